@@ -1,0 +1,191 @@
+using System.Text;
+using Approvals.Documents.Fonts;
+using Approvals.Documents.Pages;
+
+namespace Approvals.Documents.Layout;
+
+/// <summary>Turns text into measured characters and lines of them into items of a page.</summary>
+public sealed class Typesetter(FontLibrary fonts)
+{
+    // In the em box of Chinese fonts the baseline lies 0.88 em below its top.
+    private const float Ascent = 0.88f;
+    private const float FullWidth = 0.9f;
+
+    /// <summary>The fonts.</summary>
+    public FontLibrary Fonts { get; } = fonts;
+
+    /// <summary>Measures text. Characters no font has are an error: a document is not issued with holes.</summary>
+    /// <exception cref="MissingGlyphException">Some character has no glyph in any font.</exception>
+    public List<Cluster> Shape(IEnumerable<TextSpan> spans)
+    {
+        var clusters = new List<Cluster>();
+        foreach (var span in spans)
+        {
+            var text = OfficialText.Normalize(span.Text);
+            foreach (var rune in text.EnumerateRunes())
+            {
+                clusters.Add(Measure(rune, span.Style, text));
+            }
+        }
+
+        return clusters;
+    }
+
+    /// <summary>The width of a text on one line, in points.</summary>
+    public float Width(string text, TextStyle style) => Width(Shape([new TextSpan(text, style)]));
+
+    /// <summary>The style at its own size, or smaller so that the text fits the width on one line.</summary>
+    public TextStyle Fit(string text, TextStyle style, float width)
+    {
+        var needed = Width(text, style);
+        return needed <= width ? style : style with { Size = style.Size * width / needed, Spacing = 0 };
+    }
+
+    /// <summary>Puts a line on a page.</summary>
+    /// <param name="canvas">The page.</param>
+    /// <param name="line">The characters.</param>
+    /// <param name="x">Left edge in points.</param>
+    /// <param name="y">Upper edge of the line's box.</param>
+    /// <param name="width">Width between the margins.</param>
+    /// <param name="height">Height of the line's box; the type stands in its middle.</param>
+    /// <param name="alignment">Where the line stands.</param>
+    /// <param name="last">Whether the line ends a paragraph and so is not justified.</param>
+    public void Place(
+        PageCanvas canvas, ReadOnlySpan<Cluster> line, float x, float y, float width, float height, Alignment alignment, bool last)
+    {
+        line = TrimEnd(line);
+        if (line.IsEmpty)
+        {
+            return;
+        }
+
+        var free = width - Width(line);
+        var stretch = free > 0 && (alignment == Alignment.Spread || (alignment == Alignment.Justify && !last));
+        var left = alignment switch
+        {
+            Alignment.Center => x + Math.Max(0, free) / 2,
+            Alignment.Right => x + Math.Max(0, free),
+            _ => x,
+        };
+        var size = 0f;
+        foreach (var cluster in line)
+        {
+            size = Math.Max(size, cluster.Style.Size);
+        }
+
+        var baseline = y + (height - size) / 2 + size * Ascent;
+        var gap = stretch ? free / Math.Max(1, Gaps(line, alignment)) : 0;
+        var squeezed = free < 0 ? Math.Min(1, -free / Math.Max(0.001f, Squeeze(line))) : 0;
+        Emit(canvas, line, left, baseline, gap, squeezed, alignment);
+    }
+
+    private static void Emit(
+        PageCanvas canvas, ReadOnlySpan<Cluster> line, float x, float baseline, float gap, float squeezed, Alignment alignment)
+    {
+        var text = new StringBuilder();
+        var places = new List<float>();
+        for (var i = 0; i < line.Length; i++)
+        {
+            var cluster = line[i];
+            var given = cluster.Squeeze * squeezed;
+            text.Append(cluster.Rune.ToString());
+            // Opening marks have their white before the sign, so that is where they give it up.
+            places.Add(x + cluster.Inset - (cluster.Kind == ClusterKind.Opening ? given : 0));
+            x += cluster.Advance - given;
+            if (gap > 0 && i + 1 < line.Length && Stretches(cluster, line[i + 1], alignment))
+            {
+                x += gap;
+            }
+
+            var ends = i + 1 == line.Length
+                || !ReferenceEquals(line[i + 1].Face, cluster.Face) || !Equals(line[i + 1].Style, cluster.Style);
+            if (ends)
+            {
+                canvas.Add(new TextItem(
+                    cluster.Face, cluster.Style.Size, text.ToString(), [.. places], baseline, cluster.Style.Color));
+                text.Clear();
+                places.Clear();
+            }
+        }
+    }
+
+    private Cluster Measure(Rune rune, TextStyle style, string text)
+    {
+        var kind = Cluster.Classify(rune);
+        var probe = kind == ClusterKind.Break ? new Rune(' ') : rune;
+        var face = Fonts.Find(style.Role, probe);
+        if (face is null && kind == ClusterKind.Space)
+        {
+            face = Fonts[style.Role];
+        }
+
+        if (face is null)
+        {
+            throw new MissingGlyphException(Fonts.MissingGlyphs(text));
+        }
+
+        var natural = face.Advance(probe);
+        if (kind == ClusterKind.Space && natural == 0)
+        {
+            natural = rune.Value == 0x3000 ? 1 : 0.25f;
+        }
+
+        var glyph = natural * style.Size;
+        var full = natural >= FullWidth;
+        var cell = full && style.Cell is { } wanted ? wanted * natural : glyph;
+        var squeeze = full && IsSqueezable(kind, rune) ? glyph / 2 : 0;
+        return new Cluster(rune, kind, style, face, cell + style.Spacing, (cell - glyph) / 2, squeeze);
+    }
+
+    private static bool IsSqueezable(ClusterKind kind, Rune rune) =>
+        kind == ClusterKind.Opening || (kind == ClusterKind.Closing && "。，、；：）》」』】〕〉”’".Contains((char)rune.Value));
+
+    private static ReadOnlySpan<Cluster> TrimEnd(ReadOnlySpan<Cluster> line)
+    {
+        while (!line.IsEmpty && line[^1].Kind == ClusterKind.Space && line[^1].Rune.Value == ' ')
+        {
+            line = line[..^1];
+        }
+
+        return line;
+    }
+
+    private static float Width(List<Cluster> line) => Width(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line));
+
+    private static float Width(ReadOnlySpan<Cluster> line)
+    {
+        var width = 0f;
+        foreach (var cluster in line)
+        {
+            width += cluster.Advance;
+        }
+
+        return line.IsEmpty ? 0 : width - line[^1].Style.Spacing;
+    }
+
+    private static float Squeeze(ReadOnlySpan<Cluster> line)
+    {
+        var squeeze = 0f;
+        foreach (var cluster in line)
+        {
+            squeeze += cluster.Squeeze;
+        }
+
+        return squeeze;
+    }
+
+    private static int Gaps(ReadOnlySpan<Cluster> line, Alignment alignment)
+    {
+        var gaps = 0;
+        for (var i = 0; i + 1 < line.Length; i++)
+        {
+            gaps += Stretches(line[i], line[i + 1], alignment) ? 1 : 0;
+        }
+
+        return gaps;
+    }
+
+    private static bool Stretches(Cluster a, Cluster b, Alignment alignment) =>
+        alignment == Alignment.Spread || !(a.Kind == ClusterKind.Word && b.Kind == ClusterKind.Word)
+        && !(a.Kind == ClusterKind.Paired && b.Kind == ClusterKind.Paired);
+}

@@ -1,0 +1,48 @@
+namespace Approvals.Documents;
+
+/// <summary>Lengths. The page model counts in PDF points (1/72 inch); standards for paper count in millimetres.</summary>
+public static class Units
+{
+    /// <summary>Millimetres as points.</summary>
+    public static float Mm(double millimetres) => (float)(millimetres * 72 / 25.4);
+
+    /// <summary>Points as millimetres.</summary>
+    public static double ToMm(double points) => points * 25.4 / 72;
+}
+
+/// <summary>The Chinese type sizes (字号) official documents use, in points.</summary>
+public static class TypeSize
+{
+    /// <summary>初号, 42 pt.</summary>
+    public const float Chu = 42f;
+
+    /// <summary>小初, 36 pt.</summary>
+    public const float SmallChu = 36f;
+
+    /// <summary>一号, 26 pt.</summary>
+    public const float No1 = 26f;
+
+    /// <summary>二号, 22 pt: titles of official documents.</summary>
+    public const float No2 = 22f;
+
+    /// <summary>小二, 18 pt.</summary>
+    public const float SmallNo2 = 18f;
+
+    /// <summary>三号, 16 pt: body of official documents.</summary>
+    public const float No3 = 16f;
+
+    /// <summary>四号, 14 pt: page numbers.</summary>
+    public const float No4 = 14f;
+
+    /// <summary>小四, 12 pt: tables.</summary>
+    public const float SmallNo4 = 12f;
+
+    /// <summary>五号, 10.5 pt.</summary>
+    public const float No5 = 10.5f;
+
+    /// <summary>小五, 9 pt.</summary>
+    public const float SmallNo5 = 9f;
+
+    /// <summary>六号, 7.5 pt.</summary>
+    public const float No6 = 7.5f;
+}
