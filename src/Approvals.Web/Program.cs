@@ -1,3 +1,42 @@
+using Approvals.Core.Inbox;
+using Approvals.Web.Cli;
+using Approvals.Web.Hosting;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddStructuredLogging();
+builder.AddTelemetry();
+builder.AddRequestLimits();
+builder.Services.AddPageServices();
+
+
+// One line per area of the product; each area registers its own services.
+builder.Services.AddInboxReading();
+
 var app = builder.Build();
-app.Run();
+
+// `dotnet Approvals.Web.dll create-admin`, `… audit verify`: do one thing and leave without serving.
+if (CommandLine.IsCommand(args))
+{
+    return await CommandLine.RunAsync(app.Services, args);
+}
+
+app.UseForwardedHeaders();
+app.UseSecurityHeaders();
+app.UseRequestLogging();
+app.UseErrorPages();
+app.UseRequestSizeLimit();
+app.UseRequestLocalization();
+app.UseStaticFiles(StaticFiles.LongCached);
+app.UseRouting();
+app.UseAuthentication();
+app.UseRateLimiter();
+app.UseAuthorization();
+app.UseAntiforgery();
+
+app.MapRazorPages();
+app.MapPreferences();
+app.MapHealth();
+
+await app.PrepareAsync();
+await app.RunAsync();
+return 0;

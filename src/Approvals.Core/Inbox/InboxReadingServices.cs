@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>Registers what reads the inbox.</summary>
+public static class InboxReadingServices
+{
+    /// <summary>Adds <see cref="InboxQuery"/>.</summary>
+    public static IServiceCollection AddInboxReading(this IServiceCollection services) => services.AddScoped<InboxQuery>();
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>What every page needs: Razor Pages, languages, forwarded headers.</summary>
+internal static class PageServices
+{
+    private static readonly CultureInfo[] Cultures = [new("zh-CN"), new("en")];
+
+    public static void AddPageServices(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddLocalization();
+        services.AddRazorPages().AddViewLocalization().AddDataAnnotationsLocalization();
+        services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
+        services.AddAuthentication();
+        services.AddAuthorization();
+        services.AddHealth();
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(SecurityHeaders.ConfigureForwardedHeaders);
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.DefaultRequestCulture = new RequestCulture("zh-CN");
+            options.SupportedCultures = Cultures;
+            options.SupportedUICultures = Cultures;
+            // Chinese unless somebody chose otherwise: a browser's Accept-Language is no choice.
+            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+        });
+    }
+}

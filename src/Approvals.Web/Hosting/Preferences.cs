@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>Language and letter size of this browser, kept in cookies so that they work before signing in.</summary>
+internal static class Preferences
+{
+    private const string LargeTextCookie = "large-text";
+
+    /// <summary>Whether this browser asked for large letters (大字版).</summary>
+    public static bool WantsLargeText(this HttpRequest request) => request.Cookies[LargeTextCookie] == "1";
+
+    public static void MapPreferences(this WebApplication app)
+    {
+        app.MapPost("/preferences/language", (HttpContext context, [FromForm] string language, [FromForm] string? back) =>
+        {
+            var culture = new RequestCulture(language == "en" ? "en" : "zh-CN");
+            Keep(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(culture));
+            return BackTo(back);
+        });
+        app.MapPost("/preferences/large-text", (HttpContext context, [FromForm] string on, [FromForm] string? back) =>
+        {
+            Keep(context, LargeTextCookie, on == "1" ? "1" : "0");
+            return BackTo(back);
+        });
+    }
+
+    private static void Keep(HttpContext context, string name, string value) =>
+        context.Response.Cookies.Append(name, value, new CookieOptions
+        {
+            MaxAge = TimeSpan.FromDays(365),
+            IsEssential = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+        });
+
+    private static IResult BackTo(string? path) =>
+        path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\')
+            ? Results.LocalRedirect(path)
+            : Results.LocalRedirect("/");
+}

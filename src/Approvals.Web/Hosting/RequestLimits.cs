@@ -1,0 +1,83 @@
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>How much and how often a browser or another system may send.</summary>
+internal static class RequestLimits
+{
+    /// <summary>One attachment of 20 MB with the form around it.</summary>
+    public const long MaxRequestBytes = 24L * 1024 * 1024;
+
+    /// <summary>Largest attachment.</summary>
+    public const long MaxAttachmentBytes = 20L * 1024 * 1024;
+
+    /// <summary>Largest photo.</summary>
+    public const long MaxPhotoBytes = 5L * 1024 * 1024;
+
+    /// <summary>Rate-limit policy for pages anyone may reach and for signing in: by address.</summary>
+    public const string PublicPolicy = "public";
+
+    public static void AddRequestLimits(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = MaxRequestBytes;
+        });
+        builder.Services.Configure<FormOptions>(options =>
+        {
+            // Bigger parts go to a temporary file while they arrive; nothing of a large upload is held in memory.
+            options.MultipartBodyLengthLimit = MaxRequestBytes;
+            options.MemoryBufferThreshold = 64 * 1024;
+            options.ValueLengthLimit = 1024 * 1024;
+        });
+        var perPerson = builder.Configuration.GetValue("RateLimits:PerPersonPerMinute", 1200);
+        var perAddress = builder.Configuration.GetValue("RateLimits:PerAddressPerMinute", 60);
+        builder.Services.AddRateLimiter(options =>
+        {
+            options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+                context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+                    ? PerMinute("person:" + id, perPerson)
+                    : RateLimitPartition.GetNoLimiter("anonymous"));
+            options.AddPolicy(PublicPolicy, context =>
+                HttpMethods.IsGet(context.Request.Method)
+                    ? PerMinute("get:" + context.Connection.RemoteIpAddress, perAddress * 10)
+                    : PerMinute("post:" + context.Connection.RemoteIpAddress, perAddress));
+        });
+    }
+
+    /// <summary>
+    /// Refuses a body that announces too many bytes before reading any of it, so that a 200 MB photo costs nothing; one that
+    /// does not announce its size is cut off by the server at the same limit.
+    /// </summary>
+    public static void UseRequestSizeLimit(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        if (context.Request.ContentLength > MaxRequestBytes)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            context.Response.Headers.Connection = "close";
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException fault)
+            when (fault.StatusCode == StatusCodes.Status413PayloadTooLarge && !context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        }
+    });
+
+    private static RateLimitPartition<string> PerMinute(string key, int permits) =>
+        RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = permits,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+        });
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>Headers every answer carries. An endpoint that needs another content policy sets its own before the answer starts.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>Everything from us, nothing inline; <c>data:</c> pictures are Tabler's arrows, <c>blob:</c> a drawn signature.</summary>
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
+        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
+
+    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            var headers = context.Response.Headers;
+            headers.TryAdd("Content-Security-Policy", Policy);
+            headers.TryAdd("X-Content-Type-Options", "nosniff");
+            headers.TryAdd("X-Frame-Options", "DENY");
+            headers.TryAdd("Referrer-Policy", "same-origin");
+            headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+            headers.TryAdd("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    /// <summary>Trusts a proxy's word about scheme and address only from this machine or from the configured addresses.</summary>
+    public static void ConfigureForwardedHeaders(ForwardedHeadersOptions options, IConfiguration configuration)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        foreach (var address in configuration.GetSection("Proxies").Get<string[]>() ?? [])
+        {
+            options.KnownProxies.Add(System.Net.IPAddress.Parse(address));
+        }
+    }
+}

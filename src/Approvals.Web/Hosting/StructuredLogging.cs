@@ -1,0 +1,52 @@
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Approvals.Web.Hosting;
+
+/// <summary>
+/// Structured logs (one JSON object a line) without personal data: a request is logged by method, route and status only — never
+/// its query, form values or the page's title.
+/// </summary>
+internal static class StructuredLogging
+{
+    public static void AddStructuredLogging(this WebApplicationBuilder builder) =>
+        builder.Services.AddSerilog((_, logger) => logger
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(new RenderedCompactJsonFormatter()));
+
+    public static void UseRequestLogging(this WebApplication app) =>
+        app.UseSerilogRequestLogging(options =>
+        {
+            options.IncludeQueryInRequestPath = false;
+            options.MessageTemplate = "{RequestMethod} {Route} {StatusCode} in {Elapsed:0.0} ms";
+            options.GetMessageTemplateProperties = (context, _, elapsed, status) =>
+            [
+                new LogEventProperty("RequestMethod", new ScalarValue(context.Request.Method)),
+                new LogEventProperty("Route", new ScalarValue(RouteOf(context))),
+                new LogEventProperty("StatusCode", new ScalarValue(status)),
+                new LogEventProperty("Elapsed", new ScalarValue(elapsed)),
+            ];
+            options.GetLevel = (context, _, fault) => LevelOf(context, fault);
+        });
+
+    // The pattern, not the path: a path can carry a certificate number, and a mistyped one can carry anything.
+    private static string RouteOf(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint endpoint ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/') : "(no route)";
+
+    private static LogEventLevel LevelOf(HttpContext context, Exception? fault)
+    {
+        if (fault is not null || context.Response.StatusCode >= 500)
+        {
+            return LogEventLevel.Error;
+        }
+
+        if (context.Response.StatusCode >= 400)
+        {
+            return LogEventLevel.Warning;
+        }
+
+        return context.Request.Path.StartsWithSegments("/health") ? LogEventLevel.Debug : LogEventLevel.Information;
+    }
+}

@@ -1,0 +1,42 @@
+using Approvals.Core.Organisation;
+
+namespace Approvals.Web.Pages.Shared;
+
+/// <summary>A link of the frame. Without roles it is for everyone signed in.</summary>
+/// <param name="Path">Where it leads.</param>
+/// <param name="Text">Chinese caption, a key of LayoutTexts.</param>
+/// <param name="Icon">Name of the Tabler icon.</param>
+/// <param name="Roles">Role codes of which one is enough; empty for everyone.</param>
+public sealed record NavigationLink(string Path, string Text, string Icon, params string[] Roles)
+{
+    /// <summary>Whether the person gets to see it. What the page lets them do is decided by the page.</summary>
+    public bool IsFor(CurrentPerson person) => Roles.Length == 0 || Roles.Any(person.Is);
+}
+
+/// <summary>The links of the frame: a page that should be found adds its line here.</summary>
+public static class Navigation
+{
+    /// <summary>Always in sight.</summary>
+    public static readonly IReadOnlyList<NavigationLink> Main =
+    [
+        new("/inbox", "待办", "inbox"),
+        new("/start", "发起申请", "file-plus"),
+    ];
+
+    /// <summary>Behind 更多.</summary>
+    public static readonly IReadOnlyList<NavigationLink> More =
+    [
+        new("/cases", "业务件", "folders", Roles.Auditor, Roles.SystemAdministrator, Roles.ProcessOwner),
+        new("/training", "培训考核", "school", Roles.TrainingOfficer),
+        new("/objections", "异议处理", "message-report", Roles.ObjectionHandler),
+        new("/commanders", "指挥官信息库", "id-badge-2", Roles.RegisterKeeper, Roles.InsuranceOfficer, Roles.Auditor),
+        new("/admin/organisation", "机构与人员", "sitemap", Roles.SystemAdministrator),
+        new("/admin/accounts", "账号", "key", Roles.SystemAdministrator, Roles.SecurityAdministrator),
+        new("/admin/parameters", "法规参数", "adjustments", Roles.ProcessOwner),
+        new("/admin/calendar", "工作日历", "calendar", Roles.ProcessOwner),
+        new("/admin/unassigned", "无人办理", "user-question", Roles.SystemAdministrator),
+        new("/admin/incidents", "流程故障", "alert-triangle", Roles.SystemAdministrator, Roles.ProcessOwner),
+        new("/hangfire", "后台任务", "clock-cog", Roles.SystemAdministrator),
+        new("/admin/audit", "审计记录", "shield-check", Roles.Auditor),
+    ];
+}
