@@ -8,6 +8,8 @@ namespace Approvals.Documents.Templates;
 /// <summary>The figures of GB/T 9704-2012 (党政机关公文格式) and the parts all official documents share.</summary>
 internal static class OfficialLayout
 {
+    private const double MarkSideMm = 22;
+
     /// <summary>22 lines on 225 mm.</summary>
     public static readonly float Pitch = Units.Mm(225.0 / 22);
 
@@ -22,6 +24,7 @@ internal static class OfficialLayout
 
     private static readonly TextStyle Level1 = Body with { Role = FontRole.Heading };
     private static readonly TextStyle Level2 = Body with { Role = FontRole.Kai };
+    private static readonly TextStyle SmallPrint = new(FontRole.Label, 8) { Color = Rgb.SmallPrint };
     private static readonly TextStyle PageNumber = new(FontRole.Digits, TypeSize.No4);
 
     /// <summary>A paragraph; a heading of level one (一、) is 黑体, of level two (（一）) 楷体 up to its first stop.</summary>
@@ -58,12 +61,13 @@ internal static class OfficialLayout
 
     /// <summary>
     /// Authority and date with the seal over both, kept in one piece: date four characters from the right, authority centred
-    /// above it, both a little below the seal's centre, the seal's top less than a line below the body.
+    /// above it, both a little below the seal's centre, the seal's top less than a line below the body. A letter has its
+    /// check mark at the left of them, because red rules close its lower margin.
     /// </summary>
-    public static Figure Signature(Typesetter typesetter, string authority, string date, Seal? seal)
+    public static Figure Signature(Typesetter typesetter, string authority, string date, Seal? seal, VerificationMark? mark = null)
     {
         const float LinesAbove = 2;
-        var lines = seal is null ? LinesAbove + 2 : 5;
+        var lines = seal is null && mark is null ? LinesAbove + 2 : 5;
         return new Figure(lines * Pitch, (canvas, x, y, width) =>
         {
             var dateWidth = typesetter.Width(date, Body);
@@ -81,6 +85,10 @@ internal static class OfficialLayout
             canvas.Text(typesetter, authority, Body, centre - nameWidth / 2, top, nameWidth, Pitch);
             canvas.Text(typesetter, date, Body, centre - dateWidth / 2, top + Pitch, dateWidth, Pitch);
             seal?.Draw(canvas, typesetter.Fonts, centre, top + Pitch - Units.Mm(6.5));
+            if (mark is not null)
+            {
+                DrawMark(canvas, typesetter, mark, x, y + lines * Pitch - Units.Mm(MarkSideMm), onLeft: true, Units.Mm(45));
+            }
         });
     }
 
@@ -106,21 +114,25 @@ internal static class OfficialLayout
             return;
         }
 
-        var side = Units.Mm(22);
         var setup = page.Setup;
         var y = setup.Height - setup.Bottom + Units.Mm(7);
-        var small = new TextStyle(FontRole.Label, 8) { Color = Rgb.SmallPrint };
-        var textWidth = Units.Mm(70);
-        var x = page.IsOdd ? setup.Left : setup.Width - setup.Right - side;
-        var textX = page.IsOdd ? x + side + Units.Mm(1) : x - Units.Mm(1) - textWidth;
+        var x = page.IsOdd ? setup.Left : setup.Width - setup.Right - Units.Mm(MarkSideMm);
+        DrawMark(canvas, typesetter, mark, x, y, onLeft: page.IsOdd, Units.Mm(70));
+    }
+
+    private static void DrawMark(
+        PageCanvas canvas, Typesetter typesetter, VerificationMark mark, float x, float y, bool onLeft, float room)
+    {
+        var side = Units.Mm(MarkSideMm);
+        var alignment = onLeft ? Alignment.Left : Alignment.Right;
         QrMark.Draw(canvas, mark.Url, x, y, side);
         canvas.Blocks(
             typesetter,
             [
-                new Paragraph("扫码核验文件真伪", small) { Alignment = page.IsOdd ? Alignment.Left : Alignment.Right },
-                new Paragraph("核验编号：" + mark.Number, small) { Alignment = page.IsOdd ? Alignment.Left : Alignment.Right },
+                new Paragraph("扫码核验文件真伪", SmallPrint) { Alignment = alignment },
+                new Paragraph("核验编号：" + mark.Number, SmallPrint) { Alignment = alignment },
             ],
-            textX, y, textWidth, side, VerticalAlignment.Middle);
+            onLeft ? x + side + Units.Mm(1) : x - Units.Mm(1) - room, y, room, side, VerticalAlignment.Middle);
     }
 
     private static ((int Level, string Text), string Remainder) SplitHeading(string line)
