@@ -18,6 +18,7 @@ internal static class PageServices
         services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
         services.AddAuthentication();
         services.AddAuthorization();
+        services.AddScoped<Pages.Inbox.SearchTerm>();
         services.AddHealth();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(SecurityHeaders.ConfigureForwardedHeaders);
         services.Configure<RequestLocalizationOptions>(options =>

@@ -1,0 +1,75 @@
+// Keyboard helpers and small conveniences. Every page works without this file.
+(() => {
+  'use strict';
+
+  const typing = (element) =>
+    element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+
+  // A menu closes when one clicks or tabs elsewhere, or presses Escape.
+  document.addEventListener('click', (event) => {
+    for (const menu of document.querySelectorAll('details.menu[open]')) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  // A changed filter applies at once; the button for it is only needed without scripts.
+  for (const form of document.querySelectorAll('form[data-apply-on-change]')) {
+    form.querySelector('[data-apply]')?.setAttribute('hidden', '');
+    form.addEventListener('change', () => form.requestSubmit());
+  }
+
+  // Common phrases go into the opinion where the cursor is.
+  for (const button of document.querySelectorAll('[data-phrase]')) {
+    button.addEventListener('click', () => {
+      const field = document.getElementById(button.dataset.phraseFor);
+      field.setRangeText(button.dataset.phrase, field.selectionStart, field.selectionEnd, 'end');
+      field.focus();
+    });
+  }
+
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method !== 'post' || form.hasAttribute('data-autosave')) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = '1';
+  });
+  window.addEventListener('pageshow', () => {
+    for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+  });
+
+  const rows = () => [...document.querySelectorAll('[data-row]')];
+  const move = (step) => {
+    const all = rows();
+    if (all.length === 0) return;
+    const at = all.indexOf(document.activeElement);
+    all[Math.min(all.length - 1, Math.max(0, at === -1 ? 0 : at + step))].focus();
+  };
+
+  const help = document.getElementById('key-help');
+  const press = {
+    j: () => move(1),
+    k: () => move(-1),
+    a: () => document.querySelector('[data-key="a"]')?.click(),
+    r: () => document.querySelector('[data-key="r"]')?.click(),
+    b: () => document.querySelector('[data-key="b"]')?.click(),
+    '?': () => help && (help.open ? help.close() : help.showModal()),
+  };
+
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      for (const menu of document.querySelectorAll('details.menu[open]')) menu.open = false;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    const action = press[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (action) {
+      event.preventDefault();
+      action();
+    }
+  });
+})();
