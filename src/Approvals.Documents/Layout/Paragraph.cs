@@ -5,6 +5,8 @@ namespace Approvals.Documents.Layout;
 /// <summary>Text in lines.</summary>
 public sealed class Paragraph(params IReadOnlyList<TextSpan> spans) : Block
 {
+    private readonly IReadOnlyList<TextSpan> spans = spans;
+
     /// <summary>A paragraph of one style.</summary>
     public Paragraph(string text, TextStyle style)
         : this(new TextSpan(text, style))
@@ -29,9 +31,15 @@ public sealed class Paragraph(params IReadOnlyList<TextSpan> spans) : Block
     /// <summary>Whether the last lines stay with what follows.</summary>
     public bool KeepWithNext { get; init; }
 
+    /// <summary>Smallest size to which the type may shrink to stay on one line; null never shrinks.</summary>
+    public float? Smallest { get; init; }
+
     /// <inheritdoc />
     public override IEnumerable<Slice> Lay(Typesetter typesetter, float width, float pageHeight)
     {
+        var spans = Smallest is { } smallest
+            ? [.. this.spans.Select(span => span with { Style = typesetter.Shrink(span.Text, span.Style, width, smallest) })]
+            : this.spans;
         var clusters = typesetter.Shape(spans);
         var room = width - LeftIndent - RightIndent;
         var lines = LineBreaker.Break(clusters, room - FirstIndent, room);

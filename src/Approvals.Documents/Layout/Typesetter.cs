@@ -11,6 +11,9 @@ public sealed class Typesetter(FontLibrary fonts)
     private const float Ascent = 0.88f;
     private const float FullWidth = 0.9f;
 
+    // Before a long number a line may come up short; pulling its characters further apart than this reads worse than a gap.
+    private const float WidestGap = 0.4f;
+
     /// <summary>The fonts.</summary>
     public FontLibrary Fonts { get; } = fonts;
 
@@ -39,6 +42,28 @@ public sealed class Typesetter(FontLibrary fonts)
     {
         var needed = Width(text, style);
         return needed <= width ? style : style with { Size = style.Size * width / needed, Spacing = 0 };
+    }
+
+    /// <summary>
+    /// The style at its own size, or, where the text does not fit on one line, at the largest size down to
+    /// <paramref name="smallest"/> at which it does; failing that, at one where no word is wider than the line.
+    /// </summary>
+    public TextStyle Shrink(string text, TextStyle style, float width, float smallest)
+    {
+        var needed = text.Split('\n').Max(line => Width(line, style));
+        if (needed <= width)
+        {
+            return style;
+        }
+
+        var fitting = style.Size * width / needed;
+        if (fitting >= smallest)
+        {
+            return style with { Size = fitting };
+        }
+
+        var word = LongestWord(Shape([new TextSpan(text, style)]));
+        return word <= width ? style : style with { Size = Math.Max(smallest, style.Size * width / word) };
     }
 
     /// <summary>Puts a line on a page.</summary>
@@ -75,6 +100,7 @@ public sealed class Typesetter(FontLibrary fonts)
 
         var baseline = y + (height - size) / 2 + size * Ascent;
         var gap = stretch ? free / Math.Max(1, Gaps(line, alignment)) : 0;
+        gap = alignment == Alignment.Justify && gap > WidestGap * size ? 0 : gap;
         var squeezed = free < 0 ? Math.Min(1, -free / Math.Max(0.001f, Squeeze(line))) : 0;
         Emit(canvas, line, left, baseline, gap, squeezed, alignment);
     }
@@ -161,6 +187,18 @@ public sealed class Typesetter(FontLibrary fonts)
         }
 
         return line.IsEmpty ? 0 : width - line[^1].Style.Spacing;
+    }
+
+    private static float LongestWord(List<Cluster> text)
+    {
+        float longest = 0, word = 0;
+        for (var i = 0; i < text.Count; i++)
+        {
+            word = i > 0 && LineBreaker.CanBreak(text[i - 1], text[i]) ? text[i].Advance : word + text[i].Advance;
+            longest = Math.Max(longest, word);
+        }
+
+        return longest;
     }
 
     private static float Squeeze(ReadOnlySpan<Cluster> line)

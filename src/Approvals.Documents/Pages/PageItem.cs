@@ -11,7 +11,7 @@ public sealed record TextItem(FontFace Face, float Size, string Text, IReadOnlyL
 
 /// <summary>
 /// A character drawn as a shape, turned around its foot: lettering of seals. It is not in the text layer, so a search
-/// finds the words of the document once, not once more in the seal over them.
+/// finds the words of the document once, not once more in the seal over them. In ink that does not hide black print.
 /// </summary>
 /// <param name="Face">The font.</param>
 /// <param name="Size">Type size in points.</param>
@@ -30,10 +30,10 @@ public sealed record LineItem(float X1, float Y1, float X2, float Y2, float Thic
 /// <summary>A rectangle, filled when <paramref name="Thickness"/> is null, otherwise outlined.</summary>
 public sealed record RectItem(float X, float Y, float Width, float Height, float? Thickness, Rgb Color, float Radius = 0) : PageItem;
 
-/// <summary>A circle's outline.</summary>
+/// <summary>A circle's outline, in ink that does not hide black print under it.</summary>
 public sealed record CircleItem(float X, float Y, float Radius, float Thickness, Rgb Color) : PageItem;
 
-/// <summary>A filled polygon.</summary>
+/// <summary>A filled polygon, in ink that does not hide black print under it.</summary>
 public sealed record PolygonItem(IReadOnlyList<(float X, float Y)> Points, Rgb Color) : PageItem;
 
 /// <summary>The dark modules of a code as horizontal bars (column, row, length in modules).</summary>

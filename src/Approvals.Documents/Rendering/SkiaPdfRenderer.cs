@@ -12,7 +12,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
     /// <inheritdoc />
     public byte[] Render(PagedDocument document)
     {
-        var typefaces = Subsets(document);
+        using var resources = new Resources(Subsets(document));
         var created = document.Info.Created.UtcDateTime;
         created = new DateTime(created.Year, created.Month, created.Day, created.Hour, created.Minute, created.Second, DateTimeKind.Utc);
         using var buffer = new MemoryStream();
@@ -33,7 +33,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
                 var canvas = pdf.BeginPage(page.Width, page.Height);
                 foreach (var item in page.Items)
                 {
-                    Draw(canvas, item, typefaces);
+                    Draw(canvas, item, resources);
                 }
 
                 pdf.EndPage();
@@ -72,15 +72,15 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
             used.TryGetValue(face, out var set) ? set : used[face] = [];
     }
 
-    private static void Draw(SKCanvas canvas, PageItem item, Dictionary<FontFace, SKTypeface> typefaces)
+    private static void Draw(SKCanvas canvas, PageItem item, Resources resources)
     {
         switch (item)
         {
             case TextItem text:
-                DrawText(canvas, text, typefaces[text.Face]);
+                DrawText(canvas, text, resources.Typefaces[text.Face]);
                 break;
             case LetterShape letter:
-                DrawLetter(canvas, letter, typefaces[letter.Face]);
+                DrawLetter(canvas, letter, resources.Typefaces[letter.Face]);
                 break;
             case LineItem line:
                 using (var paint = Stroke(line.Color, line.Thickness))
@@ -99,6 +99,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
             case CircleItem circle:
                 using (var paint = Stroke(circle.Color, circle.Thickness))
                 {
+                    paint.BlendMode = SKBlendMode.Multiply;
                     canvas.DrawCircle(circle.X, circle.Y, circle.Radius, paint);
                 }
 
@@ -107,6 +108,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
                 using (var paint = Fill(polygon.Color))
                 using (var builder = new SKPathBuilder())
                 {
+                    paint.BlendMode = SKBlendMode.Multiply;
                     builder.AddPoly([.. polygon.Points.Select(p => new SKPoint(p.X, p.Y))], close: true);
                     using var path = builder.Detach();
                     canvas.DrawPath(path, paint);
@@ -117,7 +119,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
                 DrawModules(canvas, modules);
                 break;
             case PictureItem picture:
-                DrawPicture(canvas, picture);
+                DrawPicture(canvas, picture, resources.Image(picture.Data));
                 break;
             default:
                 throw new NotSupportedException(item.GetType().Name);
@@ -140,6 +142,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
         var glyph = font.GetGlyphs(letter.Rune.ToString())[0];
         using var path = font.GetGlyphPath(glyph);
         using var paint = Fill(letter.Color);
+        paint.BlendMode = SKBlendMode.Multiply;
         var advance = font.GetGlyphWidths([glyph])[0];
         canvas.Save();
         canvas.Translate(letter.X, letter.Y);
@@ -167,10 +170,8 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
         canvas.DrawPath(path, paint);
     }
 
-    private static void DrawPicture(SKCanvas canvas, PictureItem picture)
+    private static void DrawPicture(SKCanvas canvas, PictureItem picture, SKImage image)
     {
-        using var data = SKData.CreateCopy(picture.Data);
-        using var image = SKImage.FromEncodedData(data) ?? throw new InvalidDataException("图片无法解码");
         var frame = SKRect.Create(picture.X, picture.Y, picture.Width, picture.Height);
         var (sx, sy) = (picture.Width / image.Width, picture.Height / image.Height);
         var scale = picture.Fill ? Math.Max(sx, sy) : Math.Min(sx, sy);
@@ -198,4 +199,32 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
         Style = SKPaintStyle.Stroke,
         StrokeWidth = thickness,
     };
+
+    /// <summary>What one document draws with. A picture used twice is one image, so the file holds it once.</summary>
+    private sealed class Resources(Dictionary<FontFace, SKTypeface> typefaces) : IDisposable
+    {
+        private readonly Dictionary<byte[], SKImage> images = new(ReferenceEqualityComparer.Instance);
+
+        public Dictionary<FontFace, SKTypeface> Typefaces { get; } = typefaces;
+
+        public SKImage Image(byte[] encoded)
+        {
+            if (!images.TryGetValue(encoded, out var image))
+            {
+                using var data = SKData.CreateCopy(encoded);
+                image = SKImage.FromEncodedData(data) ?? throw new InvalidDataException("图片无法解码");
+                images[encoded] = image;
+            }
+
+            return image;
+        }
+
+        public void Dispose()
+        {
+            foreach (var image in images.Values)
+            {
+                image.Dispose();
+            }
+        }
+    }
 }

@@ -138,6 +138,6 @@ internal static class CertificateLayout
         var width = Mm(120);
         canvas.Text(typesetter, model.Authority, Detail, centre - width / 2, Mm(157), width, Mm(9), Alignment.Center);
         canvas.Text(typesetter, model.Date, Detail, centre - width / 2, Mm(167), width, Mm(9), Alignment.Center);
-        model.Seal?.Draw(canvas, typesetter.Fonts, centre, Mm(163));
+        model.Seal?.Draw(canvas, typesetter.Fonts, centre, Mm(158.5));
     }
 }

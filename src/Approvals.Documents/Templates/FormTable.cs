@@ -153,7 +153,7 @@ public static class FormTable
     }
 
     private static Paragraph Centred(string text, TextStyle style) =>
-        new(text, style) { Alignment = Alignment.Center, LinePitch = Pitch };
+        new(text, style) { Alignment = Alignment.Center, LinePitch = Pitch, Smallest = 8.5f };
 
     private static Block[] LongText(FormCell.LongText cell)
     {

@@ -84,7 +84,7 @@ internal static class OfficialLayout
             var top = y + LinesAbove * Pitch;
             canvas.Text(typesetter, authority, Body, centre - nameWidth / 2, top, nameWidth, Pitch);
             canvas.Text(typesetter, date, Body, centre - dateWidth / 2, top + Pitch, dateWidth, Pitch);
-            seal?.Draw(canvas, typesetter.Fonts, centre, top + Pitch - Units.Mm(6.5));
+            seal?.Draw(canvas, typesetter.Fonts, centre, top + Pitch / 2 - Units.Mm(3));
             if (mark is not null)
             {
                 DrawMark(canvas, typesetter, mark, x, y + lines * Pitch - Units.Mm(MarkSideMm), onLeft: true, Units.Mm(45));

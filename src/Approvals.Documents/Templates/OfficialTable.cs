@@ -17,5 +17,5 @@ internal static class OfficialTable
     };
 
     private static Cell Cell(string text, TextStyle style) =>
-        new(new Paragraph(text, style) { Alignment = Alignment.Center, LinePitch = style.Size * 1.35f });
+        new(new Paragraph(text, style) { Alignment = Alignment.Center, LinePitch = style.Size * 1.35f, Smallest = 10 });
 }
