@@ -152,6 +152,44 @@ internal static class Samples
         Created = Issued,
     };
 
+    /// <summary>A record of one person whose history is longer than a page.</summary>
+    public static FormTableModel LongForm { get; } = Form with
+    {
+        Rows =
+        [
+            .. Form.Rows.Take(5),
+            new([L("工作简历"), new FormCell.LongText(
+                string.Join("\n", Enumerable.Range(1, 40).Select(i => $"第{i}项：在重庆某某化工（集团）股份有限公司从事危险化学品安全管理、应急处置和技术指导工作。")), 6)], 40),
+            .. Form.Rows.Skip(6),
+        ],
+    };
+
+    /// <summary>A lying list with a heading of two rows: 表2.</summary>
+    public static FormTableModel Summary { get; } = new()
+    {
+        Designation = "表2",
+        Title = "长治市应急管理专家推荐汇总表",
+        CaptionLeft = "填报单位（盖章）：危险化学品安全监督管理科",
+        CaptionRight = "2026年11月22日",
+        Landscape = true,
+        Columns = [1, 1.6f, 1, 3.4f, 3.4f, 1.8f, 1.8f, 2.4f],
+        Header =
+        [
+            new([new FormCell.Label("序号", 1, 2), new FormCell.Label("姓名", 1, 2), new FormCell.Label("性别", 1, 2),
+                new FormCell.Label("身份证号", 1, 2), new FormCell.Label("工作单位", 1, 2), new FormCell.Label("专业情况", 2),
+                new FormCell.Label("联系电话", 1, 2)], 8),
+            new([L("所学专业"), L("申报专业")], 8),
+        ],
+        Rows =
+        [
+            .. Enumerable.Range(1, 30).Select(i => new FormRow([V($"{i}"), V("张镕"), V("女"), V("140400********0021"),
+                V("长治市某某煤业有限公司通风科"), V("安全工程"), V("煤矿"), V("138××××5678")], 9)),
+        ],
+        Remarks = ["备注：本表由相关科室或单位填写，报送政务服务中心。"],
+        Authority = "长治市应急管理局",
+        Created = Issued,
+    };
+
     private static FormCell.Label L(string text) => new(text);
 
     private static FormCell.Value V(string text, int span = 1) => new(text, span);
