@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Approvals.Web.Diagram;
+
+/// <summary>
+/// The flow of a case as inline SVG: the designer's boxes and lines with the state of every step. A pure function; colours are
+/// classes of our style sheet, and a description in words stands in it for who cannot see it.
+/// </summary>
+public static class FlowDiagram
+{
+    private const double Margin = 16;
+    private const double LetterWidth = 14;
+    private const double LineHeight = 18;
+
+    private static readonly Dictionary<string, string> PortTexts = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Done"] = "", ["True"] = "是", ["False"] = "否", ["Approved"] = "同意", ["Rejected"] = "不同意", ["Returned"] = "退回",
+        ["Submitted"] = "提交", ["Withdrawn"] = "撤回", ["Default"] = "其他", ["Passed"] = "合格", ["Failed"] = "不合格",
+        ["Upheld"] = "异议成立", ["Ended"] = "期满", ["Expired"] = "超时",
+    };
+
+    private static readonly Dictionary<FlowStepState, (string Class, string Words)> States = new()
+    {
+        [FlowStepState.NotReached] = ("flow-ahead", "未到"),
+        [FlowStepState.Current] = ("flow-current", "办理中"),
+        [FlowStepState.Done] = ("flow-done", "已办"),
+        [FlowStepState.Withdrawn] = ("flow-withdrawn", "已撤销"),
+        [FlowStepState.Faulted] = ("flow-faulted", "故障"),
+    };
+
+    /// <summary>Draws a definition with the states of its activities; an activity without a state counts as not reached.</summary>
+    /// <param name="definitionJson">Elsa 3 JSON.</param>
+    /// <param name="states">Activity id → state.</param>
+    /// <returns>SVG markup; empty when the definition draws nothing.</returns>
+    public static string Draw(string definitionJson, IReadOnlyDictionary<string, FlowStepState> states)
+    {
+        var drawing = FlowDrawing.Read(definitionJson);
+        if (drawing.Boxes.Count == 0)
+        {
+            return "";
+        }
+
+        var routes = drawing.Lines.Select(line => (Line: line, Points: FlowRoute.Of(line))).ToList();
+        var xs = drawing.Boxes.SelectMany(box => new[] { box.X, box.Right }).Concat(routes.SelectMany(r => r.Points.Select(p => p.X))).ToList();
+        var ys = drawing.Boxes.SelectMany(box => new[] { box.Y, box.Bottom }).Concat(routes.SelectMany(r => r.Points.Select(p => p.Y))).ToList();
+        var (left, top) = (xs.Min() - Margin, ys.Min() - Margin);
+        var (width, height) = (xs.Max() + Margin - left, ys.Max() + Margin - top);
+
+        var svg = new StringBuilder();
+        svg.Append(Invariant($"<svg class=\"flow\" role=\"img\" aria-labelledby=\"flow-title flow-desc\" width=\"{width:0}\" height=\"{height:0}\" "))
+            .Append(Invariant($"viewBox=\"{left:0.#} {top:0.#} {width:0.#} {height:0.#}\" xmlns=\"http://www.w3.org/2000/svg\">"))
+            .Append("<title id=\"flow-title\">流程图：").Append(Encoded(drawing.Name)).Append("</title>")
+            .Append("<desc id=\"flow-desc\">").Append(Encoded(InWords(drawing, states))).Append("</desc>")
+            .Append("<defs><marker id=\"flow-arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" ")
+            .Append("orient=\"auto-start-reverse\"><path class=\"flow-head\" d=\"M0 0 8 4 0 8z\"/></marker></defs>");
+        foreach (var (line, points) in routes)
+        {
+            DrawLine(svg, line, points, StateOf(line.From, states) == FlowStepState.Done && StateOf(line.To, states) != FlowStepState.NotReached);
+        }
+
+        foreach (var box in drawing.Boxes)
+        {
+            DrawBox(svg, box, StateOf(box, states));
+        }
+
+        return svg.Append("</svg>").ToString();
+    }
+
+    private static void DrawLine(StringBuilder svg, FlowLine line, IReadOnlyList<(double X, double Y)> points, bool wasWalked)
+    {
+        var path = string.Join(' ', points.Select((point, index) => Invariant($"{(index == 0 ? 'M' : 'L')}{point.X:0.#} {point.Y:0.#}")));
+        svg.Append("<path class=\"flow-line").Append(wasWalked ? " flow-walked" : "").Append("\" marker-end=\"url(#flow-arrow)\" d=\"")
+            .Append(path).Append("\"/>");
+        var caption = line.Port is null ? "" : PortTexts.GetValueOrDefault(line.Port, line.Port);
+        if (caption.Length > 0)
+        {
+            var sideways = Math.Abs(points[0].Y - points[1].Y) < 1;
+            var (x, y) = sideways ? (points[0].X + 4, points[0].Y - 5) : (points[0].X + 4, points[0].Y + 14);
+            svg.Append(Invariant($"<text class=\"flow-port\" x=\"{x:0.#}\" y=\"{y:0.#}\">")).Append(Encoded(caption)).Append("</text>");
+        }
+    }
+
+    private static void DrawBox(StringBuilder svg, FlowBox box, FlowStepState state)
+    {
+        var isEnd = box.Type is "Elsa.Start" or "Elsa.End" or "Elsa.Finish" or "Elsa.Complete";
+        var corner = isEnd ? box.Height / 2 : 6;
+        svg.Append("<g class=\"flow-step ").Append(States[state].Class).Append("\" data-activity=\"").Append(Encoded(box.Id)).Append("\">")
+            .Append("<title>").Append(Encoded($"{box.Text}：{States[state].Words}")).Append("</title>")
+            .Append(Invariant($"<rect x=\"{box.X:0.#}\" y=\"{box.Y:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" rx=\"{corner:0.#}\"/>"));
+        var lines = Wrapped(box.Text, (int)Math.Max(3, (box.Width - 12) / LetterWidth));
+        var first = box.MiddleY + 5 - ((lines.Count - 1) * LineHeight / 2);
+        for (var index = 0; index < lines.Count; index++)
+        {
+            svg.Append(Invariant($"<text x=\"{box.MiddleX:0.#}\" y=\"{first + (index * LineHeight):0.#}\" text-anchor=\"middle\">"))
+                .Append(Encoded(lines[index])).Append("</text>");
+        }
+
+        svg.Append("</g>");
+    }
+
+    // A Latin letter is about half as wide as a Chinese one; two lines fit a box, what does not fit ends with an ellipsis.
+    private static List<string> Wrapped(string text, int lettersPerLine)
+    {
+        var lines = new List<string>();
+        var line = new StringBuilder();
+        double width = 0;
+        foreach (var letter in text)
+        {
+            var its = letter < 0x2E80 ? 0.55 : 1;
+            if (width + its > lettersPerLine)
+            {
+                lines.Add(line.ToString());
+                line.Clear();
+                width = 0;
+            }
+
+            line.Append(letter);
+            width += its;
+        }
+
+        lines.Add(line.ToString());
+        return lines.Count <= 2 ? lines : [lines[0], lines[1][..^1] + "…"];
+    }
+
+    private static string InWords(FlowDrawing drawing, IReadOnlyDictionary<string, FlowStepState> states) =>
+        string.Join("；", drawing.Boxes.Select(box => (box.Text, State: StateOf(box, states)))
+            .Where(step => step.State != FlowStepState.NotReached)
+            .GroupBy(step => step.State)
+            .Select(group => $"{States[group.Key].Words}：{string.Join("、", group.Select(step => step.Text))}")) is { Length: > 0 } words
+            ? words
+            : "尚未开始";
+
+    private static FlowStepState StateOf(FlowBox box, IReadOnlyDictionary<string, FlowStepState> states) =>
+        states.GetValueOrDefault(box.Id, FlowStepState.NotReached);
+
+    private static string Encoded(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using Approvals.Core.Data;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Approvals.Web.Tests.Infrastructure;
+
+/// <summary>
+/// The whole product in this process on an SQLite database in a folder of its own, with the demonstration bureau and a clock that
+/// stands until a test moves it. Monday, 2026-11-23 09:00 in China.
+/// </summary>
+public sealed class TestApp : WebApplicationFactory<Program>
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("approvals-web-").FullName;
+
+    /// <summary>The clock of the product.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A browser without redirects of its own, so that a test sees each answer.</summary>
+    public Browser Browser() => new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+
+    /// <summary>Reads the database, or writes what a test needs to find there.</summary>
+    public async Task<T> DatabaseAsync<T>(Func<ApprovalsDbContext, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>());
+    }
+
+    /// <summary>Runs a service of the product in a scope of its own.</summary>
+    public async Task<T> ServiceAsync<TService, T>(Func<TService, Task<T>> work) where TService : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <inheritdoc />
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["RateLimits:PerPersonPerMinute"] = "100000",
+            ["RateLimits:PerAddressPerMinute"] = "100000",
+            ["Serilog:MinimumLevel:Default"] = "Warning",
+        }));
+        builder.UseSetting("Data:Folder", folder);
+        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+}
