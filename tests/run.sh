@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything, runs every test project and ends with one line: N passed, N failed.
+# A skipped test, a project without tests and a project that dies all count as failed. Everything printed, and one
+# XML report a project, is in artifacts/tests/. Set APPROVALS_TEST_POSTGRES to use a server of your own.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+reports=artifacts/tests
+seconds_for_a_project=${APPROVALS_TEST_TIMEOUT:-1800}
+passed=0 failed=0
+
+finish() { echo "$passed passed, $failed failed"; [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit; }
+
+give_up() { echo "tests/run.sh: $*"; failed=$((failed + 1)); finish; }
+
+start_postgres() {
+  [ -z "${APPROVALS_TEST_POSTGRES:-}" ] || return 0
+  APPROVALS_POSTGRES_DIR=$(mktemp -d /tmp/approvals-postgres-XXXXXX)
+  export APPROVALS_POSTGRES_DIR
+  trap 'bash tests/postgres.sh stop' EXIT
+  trap 'exit 130' INT TERM HUP
+  APPROVALS_TEST_POSTGRES=$(bash tests/postgres.sh start) || return 1
+  export APPROVALS_TEST_POSTGRES
+}
+
+count() { sed -n 's/.*<assembly [^>]*\b'"$2"'="\([0-9]*\)".*/\1/p' "$1" | head -n 1; }
+
+# Counts from the report, not from the console: wording changes, and a run that dies half-way leaves no report.
+run_project() {
+  local name=$1 report=$reports/$1.xml status=0 good=0 bad=0 field
+  echo "== $name"
+  timeout --kill-after=30 "$seconds_for_a_project" \
+    dotnet "tests/$name/bin/Debug/net10.0/$name.dll" -noLogo -xml "$report" </dev/null || status=$?
+  if [ -s "$report" ]; then
+    good=$(count "$report" passed)
+    for field in failed errors skipped not-run; do bad=$((bad + $(count "$report" "$field"))); done
+  fi
+  if [ $((good + bad)) -eq 0 ]; then
+    echo "$name: no test ran (exit code $status)"; bad=1
+  elif [ "$bad" -eq 0 ] && [ "$status" -ne 0 ]; then
+    echo "$name: ended with exit code $status although no test failed"; bad=1
+  fi
+  echo "$name: ${good:-0} passed, $bad failed or skipped, ${SECONDS}s since the start"
+  passed=$((passed + ${good:-0})) failed=$((failed + bad))
+}
+
+main() {
+  bash tests/install.sh || give_up "what the tests need could not be installed"
+  start_postgres || give_up "PostgreSQL could not be started"
+  # No audit: it asks the package source at every restore, and the tests must pass without a network.
+  dotnet build Approvals.sln -warnaserror -v minimal -p:NuGetAudit=false </dev/null || give_up "the build failed"
+  local project
+  for project in tests/*.Tests/*.Tests.csproj; do run_project "$(basename "$project" .csproj)"; done
+  finish
+}
+
+rm -rf "$reports" && mkdir -p "$reports"
+(main) 2>&1 | tee "$reports/output.txt"
+exit "${PIPESTATUS[0]}"
