@@ -27,13 +27,13 @@ count() { sed -n 's/.*<assembly [^>]*\b'"$2"'="\([0-9]*\)".*/\1/p' "$1" | head -
 
 # Counts from the report, not from the console: wording changes, and a run that dies half-way leaves no report.
 run_project() {
-  local name=$1 report=$reports/$1.xml status=0 good=0 bad=0 field
+  local name=$1 report=$reports/$1.xml status=0 good=0 bad=0 field value
   echo "== $name"
   timeout --kill-after=30 "$seconds_for_a_project" \
-    dotnet "tests/$name/bin/Debug/net10.0/$name.dll" -noLogo -xml "$report" </dev/null || status=$?
+    dotnet "tests/$name/bin/Debug/net10.0/$name.dll" -noLogo -noColor -failSkips -longRunning 120 -result-xml "$report" </dev/null || status=$?
   if [ -s "$report" ]; then
     good=$(count "$report" passed)
-    for field in failed errors skipped not-run; do bad=$((bad + $(count "$report" "$field"))); done
+    for field in failed errors skipped not-run; do value=$(count "$report" "$field"); bad=$((bad + ${value:-0})); done
   fi
   if [ $((good + bad)) -eq 0 ]; then
     echo "$name: no test ran (exit code $status)"; bad=1
