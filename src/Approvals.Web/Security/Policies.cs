@@ -1,0 +1,51 @@
+using Approvals.Core.Organisation;
+
+namespace Approvals.Web.Security;
+
+/// <summary>Names of the authorization policies. Rights on one case are asked of the case, not of a policy.</summary>
+public static class Policies
+{
+    /// <summary>Organisation, people, unassigned tasks, incidents, jobs: 系统管理员.</summary>
+    public const string SystemAdministration = "system-administration";
+
+    /// <summary>Roles, accounts, API tokens: 安全管理员.</summary>
+    public const string SecurityAdministration = "security-administration";
+
+    /// <summary>People and accounts: 系统管理员 or 安全管理员, each with their own acts.</summary>
+    public const string PeopleAdministration = "people-administration";
+
+    /// <summary>Audit chain and search: 审计管理员.</summary>
+    public const string Auditing = "auditing";
+
+    /// <summary>Processes, parameters, calendar: 流程管理员.</summary>
+    public const string ProcessOwnership = "process-ownership";
+
+    /// <summary>Training sessions and scores: 培训考核经办.</summary>
+    public const string Training = "training";
+
+    /// <summary>Objections to notices: 公示异议经办.</summary>
+    public const string Objections = "objections";
+
+    /// <summary>Accident insurance: 保险经办 or 财务.</summary>
+    public const string Insurance = "insurance";
+
+    /// <summary>Register of commanders: 信息库管理.</summary>
+    public const string RegisterKeeping = "register-keeping";
+
+    /// <summary>Adds the policies; every page and endpoint needs a signed-in person unless it says otherwise.</summary>
+    public static IServiceCollection AddApprovalsAuthorization(this IServiceCollection services)
+    {
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build())
+            .AddPolicy(SystemAdministration, policy => policy.RequireRole(Roles.SystemAdministrator))
+            .AddPolicy(SecurityAdministration, policy => policy.RequireRole(Roles.SecurityAdministrator))
+            .AddPolicy(PeopleAdministration, policy => policy.RequireRole(Roles.SystemAdministrator, Roles.SecurityAdministrator))
+            .AddPolicy(Auditing, policy => policy.RequireRole(Roles.Auditor))
+            .AddPolicy(ProcessOwnership, policy => policy.RequireRole(Roles.ProcessOwner))
+            .AddPolicy(Training, policy => policy.RequireRole(Roles.TrainingOfficer))
+            .AddPolicy(Objections, policy => policy.RequireRole(Roles.ObjectionHandler))
+            .AddPolicy(Insurance, policy => policy.RequireRole(Roles.InsuranceOfficer, Roles.Finance))
+            .AddPolicy(RegisterKeeping, policy => policy.RequireRole(Roles.RegisterKeeper));
+        return services;
+    }
+}
