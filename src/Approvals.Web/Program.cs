@@ -1,4 +1,5 @@
 using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
 using Approvals.Web.Cli;
 using Approvals.Web.Hosting;
 
@@ -10,6 +11,7 @@ builder.Services.AddPageServices();
 
 
 // One line per area of the product; each area registers its own services.
+builder.Services.AddOrganisation();
 builder.Services.AddInboxReading();
 
 var app = builder.Build();
