@@ -1,0 +1,24 @@
+namespace Approvals.Workflows;
+
+/// <summary>
+/// Stands for an activity of an unknown type, so that Studio can show a definition without losing it. A workflow that has
+/// one does not start.
+/// </summary>
+[Activity("Elsa", "NotFoundActivity", Category = "系统", DisplayName = "未知活动", Description = "此活动的类型不存在，流程不能启动。",
+    IsBrowsable = false, CanWait = true)]
+internal sealed class NotFoundActivity : Activity
+{
+    internal override IReadOnlyCollection<string>? PossibleOutcomes => null;
+
+    internal override void Compile(NodeCompiler compiler)
+    {
+        var missing = JsonRead.Text(compiler.Json, "missingTypeName", compiler.Path) ?? Node.Type;
+        compiler.Report(ProblemCodes.UnknownActivity, $"活动“{Node.DisplayText}”的类型“{missing}”不存在。");
+    }
+
+    public override ValueTask ExecuteAsync(ActivityContext context)
+    {
+        context.Fault($"活动类型“{Node.Type}”不存在。", ProblemCodes.UnknownActivity);
+        return default;
+    }
+}
