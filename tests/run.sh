@@ -55,5 +55,5 @@ main() {
 }
 
 rm -rf "$reports" && mkdir -p "$reports"
-(main) 2>&1 | tee "$reports/output.txt"
+(main) 2>&1 | tee -i "$reports/output.txt"
 exit "${PIPESTATUS[0]}"
