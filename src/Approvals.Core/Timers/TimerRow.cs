@@ -33,6 +33,9 @@ public sealed class TimerRow
     /// <summary>When it was cancelled.</summary>
     public DateTimeOffset? CancelledAt { get; set; }
 
+    /// <summary>After a failed try: not before; null otherwise.</summary>
+    public DateTimeOffset? RetryAt { get; set; }
+
     /// <summary>Failed tries so far; a handler that faults leaves the row waiting.</summary>
     public int Attempts { get; set; }
 

@@ -1,0 +1,17 @@
+namespace Approvals.Core.Data;
+
+/// <summary>Section <c>Data</c> of the configuration: where the product keeps what is not in the database.</summary>
+public sealed class DataOptions
+{
+    /// <summary>Folder for file contents, the SQLite database, the mail pick-up directory and audit checkpoints.</summary>
+    public string Folder { get; set; } = "data";
+
+    /// <summary>Folder of the key that signs audit checkpoints; null for <c>keys</c> in <see cref="Folder"/>.</summary>
+    public string? KeyFolder { get; set; }
+
+    /// <summary>
+    /// Folder of the audit checkpoints; null for <c>audit-checkpoints</c> in <see cref="Folder"/>. Best on another disk or machine than
+    /// the database, so that nobody can rewrite both.
+    /// </summary>
+    public string? CheckpointFolder { get; set; }
+}

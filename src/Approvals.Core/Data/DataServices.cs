@@ -1,0 +1,44 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Certificates;
+using Approvals.Core.Files;
+using Approvals.Core.Hosting;
+using Approvals.Core.Notifications;
+using Approvals.Core.Organisation;
+using Approvals.Core.Timers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Approvals.Core.Data;
+
+/// <summary>Registers what every area stands on.</summary>
+public static class DataServices
+{
+    /// <summary>Unit of work, audit, outbox, timers, numbering and files. The database itself is chosen by the host.</summary>
+    public static IServiceCollection AddKernel(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<CurrentPerson>();
+        services.AddScoped<UnitOfWork>();
+        services.AddScoped<AuditTrail>();
+        services.AddScoped<AuditVerifier>();
+        services.AddScoped<CheckpointJob>();
+        services.AddSingleton<CheckpointKey>();
+        services.AddSingleton<CheckpointWriter>();
+        services.AddScoped<Outbox>();
+        services.AddScoped<Notifier>();
+        services.AddSingleton<OutboxWorker>();
+        services.AddScoped<TimerService>();
+        services.AddScoped<TimerFiring>();
+        services.AddSingleton<TimerSweep>();
+        services.AddSingleton<Bell>();
+        services.AddScoped<Numbering>();
+        services.AddScoped<FileStore>();
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<StartupRunner>();
+        services.AddScoped<IStartupTask, CatchUp>();
+        services.AddScoped<IOutboxHandler, MailHandler>();
+        services.AddHttpClient<WebhookHandler>();
+        services.AddScoped<IOutboxHandler>(provider => provider.GetRequiredService<WebhookHandler>());
+        return services;
+    }
+}

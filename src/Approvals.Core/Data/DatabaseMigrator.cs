@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Approvals.Core.Data;
+
+/// <summary>Brings the database to the model of this version at start-up.</summary>
+public sealed class DatabaseMigrator(IServiceScopeFactory scopes, IOptions<DataOptions> options, ILogger<DatabaseMigrator> log)
+{
+    /// <summary>Applies the pending migrations. Safe to call from several processes at once.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Value.Folder);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>();
+        using var guard = await TakeFileLockAsync(db, cancellationToken);
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
+        if (pending.Count == 0)
+        {
+            return;
+        }
+
+        if (guard is not null)
+        {
+            await RemoveStaleLockAsync(db, cancellationToken);
+        }
+
+        log.LogInformation("Applying {Count} migrations", pending.Count);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// SQLite only: the file lock ends with the process, whatever happens to it. PostgreSQL and SQL Server hold a session lock of their
+    /// own while they migrate.
+    /// </summary>
+    private async Task<FileStream?> TakeFileLockAsync(ApprovalsDbContext db, CancellationToken cancellationToken)
+    {
+        if (db.Database.ProviderName?.EndsWith(".Sqlite", StringComparison.Ordinal) != true)
+        {
+            return null;
+        }
+
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (true)
+        {
+            try
+            {
+                return new FileStream(
+                    Path.Combine(options.Value.Folder, "migration.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Another process is migrating this database; its lock ends with it.
+                await timer.WaitForNextTickAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// EF's migration lock in SQLite is a row, and a killed process leaves it behind, after which every later migration waits for ever.
+    /// We hold the file lock, so nobody is migrating and the row is stale.
+    /// </summary>
+    private static async Task RemoveStaleLockAsync(ApprovalsDbContext db, CancellationToken cancellationToken)
+    {
+        var creator = db.GetService<IHistoryRepository>();
+        if (await creator.ExistsAsync(cancellationToken))
+        {
+            await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
+        }
+    }
+}

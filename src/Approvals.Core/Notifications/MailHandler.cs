@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Approvals.Core.Data;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using MimeKit;
+
+namespace Approvals.Core.Notifications;
+
+/// <summary>Sends <c>mail</c> messages by SMTP, or into a pick-up folder when no server is configured.</summary>
+public sealed class MailHandler(ApprovalsDbContext db, IOptions<MailOptions> options, IOptions<DataOptions> data) : IOutboxHandler
+{
+    private readonly MailOptions settings = options.Value;
+
+    /// <inheritdoc />
+    public string Kind => "mail";
+
+    /// <inheritdoc />
+    public async Task HandleAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var payload = JsonSerializer.Deserialize<MailPayload>(message.Payload, JsonSerializerOptions.Web)!;
+        var person = await db.People.AsNoTracking()
+            .Where(row => row.Id == payload.PersonId && row.IsActive)
+            .Select(row => new { row.Name, row.Email })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (person?.Email is not { Length: > 0 } address)
+        {
+            // The line in the app is all this person gets; that is not a fault to retry.
+            return;
+        }
+
+        using var mail = Compose(message, payload, new MailboxAddress(person.Name, address));
+        if (settings.Host is not { Length: > 0 } host)
+        {
+            await PickUpAsync(mail, message.Id, cancellationToken);
+        }
+        else
+        {
+            await SendAsync(mail, host, cancellationToken);
+        }
+    }
+
+    private MimeMessage Compose(OutboxMessage message, MailPayload payload, MailboxAddress to)
+    {
+        var link = payload.Link is null ? "" : "\n\n" + settings.PublicUrl.TrimEnd('/') + payload.Link;
+        var mail = new MimeMessage
+        {
+            // Derived from the key, so that a mail sent twice after a crash is recognised by mail programs as the same one.
+            MessageId = $"{message.Key.Replace(':', '.')}@{new Uri(settings.PublicUrl).Host}",
+            Subject = payload.Subject,
+            Date = message.CreatedAt,
+            Body = new TextPart("plain") { Text = payload.Text + link },
+        };
+        mail.From.Add(new MailboxAddress(settings.FromName, settings.From));
+        mail.To.Add(to);
+        return mail;
+    }
+
+    private async Task PickUpAsync(MimeMessage mail, Guid id, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(data.Value.Folder, "mail");
+        Directory.CreateDirectory(folder);
+        await mail.WriteToAsync(Path.Combine(folder, $"{id:N}.eml"), cancellationToken);
+    }
+
+    private async Task SendAsync(MimeMessage mail, string host, CancellationToken cancellationToken)
+    {
+        using var client = new SmtpClient();
+        await client.ConnectAsync(
+            host, settings.Port, Enum.Parse<SecureSocketOptions>(settings.Security, ignoreCase: true), cancellationToken);
+        if (settings.User is { Length: > 0 } user)
+        {
+            await client.AuthenticateAsync(user, settings.Password ?? "", cancellationToken);
+        }
+
+        await client.SendAsync(mail, cancellationToken);
+        await client.DisconnectAsync(quit: true, cancellationToken);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Approvals.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Notifications;
+
+/// <summary>Takes effects that happen after the commit of the running <see cref="UnitOfWork"/>. Scoped.</summary>
+public sealed class Outbox(ApprovalsDbContext db, TimeProvider time)
+{
+    private readonly List<OutboxMessage> pending = [];
+
+    /// <summary>Enqueues an effect. A message whose key already exists is not stored again.</summary>
+    /// <param name="key">Idempotency key, at most 200 characters.</param>
+    /// <param name="kind">Which <see cref="IOutboxHandler"/> carries it out.</param>
+    /// <param name="payload">What to do, stored as JSON; ids rather than personal data.</param>
+    /// <param name="dueAt">Not before; null for at once.</param>
+    public void Enqueue(string key, string kind, object payload, DateTimeOffset? dueAt = null)
+    {
+        if (pending.Any(message => message.Key == key))
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        pending.Add(new OutboxMessage
+        {
+            Key = key,
+            Kind = kind,
+            Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
+            CreatedAt = now,
+            DueAt = dueAt?.ToUniversalTime() ?? now,
+        });
+    }
+
+    /// <summary>Adds the buffered messages whose key is new to the context.</summary>
+    /// <returns>Those due at once.</returns>
+    internal async Task<IReadOnlyList<Guid>> FlushAsync(CancellationToken cancellationToken)
+    {
+        if (pending.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = pending.ConvertAll(message => message.Key);
+        var known = await db.Outbox.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
+        var added = pending.Where(message => !known.Contains(message.Key)).ToList();
+        db.Outbox.AddRange(added);
+        pending.Clear();
+        var now = time.GetUtcNow();
+        return [.. added.Where(message => message.DueAt <= now).Select(message => message.Id)];
+    }
+
+    internal void Clear() => pending.Clear();
+}

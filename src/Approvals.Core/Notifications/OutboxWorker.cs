@@ -1,0 +1,133 @@
+using Approvals.Core.Data;
+using Approvals.Core.Timers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Approvals.Core.Notifications;
+
+/// <summary>Carries out outbox messages: when rung, every minute, and at start-up. Singleton.</summary>
+public sealed class OutboxWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxWorker> log)
+{
+    /// <summary>Tries before a message is given up and shown to the administrator (about five hours).</summary>
+    public const int MaxAttempts = 12;
+
+    /// <summary>How long a worker may take; afterwards another may assume that it died.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    private const int BatchSize = 100;
+
+    /// <summary>Carries out every due message, the oldest first.</summary>
+    /// <returns>How many this call finished.</returns>
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
+    {
+        var done = 0;
+        List<Guid> batch;
+        do
+        {
+            batch = await DueAsync(cancellationToken);
+            foreach (var id in batch)
+            {
+                done += await RunAsync(id, cancellationToken) ? 1 : 0;
+            }
+        }
+        while (batch.Count == BatchSize);
+
+        return done;
+    }
+
+    /// <summary>Carries out one message if it is due and no other worker holds it.</summary>
+    /// <returns>Whether this call finished it.</returns>
+    public async Task<bool> RunAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>();
+        if (await ClaimAsync(db, id, cancellationToken) is not { } message)
+        {
+            return false;
+        }
+
+        try
+        {
+            var handler = scope.ServiceProvider.GetServices<IOutboxHandler>().FirstOrDefault(one => one.Kind == message.Kind)
+                ?? throw new InvalidOperationException($"No handler for outbox messages of kind '{message.Kind}'.");
+            await handler.HandleAsync(message, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await RecordFaultAsync(db, message, exception, cancellationToken);
+            return false;
+        }
+
+        var now = time.GetUtcNow();
+        return await Held(db, message).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.DoneAt, now).SetProperty(row => row.LockedUntil, (DateTimeOffset?)null),
+            cancellationToken) > 0;
+    }
+
+    /// <summary>Gives a message that was given up, or waits for its next try, a new start. For administrators.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> RingAgainAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = time.GetUtcNow();
+        return await scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>().Outbox
+            .Where(row => row.Id == id && row.DoneAt == null && (row.LockedUntil == null || row.LockedUntil < now))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.FailedAt, (DateTimeOffset?)null)
+                    .SetProperty(row => row.Attempts, 0)
+                    .SetProperty(row => row.DueAt, now),
+                cancellationToken) > 0;
+    }
+
+    private async Task<List<Guid>> DueAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = time.GetUtcNow();
+        return await scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>().Outbox
+            .Where(row => row.DoneAt == null && row.FailedAt == null && row.DueAt <= now)
+            .Where(row => row.LockedUntil == null || row.LockedUntil < now)
+            .OrderBy(row => row.DueAt).ThenBy(row => row.Id)
+            .Select(row => row.Id)
+            .Take(BatchSize)
+            .ToListAsync(cancellationToken);
+    }
+
+    private async Task<OutboxMessage?> ClaimAsync(ApprovalsDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        // Closes the race of two workers: only one update finds the row unlocked.
+        var now = time.GetUtcNow();
+        var until = now + Lease;
+        var claimed = await db.Outbox
+            .Where(row => row.Id == id && row.DoneAt == null && row.FailedAt == null && row.DueAt <= now)
+            .Where(row => row.LockedUntil == null || row.LockedUntil < now)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.LockedUntil, until).SetProperty(row => row.Attempts, row => row.Attempts + 1),
+                cancellationToken);
+        return claimed == 0 ? null : await db.Outbox.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+    }
+
+    private async Task RecordFaultAsync(
+        ApprovalsDbContext db, OutboxMessage message, Exception exception, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var error = ErrorText.Of(exception);
+        DateTimeOffset? failedAt = message.Attempts >= MaxAttempts ? now : null;
+        var dueAt = now + BackOff.After(message.Attempts);
+        log.LogWarning("Outbox message {MessageId} of kind {Kind} failed, try {Attempt}: {Error}",
+            message.Id, message.Kind, message.Attempts, error);
+        log.LogDebug(exception, "Outbox message {MessageId} failed", message.Id);
+        await Held(db, message).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(row => row.LockedUntil, (DateTimeOffset?)null)
+                .SetProperty(row => row.DueAt, dueAt)
+                .SetProperty(row => row.FailedAt, failedAt)
+                .SetProperty(row => row.LastError, error),
+            cancellationToken);
+    }
+
+    /// <summary>The row while it is still ours: a worker that overran its lease must not overwrite its successor's result.</summary>
+    private static IQueryable<OutboxMessage> Held(ApprovalsDbContext db, OutboxMessage message) => db.Outbox.Where(
+        row => row.Id == message.Id && row.DoneAt == null && row.Attempts == message.Attempts && row.LockedUntil != null);
+}

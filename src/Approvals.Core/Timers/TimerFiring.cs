@@ -1,0 +1,37 @@
+using Approvals.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Timers;
+
+/// <summary>Fires one timer (scoped: one scope per timer).</summary>
+public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler> handlers, TimeProvider time)
+{
+    /// <summary>
+    /// Fires the timer if it is due and nobody has fired or cancelled it. The claim and the handler's work commit together, so a timer
+    /// fires once however often it is rung, and a fault leaves it waiting.
+    /// </summary>
+    /// <returns>Whether this call fired it.</returns>
+    /// <exception cref="InvalidOperationException">No handler is registered for its kind.</exception>
+    public Task<bool> FireAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+        async scope =>
+        {
+            // A bell may ring a second early, twice, or from two servers: only the update that finds the row waiting and due fires.
+            var now = time.GetUtcNow();
+            var claimed = await scope.Db.Timers
+                .Where(row => row.Id == id && row.FiredAt == null && row.CancelledAt == null && row.DueAt <= now)
+                .Where(row => row.RetryAt == null || row.RetryAt <= now)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.FiredAt, now), cancellationToken);
+            if (claimed == 0)
+            {
+                scope.Abort();
+                return false;
+            }
+
+            var timer = await scope.Db.Timers.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+            var handler = handlers.FirstOrDefault(candidate => candidate.Kind == timer.Kind)
+                ?? throw new InvalidOperationException($"No handler for timers of kind '{timer.Kind}'.");
+            await handler.FireAsync(timer, cancellationToken);
+            return true;
+        },
+        cancellationToken);
+}

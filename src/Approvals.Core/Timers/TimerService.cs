@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Approvals.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Timers;
+
+/// <summary>Schedules and cancels timers within the running <see cref="UnitOfWork"/>. Scoped.</summary>
+public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
+{
+    private readonly List<TimerRow> pending = [];
+
+    /// <summary>
+    /// Schedules a timer. A timer whose key already exists (waiting, fired or cancelled) is not scheduled again, so a retried step may
+    /// simply repeat the call. A due time in the past fires at once.
+    /// </summary>
+    /// <param name="key">Idempotency key, at most 200 characters.</param>
+    /// <param name="kind">Which <see cref="ITimerHandler"/> fires it.</param>
+    /// <param name="payload">Details for the handler, stored as JSON; ids only, no personal data.</param>
+    /// <param name="dueAt">When; stored in UTC.</param>
+    /// <param name="instanceId">Instance it is cancelled with.</param>
+    /// <param name="bookmarkId">Bookmark it is cancelled with.</param>
+    public void Schedule(
+        string key, string kind, object payload, DateTimeOffset dueAt, Guid? instanceId = null, Guid? bookmarkId = null)
+    {
+        if (pending.Any(row => row.Key == key))
+        {
+            return;
+        }
+
+        pending.Add(new TimerRow
+        {
+            Key = key,
+            Kind = kind,
+            Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
+            DueAt = dueAt.ToUniversalTime(),
+            InstanceId = instanceId,
+            BookmarkId = bookmarkId,
+        });
+    }
+
+    /// <summary>Cancels every waiting timer of an instance.</summary>
+    /// <returns>How many were cancelled.</returns>
+    public Task<int> CancelForInstanceAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        CancelAsync(row => row.InstanceId == instanceId, db.Timers.Where(row => row.InstanceId == instanceId), cancellationToken);
+
+    /// <summary>Cancels every waiting timer of a bookmark.</summary>
+    /// <returns>How many were cancelled.</returns>
+    public Task<int> CancelForBookmarkAsync(Guid bookmarkId, CancellationToken cancellationToken) =>
+        CancelAsync(row => row.BookmarkId == bookmarkId, db.Timers.Where(row => row.BookmarkId == bookmarkId), cancellationToken);
+
+    /// <summary>Cancels the waiting timer with this key.</summary>
+    /// <returns>1, or 0 when none waits.</returns>
+    public Task<int> CancelByKeyAsync(string key, CancellationToken cancellationToken) =>
+        CancelAsync(row => row.Key == key, db.Timers.Where(row => row.Key == key), cancellationToken);
+
+    /// <summary>Adds the buffered timers whose key is new to the context.</summary>
+    internal async Task<IReadOnlyList<(Guid Id, DateTimeOffset DueAt)>> FlushAsync(CancellationToken cancellationToken)
+    {
+        if (pending.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = pending.ConvertAll(row => row.Key);
+        var known = await db.Timers.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
+        var added = pending.Where(row => !known.Contains(row.Key)).ToList();
+        db.Timers.AddRange(added);
+        pending.Clear();
+        return added.ConvertAll(row => (row.Id, row.DueAt));
+    }
+
+    internal void Clear() => pending.Clear();
+
+    private async Task<int> CancelAsync(
+        Predicate<TimerRow> isMeant, IQueryable<TimerRow> stored, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var dropped = pending.RemoveAll(isMeant);
+
+        // The guard closes the race with a ring that is firing the timer right now: whoever updates the row first wins.
+        return dropped + await stored
+            .Where(row => row.FiredAt == null && row.CancelledAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, now), cancellationToken);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Approvals.Data.Sqlite;
+
+/// <summary>
+/// Lets SQLite itself wait for another process's write, in steps of milliseconds; the .NET provider alone would poll every 150 ms.
+/// </summary>
+internal sealed class BusyTimeout : DbConnectionInterceptor
+{
+    /// <inheritdoc />
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
+
+    /// <inheritdoc />
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Set(connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Set(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA busy_timeout = 30000";
+        command.ExecuteNonQuery();
+    }
+}

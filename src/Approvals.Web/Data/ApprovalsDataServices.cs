@@ -1,0 +1,39 @@
+using Approvals.Core.Data;
+using Approvals.Core.Notifications;
+using Approvals.Data.PostgreSql;
+using Approvals.Data.Sqlite;
+using Approvals.Data.SqlServer;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Web.Data;
+
+/// <summary>Chooses the database by configuration.</summary>
+public static class ApprovalsDataServices
+{
+    /// <summary>
+    /// Adds the kernel and the database named by <c>Database:Provider</c> (<c>Sqlite</c>, <c>PostgreSql</c> or <c>SqlServer</c>; SQLite
+    /// when nothing is said) with <c>ConnectionStrings:Approvals</c> (for SQLite <c>approvals.db</c> in <c>Data:Folder</c>).
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Unknown provider, or no connection string for a server.</exception>
+    public static IServiceCollection AddApprovalsData(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<DataOptions>(configuration.GetSection("Data"));
+        services.Configure<MailOptions>(configuration.GetSection("Smtp"));
+        services.Configure<WebhookOptions>(configuration.GetSection("Webhooks"));
+        services.AddKernel();
+        var database = DatabaseChoice.From(configuration);
+        services.AddSingleton(database);
+        services.AddSingleton(new WriterGate(singleWriter: database.Provider == SqliteDatabase.Name));
+        services.AddPooledDbContextFactory<ApprovalsDbContext>(options => Use(options, database));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ApprovalsDbContext>>().CreateDbContext());
+        return services;
+    }
+
+    private static void Use(DbContextOptionsBuilder options, DatabaseChoice database) => _ = database.Provider switch
+    {
+        SqliteDatabase.Name => options.UseApprovalsSqlite(database.ConnectionString),
+        PostgreSqlDatabase.Name => options.UseApprovalsPostgreSql(database.ConnectionString),
+        SqlServerDatabase.Name => options.UseApprovalsSqlServer(database.ConnectionString),
+        _ => throw new InvalidOperationException($"Unknown provider {database.Provider}."),
+    };
+}
