@@ -1,12 +1,18 @@
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Web.Cli;
+using Approvals.Web.Data;
 using Approvals.Web.Hosting;
+using Approvals.Web.Jobs;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStructuredLogging();
 builder.AddTelemetry();
 builder.AddRequestLimits();
+builder.Services.AddApprovalsData(builder.Configuration);
+builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddScoped<ICliCommand, AuditVerifyCommand>();
+builder.Services.AddScoped<ICliCommand, AuditCheckpointCommand>();
 builder.Services.AddPageServices();
 
 
@@ -40,5 +46,6 @@ app.MapPreferences();
 app.MapHealth();
 
 await app.PrepareAsync();
+app.MapJobs();
 await app.RunAsync();
 return 0;

@@ -34,7 +34,6 @@ public static class DataServices
         services.AddScoped<Numbering>();
         services.AddScoped<FileStore>();
         services.AddSingleton<DatabaseMigrator>();
-        services.AddSingleton<StartupRunner>();
         services.AddScoped<IStartupTask, CatchUp>();
         services.AddScoped<IOutboxHandler, MailHandler>();
         services.AddHttpClient<WebhookHandler>();

@@ -1,6 +1,5 @@
 using Approvals.Core.Data;
 using Approvals.Core.Hosting;
-using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Hosting;
 
@@ -9,10 +8,7 @@ internal static class Preparation
 {
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await using (var scope = app.Services.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>().Database.MigrateAsync();
-        }
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
 
         foreach (var type in TaskTypes(app.Services))
         {

@@ -20,7 +20,9 @@ internal sealed class CaseMappings :
         entity.Property(row => row.RowVersion).IsConcurrencyToken();
         entity.HasIndex(row => row.Number).IsUnique();
         entity.HasIndex(row => row.InstanceId);
-        entity.HasIndex(row => new { row.StarterId, row.UpdatedAt });
+
+        // 我发起: newest first.
+        entity.HasIndex(row => new { row.StarterId, row.CreatedAt, row.Id }).IsDescending(false, true, false);
         entity.HasIndex(row => new { row.ApplicantId, row.ProcessKey, row.Status });
         entity.HasIndex(row => new { row.OwnerSectionId, row.Status, row.UpdatedAt });
         entity.HasIndex(row => new { row.ProcessKey, row.Status, row.UpdatedAt });
@@ -36,6 +38,7 @@ internal sealed class CaseMappings :
 
     public void Configure(EntityTypeBuilder<CaseEvent> entity)
     {
+        entity.IsAppendOnly();
         entity.Property(row => row.Kind).HasMaxLength(Lengths.Code);
         entity.Property(row => row.ActorName).HasMaxLength(Lengths.Name);
         entity.Property(row => row.StepName).HasMaxLength(Lengths.Name);

@@ -42,22 +42,21 @@ internal sealed class InboxMappings :
         entity.HasIndex(row => new { row.AssigneeId, row.State, row.SortDue, row.ArrivedAt, row.Id }, "IX_Tasks_Inbox")
             .IsDescending(false, false, false, true, false);
 
-        // 已办: newest first, of the assignee and of the substitute who decided.
-        entity.HasIndex(row => new { row.AssigneeId, row.State, row.ClosedAt, row.Id }, "IX_Tasks_Done")
-            .IsDescending(false, false, true, false);
-        entity.HasIndex(row => new { row.DecidedById, row.ClosedAt });
+        // 已办: newest first, of whoever really decided.
+        entity.HasIndex(row => new { row.DecidedById, row.ClosedAt, row.Id }, "IX_Tasks_Done").IsDescending(false, true, false);
     }
 
     public void Configure(EntityTypeBuilder<CaseCopy> entity)
     {
         entity.Property(row => row.Reason).HasMaxLength(Lengths.Text);
         entity.OwnedByCase(row => row.CaseId);
-        entity.HasIndex(row => new { row.PersonId, row.At });
+        entity.HasIndex(row => new { row.PersonId, row.At, row.Id }).IsDescending(false, true, false);
         entity.HasIndex(row => new { row.CaseId, row.PersonId });
     }
 
     public void Configure(EntityTypeBuilder<Decision> entity)
     {
+        entity.IsAppendOnly();
         entity.Property(row => row.StepName).HasMaxLength(Lengths.Name);
         entity.Property(row => row.SignatureLine).HasMaxLength(Lengths.Name);
         entity.Property(row => row.ReturnTo).HasMaxLength(Lengths.Code);

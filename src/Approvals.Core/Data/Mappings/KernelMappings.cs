@@ -19,6 +19,7 @@ internal sealed class KernelMappings :
 {
     public void Configure(EntityTypeBuilder<AuditEntry> entity)
     {
+        entity.IsAppendOnly();
         entity.HasKey(row => row.Sequence);
         entity.Property(row => row.Sequence).ValueGeneratedNever();
         entity.Property(row => row.Action).HasMaxLength(64);

@@ -30,6 +30,14 @@ internal static class MappingExtensions
         where T : class =>
         entity.HasOne<Case>().WithMany().HasForeignKey(caseId).OnDelete(DeleteBehavior.Restrict);
 
+    /// <summary>
+    /// Declares the trigger that the migration AppendOnlyRecords makes, so that EF writes no OUTPUT or RETURNING clause, which SQL Server
+    /// refuses on such a table.
+    /// </summary>
+    public static void IsAppendOnly<T>(this EntityTypeBuilder<T> entity)
+        where T : class =>
+        entity.ToTable(table => table.HasTrigger("append_only"));
+
     /// <summary>A foreign key without cascade and without navigation.</summary>
     public static void OwnedBy<T, TOwner>(this EntityTypeBuilder<T> entity, Expression<Func<T, object?>> ownerId)
         where T : class

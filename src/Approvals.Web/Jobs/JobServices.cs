@@ -1,0 +1,82 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Timers;
+using Approvals.Data.PostgreSql;
+using Approvals.Data.SqlServer;
+using Approvals.Web.Data;
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using Hangfire.SqlServer;
+
+namespace Approvals.Web.Jobs;
+
+/// <summary>
+/// Hangfire, the bell: it runs what our rows say is due. Its storage is beside our database (in memory beside SQLite), and losing it loses
+/// nothing, because the sweep reads the rows every minute and at start-up.
+/// </summary>
+public static class JobServices
+{
+    /// <summary>Path of Hangfire's dashboard, for system administrators.</summary>
+    public const string DashboardPath = "/jobs";
+
+    /// <summary>Adds Hangfire with the storage that goes with the database, its server, and the ringer.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        var database = DatabaseChoice.From(configuration);
+        services.AddHangfire(hangfire =>
+        {
+            hangfire
+                .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+                .UseSimpleAssemblyNameTypeSerializer()
+                .UseRecommendedSerializerSettings()
+                // Our rows count the tries and wait ever longer; a second count in Hangfire would run them at odd times.
+                .UseFilter(new AutomaticRetryAttribute { Attempts = 0 });
+            UseStorage(hangfire, database);
+        });
+        services.AddHangfireServer(server => server.WorkerCount = configuration.GetValue("Jobs:Workers", 4));
+        services.AddSingleton<IBellRinger, HangfireRinger>();
+        services.AddScoped<OutboxJob>();
+        services.AddScoped<TimerJob>();
+        services.AddScoped<SweepJob>();
+        return services;
+    }
+
+    /// <summary>Maps the dashboard and starts the recurring jobs.</summary>
+    public static void MapJobs(this WebApplication app)
+    {
+        app.MapHangfireDashboard(DashboardPath, new DashboardOptions
+        {
+            Authorization = [new AdministratorsOnly()],
+            AppPath = "/admin/jobs",
+            DashboardTitle = "后台任务",
+            DisplayStorageConnectionString = false,
+        });
+        var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
+        jobs.AddOrUpdate<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<CheckpointJob>("audit-checkpoint", job => job.RunAsync(CancellationToken.None), Cron.Hourly());
+    }
+
+    private static void UseStorage(IGlobalConfiguration hangfire, DatabaseChoice database)
+    {
+        switch (database.Provider)
+        {
+            case PostgreSqlDatabase.Name:
+                // Sliding: the fetch time is renewed while a job runs, so a long one is not taken for a dead one and run twice.
+                hangfire.UsePostgreSqlStorage(
+                    postgres => postgres.UseNpgsqlConnection(database.ConnectionString),
+                    new PostgreSqlStorageOptions
+                    {
+                        UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                    });
+                break;
+            case SqlServerDatabase.Name:
+                hangfire.UseSqlServerStorage(
+                    database.ConnectionString,
+                    new SqlServerStorageOptions { SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) });
+                break;
+            default:
+                hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
+                break;
+        }
+    }
+}
