@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Approvals.Core.Forms;
 
 /// <summary>
-/// Years in command posts (指挥岗位任职年限), T§12.3: the union of the periods, so that posts held at once count once, in
-/// completed years.
+/// Years in command posts (指挥岗位任职年限), T§12.3: the union of the periods, so that posts held at once count once. Each unbroken
+/// period counts in calendar months and days; twelve months make a year, and thirty days left over from several periods a month.
 /// </summary>
 public static class CommandYears
 {
@@ -24,22 +24,42 @@ public static class CommandYears
             .Where(span => span.From <= span.Until)
             .OrderBy(span => span.From)
             .ToList();
-        if (spans.Count == 0)
+        var (months, days) = (0, 0);
+        foreach (var (from, end) in Merge(spans))
         {
-            return 0;
+            var whole = MonthsBetween(from, end);
+            months += whole;
+            // At most 29, so that 30 December is no full year for somebody who began on 1 January.
+            days += Math.Min(29, end.DayNumber - from.AddMonths(whole).DayNumber);
         }
 
-        var days = 0;
-        var counted = DateOnly.MinValue;
-        foreach (var (from, until) in spans)
+        return (months + (days / 30)) / 12;
+    }
+
+    /// <summary>Periods that overlap or follow on each other as one; the end is the day after the last.</summary>
+    private static List<(DateOnly From, DateOnly End)> Merge(IEnumerable<(DateOnly From, DateOnly Until)> ordered)
+    {
+        var merged = new List<(DateOnly From, DateOnly End)>();
+        foreach (var (from, until) in ordered)
         {
-            var start = from > counted ? from : counted.AddDays(1);
-            days += until >= start ? until.DayNumber - start.DayNumber + 1 : 0;
-            counted = until > counted ? until : counted;
+            var end = until.AddDays(1);
+            if (merged.Count > 0 && from <= merged[^1].End)
+            {
+                merged[^1] = (merged[^1].From, end > merged[^1].End ? end : merged[^1].End);
+            }
+            else
+            {
+                merged.Add((from, end));
+            }
         }
 
-        // Laid end to end from the first day, so that one unbroken period counts exact calendar years whatever the leap days.
-        return Ages.CompletedYears(spans[0].From, spans[0].From.AddDays(days));
+        return merged;
+    }
+
+    private static int MonthsBetween(DateOnly from, DateOnly end)
+    {
+        var months = ((end.Year - from.Year) * 12) + end.Month - from.Month;
+        return from.AddMonths(months) > end ? months - 1 : months;
     }
 
     private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Approvals.Core.Regulations;
 
 namespace Approvals.Core.Forms;
 
@@ -104,6 +105,14 @@ internal static partial class FormDefinitionChecks
         if (field.Pattern is not null && !IsUsable(field.Pattern))
         {
             yield return $"字段“{name}”的 pattern 不是可用的正则表达式";
+        }
+
+        foreach (var parameter in new[] { field.MinParameter, field.MinAgeParameter }.OfType<string>())
+        {
+            if (ParameterDefinition.All.All(known => known.Key != parameter))
+            {
+                yield return $"字段“{name}”引用了不存在的法规参数“{parameter}”";
+            }
         }
 
         if (field.Min > field.Max || field.MinLength > field.MaxLength)

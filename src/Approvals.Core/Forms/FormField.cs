@@ -32,6 +32,9 @@ public sealed record FormField
     /// <summary>Must be given only at these steps (rights keys).</summary>
     public IReadOnlyList<string> RequiredAt { get; init; } = [];
 
+    /// <summary>Not demanded, but named among what is missing: a finding will say that it is not there.</summary>
+    public bool Advised { get; init; }
+
     /// <summary>Least number, amount, count of rows or of files.</summary>
     public decimal? Min { get; init; }
 

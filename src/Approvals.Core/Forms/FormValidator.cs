@@ -17,6 +17,19 @@ public static class FormValidator
     public static IReadOnlyList<FieldError> MissingFields(FormDefinition form, JsonObject data, FormContext context) =>
         [.. Validate(form, data, context).Where(error => error.IsMissing)];
 
+    /// <summary>What may be submitted without, but will be found missing by the check against the regulation (建议补充).</summary>
+    public static IReadOnlyList<FieldError> Advice(FormDefinition form, JsonObject data, FormContext context) =>
+    [
+        .. FormRights.For(form, context.RightsKey).Editable
+            .Where(field => field.Advised && FormContext.IsShown(field, data) && IsEmpty(field, data, context))
+            .Select(field => new FieldError(field.Key, field.Label, $"建议提供“{field.Label}”，缺少时核查结果为不符合", IsMissing: true)),
+    ];
+
+    private static bool IsEmpty(FormField field, JsonObject data, FormContext context) =>
+        field.IsFile ? context.FilesOf(field.Key) == 0
+        : field.Type == FieldType.Rows ? !FieldValues.Rows(data[field.Key]).Any()
+        : FieldValues.Text(data[field.Key]) is null;
+
     private static IEnumerable<FieldError> ErrorsOf(FormField field, JsonObject data, FormContext context)
     {
         var isRequired = field.Required || field.RequiredAt.Contains(context.RightsKey);

@@ -1,0 +1,38 @@
+namespace Approvals.Core.Regulations;
+
+/// <summary>Keys of the parameters that code reads; their values stand in <c>parameters.json</c> and in the database.</summary>
+public static class ParameterKeys
+{
+    /// <summary>申请人最低年龄 (默认).</summary>
+    public const string ApplicantAgeMin = "applicant.age.min";
+
+    /// <summary>技术指挥官年龄上限, T§12.4.</summary>
+    public const string CommanderAgeMax = "commander.age.max";
+
+    /// <summary>指挥岗位任职年限下限, T§12.3.</summary>
+    public const string CommandYearsMin = "commander.command-years.min";
+
+    /// <summary>每届任期, T§14.</summary>
+    public const string CommanderTermYears = "commander.term-years";
+
+    /// <summary>公示期 in working days (默认).</summary>
+    public const string NoticeWorkingDays = "notice.working-days";
+
+    /// <summary>异议核查处理期限 in working days (默认).</summary>
+    public const string ObjectionWorkingDays = "objection.working-days";
+
+    /// <summary>合格分数线 (默认).</summary>
+    public const string TrainingPassMark = "training.pass-mark";
+
+    /// <summary>补考次数 (默认).</summary>
+    public const string TrainingResits = "training.resits";
+
+    /// <summary>任期届满前提醒, days before (默认).</summary>
+    public const string TermReminderDays = "term.reminder-days";
+
+    /// <summary>意外伤害保险额度下限 in yuan, T§20.</summary>
+    public const string InsuranceSumMin = "insurance.sum.min";
+
+    /// <summary>保险到期前提醒, days before (默认).</summary>
+    public const string InsuranceReminderDays = "insurance.reminder-days";
+}
