@@ -26,6 +26,32 @@ public sealed class FontLibraryTests(DocumentFixture documents)
         Assert.DoesNotContain("王", fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_form_shows_characters_no_font_has_as_missing_sorts()
+    {
+        var model = Samples.Form with
+        {
+            Rows = [new([new Templates.FormCell.LongText("同意\U0001F600请审批\U00013000\uE005", 7)])],
+        };
+
+        Assert.Contains("同意〓请审批〓〓", DocumentFixture.TextOf(documents.Render(model).Pdf), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Signs_of_forms_are_in_the_free_fonts() =>
+        Assert.Empty(documents.Fonts.MissingGlyphs("□√■×○●〓〔〕《》（）—…·℃№①②③％‰￥—–“”‘’、，。；：？！"));
+
+    [Fact]
+    public void A_ticked_box_is_a_box_with_a_tick_in_it()
+    {
+        var page = new OneParagraph("在岗☑退休☐").Compose(documents.Fonts).Pages[0];
+
+        var item = Assert.IsType<TextItem>(Assert.Single(page.Items));
+        Assert.Equal("在岗√□退休□", item.Text);
+        Assert.Equal(item.X[3], item.X[2], 4f);
+        Assert.Equal(16, item.X[4] - item.X[3], 0.1f);
+    }
+
     [Theory]
     [InlineData("OTTO\0\0\0\0", "CFF")]
     [InlineData("ttcf\0\0\0\0", ".ttc")]

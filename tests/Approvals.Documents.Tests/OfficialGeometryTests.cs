@@ -129,6 +129,19 @@ public sealed class OfficialGeometryTests : IDisposable
         Assert.InRange(top - (lastLine + (Pitch + Units.ToMm(16)) / 2), 0, Pitch);
     }
 
+    [Fact]
+    public void A_long_title_breaks_by_sense_into_lines_of_like_length()
+    {
+        var model = Samples.Notice with { Title = "重庆市江津区应急管理局关于2026年第三批抢险救援现场技术指挥官拟聘人选名单的公示" };
+        using var document = PdfDocument.Open(documents.Render(model, "notice-title").Pdf);
+
+        var lines = document.GetPage(1).Letters.Where(letter => Math.Abs(letter.PointSize - 22) < 0.1)
+            .GroupBy(letter => Math.Round(letter.StartBaseLine.Y))
+            .Select(line => string.Concat(line.Select(letter => letter.Value))).ToList();
+
+        Assert.Equal(["重庆市江津区应急管理局", "关于2026年第三批抢险救援现场", "技术指挥官拟聘人选名单的公示"], lines);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(7)]

@@ -1,3 +1,4 @@
+using Approvals.Documents.Fonts;
 using Approvals.Documents.Pages;
 
 namespace Approvals.Documents.Layout;
@@ -32,12 +33,15 @@ public sealed class Flow
 }
 
 /// <summary>Composes a document from flows and single pages.</summary>
-public sealed class DocumentBuilder(Approvals.Documents.Fonts.FontLibrary fonts, DocumentInfo info)
+/// <param name="fonts">The fonts.</param>
+/// <param name="info">What the file says about itself.</param>
+/// <param name="replaceMissing">Whether characters no font has are set as 〓 (see <see cref="Layout.Typesetter"/>).</param>
+public sealed class DocumentBuilder(FontLibrary fonts, DocumentInfo info, bool replaceMissing = false)
 {
     private readonly List<Page> pages = [];
 
     /// <summary>Measures text.</summary>
-    public Typesetter Typesetter { get; } = new(fonts);
+    public Typesetter Typesetter { get; } = new(fonts, replaceMissing);
 
     /// <summary>Adds the pages of a flow; <paramref name="decorate"/> draws headers and footers.</summary>
     public DocumentBuilder Pages(PageSetup setup, Action<Flow> compose, Action<PageCanvas, PagePlace>? decorate = null)

@@ -5,8 +5,15 @@ using Approvals.Documents.Pages;
 namespace Approvals.Documents.Layout;
 
 /// <summary>Turns text into measured characters and lines of them into items of a page.</summary>
-public sealed class Typesetter(FontLibrary fonts)
+/// <param name="fonts">The fonts.</param>
+/// <param name="replaceMissing">
+/// Whether a character no font has is set as 〓, the printers' sign for a missing sort. For forms, which record what a person
+/// typed, emoji and all; what an authority issues is not rendered with holes.
+/// </param>
+public sealed class Typesetter(FontLibrary fonts, bool replaceMissing = false)
 {
+    private static readonly Rune MissingSort = new('〓');
+
     // In the em box of Chinese fonts the baseline lies 0.88 em below its top.
     private const float Ascent = 0.88f;
     private const float FullWidth = 0.9f;
@@ -17,8 +24,8 @@ public sealed class Typesetter(FontLibrary fonts)
     /// <summary>The fonts.</summary>
     public FontLibrary Fonts { get; } = fonts;
 
-    /// <summary>Measures text. Characters no font has are an error: a document is not issued with holes.</summary>
-    /// <exception cref="MissingGlyphException">Some character has no glyph in any font.</exception>
+    /// <summary>Measures text.</summary>
+    /// <exception cref="MissingGlyphException">Some character has no glyph in any font and is not to be replaced.</exception>
     public List<Cluster> Shape(IEnumerable<TextSpan> spans)
     {
         var clusters = new List<Cluster>();
@@ -27,7 +34,7 @@ public sealed class Typesetter(FontLibrary fonts)
             var text = OfficialText.Normalize(span.Text);
             foreach (var rune in text.EnumerateRunes())
             {
-                clusters.Add(Measure(rune, span.Style, text));
+                AddTo(clusters, rune, span.Style, text);
             }
         }
 
@@ -135,6 +142,24 @@ public sealed class Typesetter(FontLibrary fonts)
         }
     }
 
+    // Chinese fonts have □, √ and × but seldom ☐, ☑ and ☒: a ticked box is a tick, which takes no room, and a box around it.
+    private void AddTo(List<Cluster> clusters, Rune rune, TextStyle style, string text)
+    {
+        if (rune.Value is >= 0x2610 and <= 0x2612 && Fonts.Find(style.Role, rune) is null)
+        {
+            if (rune.Value != 0x2610)
+            {
+                var tick = Measure(new Rune(rune.Value == 0x2611 ? '√' : '×'), style, text);
+                var box = Measure(new Rune('□'), style, text);
+                clusters.Add(tick with { Kind = ClusterKind.Opening, Advance = 0, Inset = (box.Advance - tick.Advance) / 2 });
+            }
+
+            rune = new Rune('□');
+        }
+
+        clusters.Add(Measure(rune, style, text));
+    }
+
     private Cluster Measure(Rune rune, TextStyle style, string text)
     {
         var kind = Cluster.Classify(rune);
@@ -143,6 +168,11 @@ public sealed class Typesetter(FontLibrary fonts)
         if (face is null && kind == ClusterKind.Space)
         {
             face = Fonts[style.Role];
+        }
+
+        if (face is null && replaceMissing && rune != MissingSort)
+        {
+            return Measure(MissingSort, style, text);
         }
 
         if (face is null)

@@ -93,7 +93,7 @@ public static class FormTable
     /// <summary>The form as pages.</summary>
     public static PagedDocument Compose(FormTableModel model, FontLibrary fonts)
     {
-        var builder = new DocumentBuilder(fonts, new DocumentInfo(model.Title, model.Authority, model.Created));
+        var builder = new DocumentBuilder(fonts, new DocumentInfo(model.Title, model.Authority, model.Created), replaceMissing: true);
         var typesetter = builder.Typesetter;
         var setup = model.Landscape
             ? PageSetup.Millimetres(297, 210, 20, 20, 20, 20)
