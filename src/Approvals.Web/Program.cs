@@ -1,5 +1,10 @@
+using Approvals.Core.Calendar;
+using Approvals.Core.Commanders.Rules;
+using Approvals.Core.Files;
+using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
+using Approvals.Core.Regulations;
 using Approvals.Web.Cli;
 using Approvals.Web.Data;
 using Approvals.Web.Hosting;
@@ -18,6 +23,11 @@ builder.Services.AddPageServices();
 
 // One line per area of the product; each area registers its own services.
 builder.Services.AddOrganisation();
+builder.Services.AddCalendar();
+builder.Services.AddFiles();
+builder.Services.AddForms();
+builder.Services.AddRegulations();
+builder.Services.AddCommanderRules();
 builder.Services.AddInboxReading();
 
 var app = builder.Build();

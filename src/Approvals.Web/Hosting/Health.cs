@@ -1,7 +1,9 @@
 using Approvals.Core.Data;
+using Approvals.Documents.Fonts;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace Approvals.Web.Hosting;
 
@@ -12,7 +14,9 @@ internal static class Health
 
     public static void AddHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddDbContextCheck<ApprovalsDbContext>("database", tags: [Ready])
-        .AddCheck<MigrationsCheck>("migrations", tags: [Ready]);
+        .AddCheck<MigrationsCheck>("migrations", tags: [Ready])
+        .AddCheck<FilesCheck>("files", tags: [Ready])
+        .AddCheck<FontsCheck>("fonts", tags: [Ready]);
 
     public static void MapHealth(this WebApplication app)
     {
@@ -38,5 +42,31 @@ internal static class Health
             var pending = await db.Database.GetPendingMigrationsAsync(cancellationToken);
             return pending.Any() ? HealthCheckResult.Unhealthy("Migrations are pending.") : HealthCheckResult.Healthy();
         }
+    }
+
+    private sealed class FilesCheck(IOptions<DataOptions> options) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            var probe = Path.Combine(options.Value.Folder, $".health-{Guid.CreateVersion7():N}");
+            try
+            {
+                await File.WriteAllTextAsync(probe, "ok", cancellationToken);
+                File.Delete(probe);
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                return HealthCheckResult.Unhealthy("The data folder cannot be written.", fault);
+            }
+        }
+    }
+
+    private sealed class FontsCheck(FontLibrary fonts) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(fonts.MissingGlyphs(FontLibrary.NameProbe).Count == 0
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy("A font lacks letters that names need."));
     }
 }

@@ -10,12 +10,6 @@ internal static class RequestLimits
     /// <summary>One attachment of 20 MB with the form around it.</summary>
     public const long MaxRequestBytes = 24L * 1024 * 1024;
 
-    /// <summary>Largest attachment.</summary>
-    public const long MaxAttachmentBytes = 20L * 1024 * 1024;
-
-    /// <summary>Largest photo.</summary>
-    public const long MaxPhotoBytes = 5L * 1024 * 1024;
-
     /// <summary>Rate-limit policy for pages anyone may reach and for signing in: by address.</summary>
     public const string PublicPolicy = "public";
 

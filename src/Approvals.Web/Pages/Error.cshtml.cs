@@ -8,7 +8,6 @@ namespace Approvals.Web.Pages;
 /// <summary>A refusal or fault in plain words, whatever the method of the request that met it.</summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
-[ResponseCache(NoStore = true)]
 public sealed class ErrorModel : PageModel
 {
     /// <summary>Status code of the answer.</summary>

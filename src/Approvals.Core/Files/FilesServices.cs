@@ -1,0 +1,18 @@
+using Approvals.Documents.Fonts;
+using Approvals.Documents.Images;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Approvals.Core.Files;
+
+/// <summary>Registers what judges given files.</summary>
+public static class FilesServices
+{
+    /// <summary>Adds <see cref="FileIntake"/>, the photo inspector and the fonts.</summary>
+    public static IServiceCollection AddFiles(this IServiceCollection services)
+    {
+        services.TryAddSingleton(_ => FontLibrary.Load());
+        services.TryAddSingleton(_ => new PhotoInspector());
+        return services.AddSingleton<FileIntake>();
+    }
+}
