@@ -1,1 +1,14 @@
-Console.WriteLine("{}");
+using Approvals.Benchmarks;
+
+// One JSON line for each benchmark, each with its comparison in the same run; names on the command line choose.
+Dictionary<string, Func<string>> benchmarks = new()
+{
+    ["documents"] = () => DocumentsBenchmark.Run(),
+};
+
+foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
+{
+    Console.WriteLine(benchmarks.TryGetValue(name, out var run)
+        ? run()
+        : throw new ArgumentException($"No benchmark {name}; there are: {string.Join(", ", benchmarks.Keys)}"));
+}

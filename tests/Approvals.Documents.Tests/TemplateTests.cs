@@ -118,6 +118,24 @@ public sealed class TemplateTests(DocumentFixture documents)
         Assert.Contains("市应急管理局审批意见", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_long_statement_is_set_smaller_and_does_not_run_into_the_signature()
+    {
+        var model = Samples.Appointment with
+        {
+            Statement = string.Concat(Enumerable.Repeat(Samples.Appointment.Statement, 8)),
+            Details = [.. Enumerable.Repeat("专业类别：危险化学品", 3)],
+        };
+
+        using var pdf = PdfDocument.Open(documents.Render(model, "appointment-long").Pdf);
+
+        var page = pdf.GetPage(1);
+        var text = string.Concat(page.Letters.Select(letter => letter.Value));
+        var basis = page.Letters[text.IndexOf(model.Basis!, StringComparison.Ordinal)];
+        var authority = page.Letters[text.LastIndexOf(model.Authority, StringComparison.Ordinal)];
+        Assert.True(basis.StartBaseLine.Y > authority.StartBaseLine.Y + Units.Mm(8));
+    }
+
     private void Holds(IDocumentModel model, params string[] parts)
     {
         var text = DocumentFixture.TextOf(documents.Render(model).Pdf);

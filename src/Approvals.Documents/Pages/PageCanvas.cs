@@ -62,6 +62,25 @@ public sealed class PageCanvas(float width, float height)
         return needed;
     }
 
+    /// <summary>
+    /// Draws blocks as <see cref="Blocks"/> does, set smaller where they are too high for the box: <paramref name="blocks"/> is
+    /// asked for them at scale 1 and then at ever smaller ones, down to 0.6.
+    /// </summary>
+    public void FitBlocks(
+        Typesetter typesetter, Func<float, IReadOnlyList<Block>> blocks, float x, float y, float width, float height)
+    {
+        const float Smallest = 0.6f, Step = 0.05f;
+        var scale = 1f;
+        var content = blocks(scale);
+        while (scale - Step >= Smallest && content.Sum(block => block.Lay(typesetter, width, height).Sum(s => s.Height)) > height)
+        {
+            scale -= Step;
+            content = blocks(scale);
+        }
+
+        Blocks(typesetter, content, x, y, width, height);
+    }
+
     /// <summary>The finished page.</summary>
     public Page ToPage() => new(Width, Height, [.. items]);
 }

@@ -94,33 +94,40 @@ internal static class CertificateLayout
             Alignment.Center);
     }
 
-    private static void DrawBody(PageCanvas canvas, Typesetter typesetter, CertificateModel model)
+    private static void DrawBody(PageCanvas canvas, Typesetter typesetter, CertificateModel model) =>
+        canvas.FitBlocks(typesetter, scale => Body(model, scale), Mm(80), Mm(68), Mm(183), Mm(74));
+
+    private static List<Block> Body(CertificateModel model, float scale)
     {
+        var indent = 2 * Statement.Size * scale;
         var blocks = new List<Block>
         {
-            new Paragraph(Emphasise(model.Statement, model.Holder)) { FirstIndent = 2 * Statement.Size, LinePitch = 34 },
+            new Paragraph(Emphasise(model.Statement, model.Holder, scale)) { FirstIndent = indent, LinePitch = 34 * scale },
         };
         foreach (var line in model.Details.Append(model.Validity).OfType<string>())
         {
-            blocks.Add(new Paragraph(line, Detail) { FirstIndent = 2 * Statement.Size, LinePitch = 26 });
+            blocks.Add(new Paragraph(line, Scaled(Detail, scale)) { FirstIndent = indent, LinePitch = 26 * scale });
         }
 
         if (model.Basis is { } basis)
         {
-            blocks.Add(new Space(6));
-            blocks.Add(new Paragraph(basis, Small) { FirstIndent = 2 * Statement.Size, LinePitch = 18 });
+            blocks.Add(new Space(6 * scale));
+            blocks.Add(new Paragraph(basis, Scaled(Small, scale)) { FirstIndent = indent, LinePitch = 18 * scale });
         }
 
-        canvas.Blocks(typesetter, blocks, Mm(80), Mm(68), Mm(183), Mm(70));
+        return blocks;
     }
 
-    private static TextSpan[] Emphasise(string statement, string holder)
+    private static TextSpan[] Emphasise(string statement, string holder, float scale)
     {
+        var (plain, name) = (Scaled(Statement, scale), Scaled(Name, scale));
         var at = holder.Length == 0 ? -1 : statement.IndexOf(holder, StringComparison.Ordinal);
         return at < 0
-            ? [new(statement, Statement)]
-            : [new(statement[..at], Statement), new(holder, Name), new(statement[(at + holder.Length)..], Statement)];
+            ? [new(statement, plain)]
+            : [new(statement[..at], plain), new(holder, name), new(statement[(at + holder.Length)..], plain)];
     }
+
+    private static TextStyle Scaled(TextStyle style, float scale) => style with { Size = style.Size * scale };
 
     private static void DrawMark(PageCanvas canvas, Typesetter typesetter, VerificationMark mark)
     {

@@ -95,31 +95,37 @@ public static class WorkIdCard
         var number = typesetter.Fit(model.Verification.Number, Label, side);
         canvas.Text(typesetter, model.Verification.Number, number, x + Mm(3), y + Mm(38.5), side, Mm(3.5), Alignment.Center);
 
-        var text = new TextStyle(FontRole.Body, 7);
         var left = x + Mm(35);
         var room = Width - Mm(35) - Mm(4.5);
-        var blocks = new List<Block>
-        {
-            new Paragraph("有效期", Label) { LinePitch = 10 },
-            new Paragraph(model.Validity, typesetter.Fit(model.Validity, new TextStyle(FontRole.Heading, 8), room))
-            {
-                LinePitch = 12,
-                Alignment = Alignment.Left,
-            },
-            new Space(6),
-        };
-        foreach (var note in model.Notes)
-        {
-            blocks.Add(new Paragraph(note, text) { LinePitch = 10.5f });
-            blocks.Add(new Space(1.5f));
-        }
-
-        canvas.Blocks(typesetter, blocks, left, y + Mm(7), room, Mm(34));
+        canvas.FitBlocks(typesetter, scale => BackText(typesetter, model, room, scale), left, y + Mm(7), room, Mm(36));
+        var text = new TextStyle(FontRole.Body, 7);
         canvas.Line(x + Mm(5), y + Mm(45), x + Width - Mm(5), y + Mm(45), 0.5f, Rgb.OfficialRed);
         var issuer = "发证机关：" + model.Authority;
         canvas.Text(
             typesetter, issuer, typesetter.Fit(issuer, text, Width - Mm(10)), x + Mm(5), y + Mm(46.3), Width - Mm(10), Mm(4.5),
             Alignment.Center);
+    }
+
+    private static List<Block> BackText(Typesetter typesetter, WorkIdCardModel model, float room, float scale)
+    {
+        var validity = new TextStyle(FontRole.Heading, 8);
+        var blocks = new List<Block>
+        {
+            new Paragraph("有效期", Label) { LinePitch = 10 },
+            new Paragraph(model.Validity, typesetter.Fit(model.Validity, validity, room))
+            {
+                LinePitch = 12,
+                Alignment = Alignment.Left,
+            },
+            new Space(6 * scale),
+        };
+        foreach (var note in model.Notes)
+        {
+            blocks.Add(new Paragraph(note, new TextStyle(FontRole.Body, 7 * scale)) { LinePitch = 10.5f * scale });
+            blocks.Add(new Space(1.5f * scale));
+        }
+
+        return blocks;
     }
 
     private static void Field(
