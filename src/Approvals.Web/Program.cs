@@ -1,9 +1,11 @@
 using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
 using Approvals.Core.Commanders.Rules;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Web.Cli;
 using Approvals.Web.Data;
@@ -29,6 +31,9 @@ builder.Services.AddForms();
 builder.Services.AddRegulations();
 builder.Services.AddCommanderRules();
 builder.Services.AddInboxReading();
+builder.Services.AddProcesses(builder.Configuration);
+builder.Services.AddCases();
+builder.Services.AddInbox();
 
 var app = builder.Build();
 

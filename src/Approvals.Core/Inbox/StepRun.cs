@@ -111,6 +111,9 @@ public sealed class StepRun
 /// <param name="RequiresSignature">Whether a signature with password or second factor is asked for.</param>
 /// <param name="RequiresOpinion">Whether approving, too, needs an opinion.</param>
 /// <param name="Help">One sentence for the signer: what the step is about.</param>
+/// <param name="ReturnTargets">Earlier steps the case may be returned to, the earliest first.</param>
+/// <param name="GrantsWaivers">Whether a written reason here, with the signature, waives findings that may be waived.</param>
+/// <param name="Next">What comes next when it is approved, in words, e.g. 公示.</param>
 public sealed record StepOptions(
     string ApproveLabel,
     string? RejectLabel,
@@ -118,4 +121,12 @@ public sealed record StepOptions(
     bool ComesStraightBack,
     bool RequiresSignature,
     bool RequiresOpinion,
-    string? Help);
+    string? Help,
+    IReadOnlyList<ReturnTarget> ReturnTargets,
+    bool GrantsWaivers,
+    string? Next);
+
+/// <summary>An earlier step a case may be returned to.</summary>
+/// <param name="ActivityId">Its activity.</param>
+/// <param name="StepName">Its Chinese name.</param>
+public sealed record ReturnTarget(string ActivityId, string StepName);

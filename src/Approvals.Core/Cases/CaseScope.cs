@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Calendar;
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Cases;
+
+/// <summary>The case an activity works on: its row, data, history and people, within the caller's unit of work.</summary>
+public sealed class CaseScope
+{
+    private readonly ApprovalsDbContext _db;
+    private readonly TimeProvider _clock;
+
+    private CaseScope(Case row, LoadedDefinition definition, ApprovalsDbContext db, TimeProvider clock)
+    {
+        Row = row;
+        Definition = definition;
+        Data = JsonNode.Parse(row.Data)!.AsObject();
+        _db = db;
+        _clock = clock;
+    }
+
+    /// <summary>The case; tracked, changes are saved with the decision.</summary>
+    public Case Row { get; }
+
+    /// <summary>The definition version the case runs on.</summary>
+    public LoadedDefinition Definition { get; }
+
+    /// <summary>The form data as it stands; change it with <see cref="SetData"/>.</summary>
+    public JsonObject Data { get; private set; }
+
+    /// <summary>Loads the case an activity's instance works on.</summary>
+    /// <exception cref="ActivityFaultException">The instance works on no case, e.g. it was started from the designer.</exception>
+    public static async Task<CaseScope> LoadAsync(ActivityContext context)
+    {
+        var caseId = Guid.TryParse(context.CorrelationId, out var id) ? id : (Guid?)null;
+        var scope = caseId is null
+            ? null
+            : await LoadAsync(context.Services, caseId.Value, context.CancellationToken);
+        return scope ?? throw new ActivityFaultException("此步骤只能在业务件中运行。", "no-case");
+    }
+
+    /// <summary>Loads a case; null when there is none.</summary>
+    public static async Task<CaseScope?> LoadAsync(IServiceProvider services, Guid caseId, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<ApprovalsDbContext>();
+        var row = await db.Cases.FindAsync([caseId], cancellationToken);
+        if (row is null)
+            return null;
+        var catalogue = services.GetRequiredService<DefinitionCatalogue>();
+        var definition = await catalogue.GetAsync(row.DefinitionVersionId, cancellationToken);
+        return new CaseScope(row, definition, db, services.GetRequiredService<TimeProvider>());
+    }
+
+    /// <summary>Replaces the form data and raises its version.</summary>
+    public void SetData(JsonObject data)
+    {
+        Data = data;
+        Row.Data = data.ToJsonString();
+        Row.DataVersion++;
+        Row.UpdatedAt = _clock.GetUtcNow();
+    }
+
+    /// <summary>Adds a line to the case's history.</summary>
+    /// <param name="kind">Machine word for the icon, see <see cref="CaseEvent.Kind"/>.</param>
+    /// <param name="stepName">Step it happened at.</param>
+    /// <param name="text">What happened, in words.</param>
+    /// <param name="detail">Opinion, reason or details.</param>
+    /// <param name="actor">Who; null for the system.</param>
+    /// <param name="decisionId">Decision it belongs to.</param>
+    public void AddEvent(
+        string kind, string? stepName, string text, string? detail = null, Signer? actor = null, Guid? decisionId = null) =>
+        _db.CaseEvents.Add(new CaseEvent
+        {
+            CaseId = Row.Id,
+            At = _clock.GetUtcNow(),
+            Kind = kind,
+            ActorId = actor?.Id,
+            ActorName = actor?.Line,
+            StepName = stepName,
+            Text = text,
+            Detail = detail,
+            DecisionId = decisionId,
+        });
+
+    /// <summary>What the resolver needs to find people relative to this case.</summary>
+    public async Task<ParticipantContext> ParticipantsAsync(CancellationToken cancellationToken)
+    {
+        var deciders = await (
+                from decision in _db.Decisions
+                join step in _db.StepRuns on decision.StepRunId equals step.Id
+                where decision.CaseId == Row.Id
+                orderby decision.Id
+                select new { step.ActivityId, decision.DeciderId })
+            .ToListAsync(cancellationToken);
+        return new ParticipantContext
+        {
+            CaseId = Row.Id,
+            ApplicantId = Row.ApplicantId,
+            StarterId = Row.StarterId,
+            UnitId = Row.UnitId,
+            OwnerSectionId = Row.OwnerSectionId,
+            Specialty = Data[Definition.Settings.SpecialtyField]?.ToString(),
+            DecidersByActivity = deciders
+                .GroupBy(row => row.ActivityId)
+                .ToDictionary(
+                    group => group.Key,
+                    group => (IReadOnlyList<Guid>)[.. group.Reverse().Select(row => row.DeciderId).Distinct()]),
+            Today = _clock.Today(),
+        };
+    }
+}
+
+/// <summary>Who acts, as the history names them.</summary>
+/// <param name="Id">The person who really acted.</param>
+/// <param name="Line">Signature line, e.g. 王强 代 李丽.</param>
+public sealed record Signer(Guid Id, string Line);

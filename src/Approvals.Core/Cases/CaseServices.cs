@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Cases;
+
+/// <summary>Registers the cases.</summary>
+public static class CaseServices
+{
+    /// <summary>Adds the use cases of cases.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddScoped<CaseAccess>()
+        .AddScoped<PendingSubmission>()
+        .AddScoped<StartCase>()
+        .AddScoped<DraftCase>()
+        .AddScoped<SubmitCase>()
+        .AddScoped<WithdrawCase>();
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Audit;
+using Approvals.Core.Data;
+using Approvals.Core.Forms;
+using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Cases;
+
+/// <summary>What became of a change to a draft.</summary>
+public abstract record DraftOutcome
+{
+    /// <summary>Saved; the row version to send with the next save.</summary>
+    public sealed record Saved(int RowVersion) : DraftOutcome;
+
+    /// <summary>Discarded.</summary>
+    public sealed record Discarded : DraftOutcome;
+
+    /// <summary>There is no such draft of this person.</summary>
+    public sealed record NotFound : DraftOutcome;
+
+    /// <summary>The draft was saved from another window meanwhile; nothing was overwritten.</summary>
+    public sealed record ChangedElsewhere(int RowVersion) : DraftOutcome;
+}
+
+/// <summary>保存草稿 — keeps whatever was typed, valid or not; only submission asks for a complete form.</summary>
+public sealed class DraftCase(
+    ApprovalsDbContext db,
+    UnitOfWork unitOfWork,
+    DefinitionCatalogue catalogue,
+    FormContextLoader forms,
+    CurrentPerson person,
+    AuditTrail audit,
+    TimeProvider clock)
+{
+    /// <summary>Saves the editable fields of a draft.</summary>
+    /// <param name="caseId">The draft.</param>
+    /// <param name="submitted">Field key → value, as the page or the API sent them.</param>
+    /// <param name="rowVersion">Row version the page was drawn with; null to save regardless.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public Task<DraftOutcome> SaveAsync(
+        Guid caseId, JsonObject submitted, int? rowVersion, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync<DraftOutcome>(
+            async _ =>
+            {
+                var draft = await MineAsync(caseId, cancellationToken);
+                if (draft is null)
+                    return new DraftOutcome.NotFound();
+
+                // Race closed: one draft open in two windows. The second save is told and overwrites nothing.
+                if (rowVersion is { } seen && seen != draft.RowVersion)
+                    return new DraftOutcome.ChangedElsewhere(draft.RowVersion);
+
+                var definition = await catalogue.GetAsync(draft.DefinitionVersionId, cancellationToken);
+                await StoreAsync(draft, definition, submitted, cancellationToken);
+                return new DraftOutcome.Saved(draft.RowVersion);
+            },
+            cancellationToken);
+
+    /// <summary>Throws a draft away. Its files stay in the store until they are swept.</summary>
+    public Task<DraftOutcome> DiscardAsync(Guid caseId, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync<DraftOutcome>(
+            async _ =>
+            {
+                var draft = await MineAsync(caseId, cancellationToken);
+                if (draft is null)
+                    return new DraftOutcome.NotFound();
+                db.Attachments.RemoveRange(await db.Attachments.Where(file => file.CaseId == caseId).ToListAsync(cancellationToken));
+                db.Cases.Remove(draft);
+                audit.Record("case.discarded", "case", caseId.ToString(), new { process = draft.ProcessKey });
+                return new DraftOutcome.Discarded();
+            },
+            cancellationToken);
+
+    internal async Task<Case?> MineAsync(Guid caseId, CancellationToken cancellationToken)
+    {
+        var me = person.RequiredId;
+        return await db.Cases.FirstOrDefaultAsync(
+            row => row.Id == caseId && row.StarterId == me && row.Status == CaseStatus.Draft, cancellationToken);
+    }
+
+    internal async Task<LoadedForm> StoreAsync(
+        Case draft, LoadedDefinition definition, JsonObject submitted, CancellationToken cancellationToken)
+    {
+        var settings = definition.Settings;
+        var loaded = await forms.LoadAsync(
+            definition.Row.Id, settings.StartForm!, StepRights.OfStart(definition), draft.Id, cancellationToken);
+        var data = FormMerge.Apply(loaded.Form, JsonNode.Parse(draft.Data)!.AsObject(), submitted, loaded.Context);
+        draft.Data = data.ToJsonString();
+        draft.DataVersion++;
+        draft.RowVersion++;
+        draft.UpdatedAt = clock.GetUtcNow();
+        var subject = FieldValues.Text(data[settings.SubjectField]);
+        if (!string.IsNullOrWhiteSpace(subject))
+            draft.SubjectName = subject;
+        return loaded;
+    }
+}

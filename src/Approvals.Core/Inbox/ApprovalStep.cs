@@ -1,0 +1,120 @@
+using Approvals.Core.Cases;
+using Approvals.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>审批环节 — people approve, refuse or return the case, each with opinion and signature.</summary>
+[Activity("Approvals", "ApprovalStep", Category = "审批", DisplayName = "审批环节", GeneratedName = "审批", Kind = ActivityKind.Action,
+    CanWait = true, Description = "由指定人员审批：同意、不同意或退回，可会签、或签、依次、票签。")]
+[Outcome(Approved)]
+[Outcome(Rejected)]
+public sealed class ApprovalStep : StepActivity
+{
+    /// <summary>Participant specifications.</summary>
+    [Input(DisplayName = "办理人", UiHint = UiHints.MultiText, Order = 1,
+        Description = "每行一项，相对业务件确定：head@owner（承办处室负责人）、leader@owner（分管领导）、rep@unit（申请人单位经办）、"
+            + "head@concerned（相关业务处室负责人）、head@section:处室代码、role:角色代码。")]
+    public Input<string[]> Who { get; set; } = null!;
+
+    /// <summary>How several answers become one.</summary>
+    [Input(DisplayName = "办理方式", UiHint = UiHints.RadioList, DefaultValue = "Any", Order = 2,
+        Options = ["Any=或签（一人办理即可）", "All=会签（全部同意）", "Sequence=依次办理", "Vote=票签（达到比例）"],
+        Description = "多人办理时如何得出结果。会签有一人不同意即结束。")]
+    public Input<string> Mode { get; set; } = null!;
+
+    /// <summary>票签 threshold.</summary>
+    [Input(DisplayName = "通过比例（%）", DefaultValue = 100, Order = 3, Description = "仅票签使用：同意票占全部投票人的比例，弃权不算同意。")]
+    public Input<int> ThresholdPercent { get; set; } = null!;
+
+    /// <summary>Form file.</summary>
+    [Input(DisplayName = "表单", UiHint = UiHints.SingleLine, DefaultValue = "application", Order = 4, Description = "流程文件夹 forms 中的表单名。")]
+    public Input<string> Form { get; set; } = null!;
+
+    /// <summary>Field rights.</summary>
+    [Input(DisplayName = "字段权限", UiHint = UiHints.SingleLine, Order = 5, Description = "表单 rights 中的环节名；留空用活动编号。")]
+    public Input<string> RightsKey { get; set; } = null!;
+
+    /// <summary>Working days.</summary>
+    [Input(DisplayName = "办理期限（工作日）", DefaultValue = 0, Order = 6, Description = "0 表示不限期。到期前一天提醒。")]
+    public Input<int> DeadlineDays { get; set; } = null!;
+
+    /// <summary>Outcome on deadline.</summary>
+    [Input(DisplayName = "到期处理", UiHint = UiHints.RadioList, DefaultValue = "remind", Order = 7,
+        Options = ["remind=提醒办理人", "approve=自动同意", "reject=自动不同意"], Description = "自动结果在办理记录中标明“系统自动”。")]
+    public Input<string> OnDeadline { get; set; } = null!;
+
+    /// <summary>Caption of the approving button.</summary>
+    [Input(DisplayName = "同意按钮文字", DefaultValue = Approved, Order = 8, Description = "例如“同意推荐”。")]
+    public Input<string> ApproveLabel { get; set; } = null!;
+
+    /// <summary>Caption of the refusing button.</summary>
+    [Input(DisplayName = "不同意按钮文字", DefaultValue = Rejected, Order = 9, Description = "留空则此环节不能不同意。")]
+    public Input<string> RejectLabel { get; set; } = null!;
+
+    /// <summary>Return offered.</summary>
+    [Input(DisplayName = "允许退回", DefaultValue = true, Order = 10, Description = "办理人可退回申请人或之前任一环节。")]
+    public Input<bool> CanReturn { get; set; } = null!;
+
+    /// <summary>After a return.</summary>
+    [Input(DisplayName = "退回后", UiHint = UiHints.RadioList, DefaultValue = "rerun", Order = 11,
+        Options = ["rerun=重新经过中间各环节", "straight=直接回到本环节"], Description = "办理人退回前会看到这一说明。")]
+    public Input<string> AfterReturn { get; set; } = null!;
+
+    /// <summary>Signature needed.</summary>
+    [Input(DisplayName = "需要签名", DefaultValue = true, Order = 12, Description = "签名并再次输入密码或动态码。")]
+    public Input<bool> RequiresSignature { get; set; } = null!;
+
+    /// <summary>Opinion needed when approving, too.</summary>
+    [Input(DisplayName = "同意也须填写意见", DefaultValue = false, Order = 13, Description = "不同意和退回总须填写意见。")]
+    public Input<bool> RequiresOpinion { get; set; } = null!;
+
+    /// <summary>Waivers granted here.</summary>
+    [Input(DisplayName = "可批准放宽条件", DefaultValue = false, Order = 14,
+        Description = "允许办理人书面说明理由，批准放宽可放宽的条件（如特殊行业专业优秀人才的年龄）。")]
+    public Input<bool> GrantsWaivers { get; set; } = null!;
+
+    /// <summary>Copies.</summary>
+    [Input(DisplayName = "抄送", UiHint = UiHints.MultiText, Order = 15, Description = "写法同办理人；收到者只能查看。")]
+    public Input<string[]> CopyTo { get; set; } = null!;
+
+    /// <summary>Help for the signer.</summary>
+    [Input(DisplayName = "办理提示", UiHint = UiHints.MultiLine, Order = 16, Description = "显示给办理人的一句话。")]
+    public Input<string> Help { get; set; } = null!;
+
+    /// <inheritdoc />
+    public override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var scope = await CaseScope.LoadAsync(context);
+        var refusing = context.Get(RejectLabel);
+        var options = new StepOptions(
+            context.Get(ApproveLabel) ?? Approved,
+            string.IsNullOrWhiteSpace(refusing) ? null : refusing,
+            context.Get(CanReturn),
+            ComesStraightBack(context),
+            context.Get(RequiresSignature),
+            context.Get(RequiresOpinion),
+            context.Get(Help),
+            FlowAhead.ReturnTargets(context),
+            context.Get(GrantsWaivers),
+            FlowAhead.Names(context, Approved));
+        var request = new StepRequest(
+            StepKind.Approval,
+            context.Get(Who) ?? [],
+            Enum.TryParse<StepMode>(context.Get(Mode), out var mode) ? mode : StepMode.Any,
+            Math.Clamp(context.Get(ThresholdPercent), 1, 100),
+            context.Get(Form) ?? "application",
+            RightsOf(context),
+            options,
+            context.Get(DeadlineDays),
+            context.Get(OnDeadline) ?? "remind",
+            context.Get(CopyTo) ?? []);
+        await context.Services.GetRequiredService<OpenStep>().OpenAsync(context, scope, request);
+    }
+
+    /// <inheritdoc />
+    protected override bool ComesStraightBack(ActivityContext context) => context.Get(AfterReturn) == "straight";
+
+    private string RightsOf(ActivityContext context) =>
+        context.Get(RightsKey) is { Length: > 0 } key ? key : context.ActivityId;
+}

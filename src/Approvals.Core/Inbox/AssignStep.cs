@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Approvals.Core.Audit;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>What became of an assignment.</summary>
+public enum AssignOutcome
+{
+    /// <summary>The people have their tasks.</summary>
+    Assigned,
+
+    /// <summary>The step does not wait for an assignment (any more).</summary>
+    Gone,
+
+    /// <summary>Somebody chosen is unknown, has left, or is the applicant of the case.</summary>
+    NotAllowed,
+}
+
+/// <summary>指定办理人 — an administrator gives a step to people: one that resolved to nobody, or whose people have left.</summary>
+public sealed class AssignStep(
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, OpenStep steps, CurrentPerson person, AuditTrail audit,
+    TimeProvider clock, IServiceProvider services)
+{
+    /// <summary>Steps that wait for an administrator: unassigned ones, and open ones none of whose people is still active.</summary>
+    public IQueryable<StepRun> Waiting() =>
+        db.StepRuns.AsNoTracking().Where(step =>
+            step.Status == StepStatus.Unassigned
+            || (step.Status == StepStatus.Open
+                && !db.Tasks.Any(task => task.StepRunId == step.Id && task.State == TaskState.Open
+                    && db.People.Any(one => one.Id == task.AssigneeId && one.IsActive))));
+
+    /// <summary>Assigns the step; tasks of people who have left are closed.</summary>
+    public Task<AssignOutcome> AssignAsync(Guid stepRunId, IReadOnlyList<Guid> people, string reason, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async scope =>
+            {
+                var outcome = await AssignInTransactionAsync(stepRunId, people, reason, cancellationToken);
+                if (outcome != AssignOutcome.Assigned)
+                    scope.Abort();
+                return outcome;
+            },
+            cancellationToken);
+
+    private async Task<AssignOutcome> AssignInTransactionAsync(
+        Guid stepRunId, IReadOnlyList<Guid> people, string reason, CancellationToken cancellationToken)
+    {
+        var instanceId = await db.StepRuns.Where(one => one.Id == stepRunId).Select(one => (Guid?)one.InstanceId)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (instanceId is null)
+            return AssignOutcome.Gone;
+
+        // Race closed: two administrators assign the same step, or its deadline passes meanwhile; all take the instance's lock.
+        await host.LockAsync(instanceId.Value, cancellationToken);
+        var step = await Waiting().FirstOrDefaultAsync(one => one.Id == stepRunId, cancellationToken);
+        if (step is null)
+            return AssignOutcome.Gone;
+        var scope = (await CaseScope.LoadAsync(services, step.CaseId, cancellationToken))!;
+        var active = await db.People.CountAsync(one => people.Contains(one.Id) && one.IsActive, cancellationToken);
+        var judgesOwnCase = step.Kind == StepKind.Approval && people.Contains(scope.Row.ApplicantId);
+        if (people.Count == 0 || active != people.Distinct().Count() || judgesOwnCase)
+            return AssignOutcome.NotAllowed;
+
+        var now = clock.GetUtcNow();
+        await StepTasks.CloseAsync(db, step.Id, "办理人已离任，由系统管理员重新指定", now, cancellationToken);
+        var names = await db.People.Where(one => people.Contains(one.Id)).Select(one => one.Name).ToListAsync(cancellationToken);
+        var resolution = new ParticipantResolution(
+            [.. people.Distinct().Select(id => new ChosenParticipant(id, "", $"由 {person.Name} 指定：{reason}", $"person:{id}"))], []);
+        await db.StepRuns.Where(one => one.Id == stepRunId).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.Status, StepStatus.Open)
+                .SetProperty(one => one.Resolution, JsonSerializer.Serialize(resolution, JsonSerializerOptions.Web)),
+            cancellationToken);
+        await steps.AssignAsync(scope, step, [.. people.Distinct()], cancellationToken);
+        scope.AddEvent(
+            "assigned", step.StepName, $"指定办理人：{string.Join("、", names)}", reason, new Signer(person.RequiredId, person.Name));
+        audit.Record("step.assigned", "case", step.CaseId.ToString(), new { step = stepRunId, people });
+        return AssignOutcome.Assigned;
+    }
+}

@@ -1,0 +1,266 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Audit;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Files;
+using Approvals.Core.Forms;
+using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
+using Approvals.Core.Regulations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>
+/// 办理 — one decision, one transaction: the task is claimed, what was shown is compared and signed, the form changes, the step
+/// ends or goes on, the workflow runs, history and audit are written; all of it or nothing.
+/// </summary>
+public sealed class DecideTask(
+    ApprovalsDbContext db,
+    UnitOfWork unitOfWork,
+    TaskViews views,
+    WorkflowHost host,
+    ISignerCheck signerCheck,
+    FileStore files,
+    FindingWaiver waivers,
+    OpenStep steps,
+    CurrentPerson person,
+    AuditTrail audit,
+    TimeProvider clock,
+    IServiceProvider services)
+{
+    /// <summary>Decides a task as the signed-in person.</summary>
+    public async Task<DecideOutcome> DecideAsync(DecideRequest request, CancellationToken cancellationToken)
+    {
+        // Password hashing and the picture are kept out of the transaction, which holds locks.
+        var view = await views.LoadAsync(request.TaskId, cancellationToken);
+        if (Refuse(view) is { } refusal)
+            return refusal;
+        var signer = await db.People.AsNoTracking().SingleAsync(one => one.Id == person.RequiredId, cancellationToken);
+        var errors = DecisionChecks.Check(view!.Step, view.Options, request, signer.SignatureFileId is not null);
+        if (errors.Count > 0)
+            return new DecideOutcome.Invalid(errors);
+        if (view.Options.RequiresSignature)
+        {
+            switch (await signerCheck.VerifyAsync(signer.Id, request.Secret, cancellationToken))
+            {
+                case SignerCheckOutcome.LockedOut:
+                    return new DecideOutcome.LockedOut();
+                case SignerCheckOutcome.Wrong:
+                    return new DecideOutcome.Invalid([new FieldError("secret", "密码或动态码", "密码或动态码不正确，请重新输入。")]);
+            }
+        }
+
+        var signature = await SignatureAsync(view, request, signer, cancellationToken);
+        return await unitOfWork.RunAsync(
+            async scope =>
+            {
+                var outcome = await DecideAsync(request, view.Step.InstanceId, signer, signature, cancellationToken);
+                if (outcome is not DecideOutcome.Decided)
+                    scope.Abort();
+                return outcome;
+            },
+            cancellationToken);
+    }
+
+    private static DecideOutcome? Refuse(TaskView? view) => view switch
+    {
+        null => new DecideOutcome.NotFound(),
+        { Access: TaskAccess.None } => new DecideOutcome.NotYours(),
+        { Task.State: TaskState.Done or TaskState.Closed } => new DecideOutcome.AlreadyDecided(
+            view.DecidedByName, view.Task.ClosedAt, view.Task.DecidedAs ?? view.Task.ClosedReason),
+        { Access: TaskAccess.Read } => new DecideOutcome.NotYours(),
+        _ => null,
+    };
+
+    private async Task<Guid?> SignatureAsync(
+        TaskView view, DecideRequest request, Person signer, CancellationToken cancellationToken)
+    {
+        if (!view.Options.RequiresSignature)
+            return null;
+        if (request.Method == SignatureMethod.Stored)
+            return signer.SignatureFileId;
+        using var drawing = new MemoryStream(request.Drawing!);
+        return (await files.SaveAsync(drawing, "image/png", signer.Id, cancellationToken)).Id;
+    }
+
+    private async Task<DecideOutcome> DecideAsync(
+        DecideRequest request, Guid instanceId, Person signer, Guid? signature, CancellationToken cancellationToken)
+    {
+        // Race closed: two answers to one step at once. Under the instance's lock the second sees the first's answer, so the step
+        // ends once and no answer is lost.
+        await host.LockAsync(instanceId, cancellationToken);
+        var view = await views.LoadAsync(request.TaskId, cancellationToken);
+        if (Refuse(view) is { } refusal)
+            return refusal;
+        if (!string.Equals(view!.Shown.Hash, request.ShownHash, StringComparison.Ordinal))
+            return new DecideOutcome.ContentChanged();
+
+        var now = clock.GetUtcNow();
+        var word = WordOf(view, request.Kind);
+        if (!await StepTasks.ClaimAsync(db, request.TaskId, signer.Id, word, now, cancellationToken))
+            return Refuse(await views.LoadAsync(request.TaskId, cancellationToken)) ?? new DecideOutcome.NotYours();
+
+        var scope = (await CaseScope.LoadAsync(services, view.Case.Id, cancellationToken))!;
+        await db.Entry(scope.Row).ReloadAsync(cancellationToken);
+        var (entered, errors) = Enter(view, request, scope);
+        if (errors.Count == 0)
+            errors = await WaiveAsync(view, request, signer, cancellationToken);
+        if (errors.Count > 0)
+            return new DecideOutcome.Invalid(errors);
+
+        var decision = await AppendAsync(view, request, scope, signer, signature, entered, word, now, cancellationToken);
+        await AdvanceAsync(view, request, now, cancellationToken);
+        return new DecideOutcome.Decided(decision.Id, view.Case.Id);
+    }
+
+    private static string WordOf(TaskView view, DecisionKind kind) => kind switch
+    {
+        DecisionKind.Approve => view.Options.ApproveLabel,
+        DecisionKind.Reject => view.Options.RejectLabel ?? StepActivity.Rejected,
+        DecisionKind.Return => StepActivity.Returned,
+        DecisionKind.Abstain => "弃权",
+        _ => "提交",
+    };
+
+    /// <summary>Takes over the fields the step may edit. A return asks for no complete form, every other decision does.</summary>
+    private static (JsonObject Entered, IReadOnlyList<FieldError> Errors) Enter(
+        TaskView view, DecideRequest request, CaseScope scope)
+    {
+        if (request.Kind == DecisionKind.Return)
+            return ([], []);
+        var (form, context) = (view.Form.Form, view.Form.Context);
+        var merged = FormMerge.Apply(form, scope.Data, request.Fields ?? [], context);
+        var errors = FormValidator.Validate(form, merged, context);
+        if (errors.Count > 0)
+            return ([], errors);
+        var changed = new JsonObject(merged
+            .Where(pair => !JsonNode.DeepEquals(pair.Value, scope.Data[pair.Key]))
+            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+        if (changed.Count > 0)
+            scope.SetData(merged);
+        return (changed, []);
+    }
+
+    /// <summary>T§12(四): 特殊行业专业优秀人才可适当放宽 — only with a written reason and the leader's signature on this decision.</summary>
+    private async Task<IReadOnlyList<FieldError>> WaiveAsync(
+        TaskView view, DecideRequest request, Person signer, CancellationToken cancellationToken)
+    {
+        if (request.Kind != DecisionKind.Approve || view.Waivable.Count == 0)
+            return [];
+        foreach (var finding in view.Waivable)
+        {
+            var granted = await waivers.GrantAsync(view.Case.Id, finding.Rule, request.WaiverReason, signer.Id, cancellationToken);
+            if (granted == WaiverOutcome.ReasonNeeded)
+                return [new FieldError("waiverReason", "放宽理由", $"“{finding.Title}”不符合，同意须书面写明放宽理由。", true)];
+        }
+
+        return [];
+    }
+
+    private async Task<Decision> AppendAsync(
+        TaskView view,
+        DecideRequest request,
+        CaseScope scope,
+        Person signer,
+        Guid? signature,
+        JsonObject entered,
+        string word,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var line = view.OnBehalfOfId is null ? signer.Name : $"{signer.Name} 代 {view.AssigneeName}";
+        var target = view.Options.ReturnTargets.FirstOrDefault(one => one.ActivityId == request.ReturnTo);
+        if (!string.IsNullOrWhiteSpace(request.WaiverReason) && view.Waivable.Count > 0)
+            entered["waiverReason"] = request.WaiverReason.Trim();
+        var opinion = string.IsNullOrWhiteSpace(request.Opinion) ? null : request.Opinion.Trim();
+        var signed = view.Shown.With(request.Kind, opinion, target?.ActivityId, entered, signer.Id, now);
+        var decision = new Decision
+        {
+            TaskId = view.Task.Id,
+            StepRunId = view.Step.Id,
+            CaseId = view.Case.Id,
+            StepName = view.Step.StepName,
+            DeciderId = signer.Id,
+            OnBehalfOfId = view.OnBehalfOfId,
+            SignatureLine = line,
+            Kind = request.Kind,
+            Opinion = opinion,
+            ReturnTo = target?.ActivityId,
+            ReturnToName = target?.StepName,
+            Method = view.Options.RequiresSignature ? request.Method : SignatureMethod.None,
+            SignatureFileId = signature,
+            HashAlgorithm = ShownContent.Algorithm,
+            ShownHash = signed.Hash,
+            Shown = signed.Json,
+            At = now,
+        };
+        db.Decisions.Add(decision);
+        var kind = request.Kind switch
+        {
+            DecisionKind.Submit => "submitted",
+            DecisionKind.Return => "returned",
+            DecisionKind.Reject => "refused",
+            _ => "decided",
+        };
+        var text = target is null ? word : $"退回到“{target.StepName}”";
+        scope.AddEvent(kind, view.Step.StepName, text, opinion, new Signer(signer.Id, line), decision.Id);
+        if (signer.Id != view.Case.ApplicantId)
+            scope.Row.HasDecision = true;
+        scope.Row.UpdatedAt = now;
+        audit.Record("task.decided", "case", view.Case.Id.ToString(), new
+        {
+            task = view.Task.Id,
+            decision = decision.Id,
+            kind = request.Kind.ToString(),
+            shown = signed.Hash,
+            onBehalfOf = view.OnBehalfOfId,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return decision;
+    }
+
+    private async Task AdvanceAsync(TaskView view, DecideRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var step = view.Step;
+        var answers = await db.Decisions.Where(one => one.StepRunId == step.Id).OrderBy(one => one.Id).Select(one => one.Kind)
+            .ToListAsync(cancellationToken);
+        var waiting = await db.Tasks
+            .Where(one => one.StepRunId == step.Id && (one.State == TaskState.Open || one.State == TaskState.Queued))
+            .OrderBy(one => one.Order)
+            .Select(one => new { one.Id, one.State })
+            .ToListAsync(cancellationToken);
+        var progress = step.Kind == StepKind.Form
+            ? StepProgress.Approved
+            : StepRules.Evaluate(step.Mode, step.ThresholdPercent, answers, waiting.Count);
+        if (progress == StepProgress.Continues)
+            return;
+        if (progress == StepProgress.NextInOrder)
+        {
+            await AskNextAsync(waiting[0].Id, now, cancellationToken);
+            return;
+        }
+
+        var outcome = progress switch
+        {
+            StepProgress.Returned => StepActivity.Returned,
+            StepProgress.Rejected => StepActivity.Rejected,
+            _ => step.Kind == StepKind.Form ? StepActivity.Submitted : StepActivity.Approved,
+        };
+        await db.StepRuns.Where(one => one.Id == step.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.Status, StepStatus.Done)
+                .SetProperty(one => one.Outcome, outcome)
+                .SetProperty(one => one.ClosedAt, now),
+            cancellationToken);
+        await StepTasks.CloseAsync(db, step.Id, $"{person.Name}已办理：{WordOf(view, request.Kind)}", now, cancellationToken);
+        await host.ResumeAsync(step.BookmarkId, new StepResult(outcome, request.ReturnTo).ToInput(), cancellationToken);
+    }
+
+    private async Task AskNextAsync(Guid taskId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var next = await db.Tasks.SingleAsync(one => one.Id == taskId, cancellationToken);
+        next.State = TaskState.Open;
+        next.ArrivedAt = now;
+        steps.Tell(next);
+    }
+}

@@ -1,0 +1,18 @@
+using Approvals.Core.Timers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>Registers the inbox.</summary>
+public static class InboxServices
+{
+    /// <summary>Adds the use cases of tasks and decisions.</summary>
+    public static IServiceCollection AddInbox(this IServiceCollection services) => services
+        .AddScoped<OpenStep>()
+        .AddScoped<RecordSubmission>()
+        .AddScoped<TaskViews>()
+        .AddScoped<DecideTask>()
+        .AddScoped<AssignStep>()
+        .AddScoped<ITimerHandler, StepDeadline>()
+        .AddScoped<ITimerHandler, StepReminder>();
+}

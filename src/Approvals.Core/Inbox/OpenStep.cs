@@ -1,0 +1,185 @@
+using System.Text.Json;
+using Approvals.Core.Audit;
+using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Notifications;
+using Approvals.Core.Organisation;
+using Approvals.Core.Regulations;
+using Approvals.Core.Timers;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>What a step activity asks for.</summary>
+public sealed record StepRequest(
+    StepKind Kind,
+    IReadOnlyList<string> Who,
+    StepMode Mode,
+    int ThresholdPercent,
+    string FormKey,
+    string RightsKey,
+    StepOptions Options,
+    int DeadlineWorkingDays,
+    string OnDeadline,
+    IReadOnlyList<string> CopyTo);
+
+/// <summary>Opens a step: finds its people, gives them tasks, tells them, and sets the deadline (发起环节).</summary>
+public sealed class OpenStep(
+    ApprovalsDbContext db,
+    ParticipantResolver resolver,
+    WorkingCalendarStore calendars,
+    TimerService timers,
+    Notifier notifier,
+    AuditTrail audit,
+    TimeProvider clock)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Opens the step for an activity that then waits at a bookmark of kind <c>Step</c>.</summary>
+    public async Task OpenAsync(ActivityContext context, CaseScope scope, StepRequest request)
+    {
+        var cancellationToken = context.CancellationToken;
+        var bookmark = context.CreateBookmark(StepActivity.BookmarkKind);
+        var resolution = await resolver.ResolveAsync(request.Who, await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+        var now = clock.GetUtcNow();
+        var step = new StepRun
+        {
+            CaseId = scope.Row.Id,
+            InstanceId = context.InstanceId,
+            BookmarkId = bookmark.Id,
+            ActivityId = context.ActivityId,
+            StepName = context.Node.DisplayText,
+            Kind = request.Kind,
+            Mode = request.Mode,
+            ThresholdPercent = request.ThresholdPercent,
+            FormKey = request.FormKey,
+            RightsKey = request.RightsKey,
+            Options = JsonSerializer.Serialize(request.Options, Json),
+            Round = await RoundAsync(scope.Row.Id, context.ActivityId, cancellationToken),
+            Status = resolution.People.Count == 0 ? StepStatus.Unassigned : StepStatus.Open,
+            Resolution = JsonSerializer.Serialize(resolution, Json),
+            DueAt = await DueAsync(request, now, cancellationToken),
+            OpenedAt = now,
+        };
+        db.StepRuns.Add(step);
+        audit.Record("step.opened", "case", scope.Row.Id.ToString(), new
+        {
+            step = step.Id,
+            activity = step.ActivityId,
+            people = resolution.People.Select(one => new { one.PersonId, one.Spec }),
+            unresolved = resolution.Unresolved.Select(one => one.Spec),
+        });
+        if (resolution.People.Count == 0)
+            scope.AddEvent("unassigned", step.StepName, "没有找到办理人，已转系统管理员指定", string.Join("；", resolution.Unresolved.Select(one => one.Why)));
+        await AssignAsync(scope, step, [.. resolution.People.Select(one => one.PersonId)], cancellationToken);
+        ScheduleDeadline(step, request);
+        await CopyAsync(scope, step.StepName, request.CopyTo, cancellationToken);
+    }
+
+    /// <summary>Gives the step's tasks to people, in this order; used at opening and when an administrator assigns.</summary>
+    internal async Task AssignAsync(CaseScope scope, StepRun step, IReadOnlyList<Guid> people, CancellationToken cancellationToken)
+    {
+        if (people.Count == 0)
+            return;
+        var row = scope.Row;
+        var unit = row.UnitId is null ? null : await db.OrgUnits.FindAsync([row.UnitId], cancellationToken);
+        var failed = await CurrentFindings(row.Id)
+            .CountAsync(finding => finding.Verdict == Verdict.Fail, cancellationToken);
+        failed += db.Findings.Local.Count(one => one.CaseId == row.Id && one.IsCurrent && one.Verdict == Verdict.Fail
+            && db.Entry(one).State == EntityState.Added);
+        var from = await SenderAsync(scope, cancellationToken);
+        var now = clock.GetUtcNow();
+        for (var order = 0; order < people.Count; order++)
+        {
+            var queued = step.Mode == StepMode.Sequence && order > 0;
+            var task = new InboxTask
+            {
+                StepRunId = step.Id,
+                CaseId = row.Id,
+                AssigneeId = people[order],
+                State = queued ? TaskState.Queued : TaskState.Open,
+                Order = order,
+                SubjectName = row.SubjectName,
+                CaseNumber = row.Number ?? "",
+                ProcessKey = row.ProcessKey,
+                ProcessName = row.ProcessName,
+                StepName = step.StepName,
+                UnitId = row.UnitId,
+                UnitName = unit?.Name,
+                FromName = from,
+                FailedFindings = failed,
+                ArrivedAt = now,
+                DueAt = step.DueAt,
+                SortDue = step.DueAt ?? DateTimeOffset.MaxValue.ToUniversalTime(),
+            };
+            db.Tasks.Add(task);
+            if (!queued)
+                Tell(task);
+        }
+    }
+
+    /// <summary>Tells the assignee of a task that it has arrived.</summary>
+    internal void Tell(InboxTask task) => notifier.Tell(
+        task.AssigneeId,
+        $"{task.SubjectName}的“{task.ProcessName}”等待您办理：{task.StepName}",
+        $"/tasks/{task.Id}",
+        $"待办：{task.ProcessName}（{task.CaseNumber}）{task.StepName}");
+
+    private IQueryable<Finding> CurrentFindings(Guid caseId) =>
+        db.Findings.Where(finding => finding.CaseId == caseId && finding.IsCurrent);
+
+    private async Task<int> RoundAsync(Guid caseId, string activityId, CancellationToken cancellationToken) =>
+        1 + await db.StepRuns.CountAsync(step => step.CaseId == caseId && step.ActivityId == activityId, cancellationToken)
+        + db.StepRuns.Local.Count(step => step.CaseId == caseId && step.ActivityId == activityId
+            && db.Entry(step).State == EntityState.Added);
+
+    private async Task<string?> SenderAsync(CaseScope scope, CancellationToken cancellationToken)
+    {
+        var pending = db.Decisions.Local.Where(one => one.CaseId == scope.Row.Id).MaxBy(one => one.Id)?.SignatureLine;
+        if (pending is not null)
+            return pending;
+        var last = await db.Decisions.Where(one => one.CaseId == scope.Row.Id).OrderByDescending(one => one.Id)
+            .Select(one => one.SignatureLine).FirstOrDefaultAsync(cancellationToken);
+        return last ?? await db.People.Where(one => one.Id == scope.Row.ApplicantId).Select(one => one.Name)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task<DateTimeOffset?> DueAsync(StepRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (request.DeadlineWorkingDays <= 0)
+            return null;
+        var calendar = await calendars.LoadAsync(cancellationToken);
+        return calendar.Deadline(now, request.DeadlineWorkingDays);
+    }
+
+    private void ScheduleDeadline(StepRun step, StepRequest request)
+    {
+        if (step.DueAt is not { } due)
+            return;
+        timers.Schedule(
+            $"step-deadline:{step.Id}", StepDeadline.TimerKind, new StepDeadlinePayload(step.Id, request.OnDeadline), due,
+            step.InstanceId, step.BookmarkId);
+        var day = due - TimeSpan.FromDays(1);
+        if (day > clock.GetUtcNow())
+        {
+            timers.Schedule(
+                $"step-reminder:{step.Id}", StepReminder.TimerKind, new StepDeadlinePayload(step.Id, ""), day,
+                step.InstanceId, step.BookmarkId);
+        }
+    }
+
+    private async Task CopyAsync(
+        CaseScope scope, string stepName, IReadOnlyList<string> copyTo, CancellationToken cancellationToken)
+    {
+        if (copyTo.Count == 0)
+            return;
+        var people = await resolver.ResolveAsync(copyTo, await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+        foreach (var one in people.People)
+        {
+            db.Copies.Add(new CaseCopy { CaseId = scope.Row.Id, PersonId = one.PersonId, Reason = stepName, At = clock.GetUtcNow() });
+            notifier.Tell(one.PersonId, $"{scope.Row.SubjectName}的“{scope.Row.ProcessName}”抄送给您", $"/cases/{scope.Row.Id}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Forms;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>Records an applicant's submission as a finished step with its decision, so that it can be returned to and proven.</summary>
+public sealed class RecordSubmission(ApprovalsDbContext db, FormCatalogue forms, TimeProvider clock)
+{
+    /// <summary>Adds the step run, the task and the decision of a submission that has just been checked.</summary>
+    public async Task RecordAsync(ActivityContext context, CaseScope scope, string formKey, string rightsKey, Signer applicant)
+    {
+        var now = clock.GetUtcNow();
+        var row = scope.Row;
+        var options = new StepOptions("提交", null, false, false, false, false, null, [], false, null);
+        var step = new StepRun
+        {
+            CaseId = row.Id,
+            InstanceId = context.InstanceId,
+            BookmarkId = Guid.Empty,
+            ActivityId = context.ActivityId,
+            StepName = context.Node.DisplayText,
+            Kind = StepKind.Form,
+            Mode = StepMode.Any,
+            FormKey = formKey,
+            RightsKey = rightsKey,
+            Options = JsonSerializer.Serialize(options, JsonSerializerOptions.Web),
+            Round = 1,
+            Status = StepStatus.Done,
+            Outcome = StepActivity.Submitted,
+            Resolution = "{\"people\":[],\"unresolved\":[]}",
+            OpenedAt = now,
+            ClosedAt = now,
+        };
+        var task = new InboxTask
+        {
+            StepRunId = step.Id,
+            CaseId = row.Id,
+            AssigneeId = applicant.Id,
+            State = TaskState.Done,
+            SubjectName = row.SubjectName,
+            CaseNumber = row.Number ?? "",
+            ProcessKey = row.ProcessKey,
+            ProcessName = row.ProcessName,
+            StepName = step.StepName,
+            UnitId = row.UnitId,
+            ArrivedAt = now,
+            SortDue = DateTimeOffset.MaxValue.ToUniversalTime(),
+            OpenedAt = now,
+            ClosedAt = now,
+            DecidedById = applicant.Id,
+            DecidedAs = "提交",
+        };
+        var form = await forms.GetAsync(row.DefinitionVersionId, formKey, context.CancellationToken);
+        var files = await ShownFiles.OfAsync(db, row.Id, context.CancellationToken);
+        var signed = ShownContent.Of(row.Number ?? "", step, form, scope.Data, files, [])
+            .With(DecisionKind.Submit, null, null, [], applicant.Id, now);
+        var decision = new Decision
+        {
+            TaskId = task.Id,
+            StepRunId = step.Id,
+            CaseId = row.Id,
+            StepName = step.StepName,
+            DeciderId = applicant.Id,
+            SignatureLine = applicant.Line,
+            Kind = DecisionKind.Submit,
+            Method = SignatureMethod.None,
+            HashAlgorithm = ShownContent.Algorithm,
+            ShownHash = signed.Hash,
+            Shown = signed.Json,
+            At = now,
+        };
+        db.StepRuns.Add(step);
+        db.Tasks.Add(task);
+        db.Decisions.Add(decision);
+        scope.AddEvent("submitted", step.StepName, "提交申请", null, applicant, decision.Id);
+    }
+}
+
+/// <summary>The files of a case as a signer sees them.</summary>
+internal static class ShownFiles
+{
+    public static async Task<List<ShownFile>> OfAsync(ApprovalsDbContext db, Guid caseId, CancellationToken cancellationToken) =>
+        await (
+                from attachment in db.Attachments.AsNoTracking()
+                join file in db.Files on attachment.FileId equals file.Id
+                where attachment.CaseId == caseId && attachment.RemovedAt == null
+                orderby attachment.Id
+                select new ShownFile(attachment.FieldKey, attachment.FileName, file.Sha256))
+            .ToListAsync(cancellationToken);
+}

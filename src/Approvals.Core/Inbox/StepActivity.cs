@@ -1,0 +1,89 @@
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>What steps that people work on have in common: they open, wait, end with an outcome or go back, and can be withdrawn.</summary>
+public abstract class StepActivity : Activity
+{
+    /// <summary>Kind of the bookmark a step waits at.</summary>
+    public const string BookmarkKind = "Step";
+
+    /// <summary>Outcome of an approved step.</summary>
+    public const string Approved = "同意";
+
+    /// <summary>Outcome of a refused step.</summary>
+    public const string Rejected = "不同意";
+
+    /// <summary>Outcome of a form step.</summary>
+    public const string Submitted = "Done";
+
+    /// <summary>Not a port: the signer sends the case back.</summary>
+    public const string Returned = "退回";
+
+    /// <summary>Whether a return from here comes straight back.</summary>
+    protected virtual bool ComesStraightBack(ActivityContext context) => false;
+
+    /// <inheritdoc />
+    public override async ValueTask ResumeAsync(ActivityContext context, object? input)
+    {
+        var result = StepResult.Read(input);
+        if (result.Outcome != Returned)
+        {
+            await context.CompleteAsync(result.Outcome);
+            return;
+        }
+
+        var reason = $"{context.Node.DisplayText}退回";
+        var went = ComesStraightBack(context)
+            ? context.DetourTo(result.ReturnTo!, reason)
+            : context.ReturnTo(result.ReturnTo!, reason);
+        if (went != ReturnOutcome.Accepted)
+            throw new ActivityFaultException($"不能退回到“{result.ReturnTo}”：该环节不在本环节之前。", "return-target");
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask CancelAsync(ActivityContext context, string reason)
+    {
+        var db = context.Services.GetRequiredService<ApprovalsDbContext>();
+        var now = context.Clock.GetUtcNow();
+
+        // The step may have been opened in this very burst; its rows must be there to be closed.
+        await db.SaveChangesAsync(context.CancellationToken);
+        var steps = await db.StepRuns.AsNoTracking()
+            .Where(step => step.InstanceId == context.InstanceId && step.ActivityId == context.ActivityId
+                && (step.Status == StepStatus.Open || step.Status == StepStatus.Unassigned))
+            .ToListAsync(context.CancellationToken);
+        foreach (var step in steps)
+        {
+            await db.StepRuns.Where(one => one.Id == step.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(one => one.Status, StepStatus.Withdrawn)
+                    .SetProperty(one => one.Outcome, reason)
+                    .SetProperty(one => one.ClosedAt, now),
+                context.CancellationToken);
+            await StepTasks.CloseAsync(db, step.Id, reason, now, context.CancellationToken);
+            var scope = await CaseScope.LoadAsync(context);
+            scope.AddEvent("step-withdrawn", step.StepName, "待办撤销", reason);
+        }
+    }
+}
+
+/// <summary>What a step is resumed with.</summary>
+/// <param name="Outcome">Port to leave by, or <see cref="StepActivity.Returned"/>.</param>
+/// <param name="ReturnTo">Activity to go back to.</param>
+public sealed record StepResult(string Outcome, string? ReturnTo)
+{
+    /// <summary>The form a resume carries.</summary>
+    public Dictionary<string, object?> ToInput() => new() { ["outcome"] = Outcome, ["returnTo"] = ReturnTo };
+
+    /// <summary>Reads it back.</summary>
+    /// <exception cref="ActivityFaultException">The step was resumed by something that is no decision.</exception>
+    public static StepResult Read(object? input) =>
+        input is IReadOnlyDictionary<string, object?> values && values.TryGetValue("outcome", out var outcome) && outcome is string port
+            ? new StepResult(port, values.GetValueOrDefault("returnTo") as string)
+            : throw new ActivityFaultException("此步骤只能由办理结果恢复。", "no-decision");
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Forms;
+using Approvals.Core.Organisation;
+using Approvals.Core.Regulations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>Whether the signed-in person may decide a task now.</summary>
+public enum TaskAccess
+{
+    /// <summary>It is theirs, or they stand in for whose it is.</summary>
+    Decide,
+
+    /// <summary>They may read the case, but the task is done or somebody else's.</summary>
+    Read,
+
+    /// <summary>Neither.</summary>
+    None,
+}
+
+/// <summary>A task with all that its page shows and its decision signs.</summary>
+public sealed record TaskView(
+    InboxTask Task,
+    StepRun Step,
+    StepOptions Options,
+    Case Case,
+    JsonObject Data,
+    LoadedForm Form,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<Finding> Waivable,
+    ShownContent Shown,
+    TaskAccess Access,
+    Guid? OnBehalfOfId,
+    string? AssigneeName,
+    string? DecidedByName);
+
+/// <summary>Loads a task for its page or its decision.</summary>
+public sealed class TaskViews(
+    ApprovalsDbContext db,
+    FormContextLoader forms,
+    FindingWaiver waivers,
+    ActingRights acting,
+    CaseAccess access,
+    CurrentPerson person,
+    TimeProvider clock)
+{
+    /// <summary>The task; null when there is none with this id.</summary>
+    public async Task<TaskView?> LoadAsync(Guid taskId, CancellationToken cancellationToken)
+    {
+        var found = await (
+                from one in db.Tasks.AsNoTracking()
+                join run in db.StepRuns.AsNoTracking() on one.StepRunId equals run.Id
+                join row in db.Cases.AsNoTracking() on one.CaseId equals row.Id
+                where one.Id == taskId
+                select new { Task = one, Step = run, Case = row })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+
+        var (task, step, subject) = (found.Task, found.Step, found.Case);
+        var version = await db.Instances.Where(one => one.Id == step.InstanceId).Select(one => one.DefinitionVersionId)
+            .FirstAsync(cancellationToken);
+        var form = await forms.LoadAsync(version, step.FormKey, step.RightsKey, subject.Id, cancellationToken);
+        var data = JsonNode.Parse(subject.Data)!.AsObject();
+        var findings = await db.Findings.AsNoTracking()
+            .Where(finding => finding.CaseId == subject.Id && finding.IsCurrent)
+            .OrderBy(finding => finding.Id)
+            .ToListAsync(cancellationToken);
+        var options = JsonSerializer.Deserialize<StepOptions>(step.Options, JsonSerializerOptions.Web)!;
+        var names = await db.People.Where(one => one.Id == task.AssigneeId || one.Id == task.DecidedById)
+            .ToDictionaryAsync(one => one.Id, one => one.Name, cancellationToken);
+        return new TaskView(
+            task,
+            step,
+            options,
+            subject,
+            data,
+            form,
+            findings,
+            options.GrantsWaivers ? await waivers.NeededAsync(subject.Id, cancellationToken) : [],
+            ShownContent.Of(
+                subject.Number ?? "", step, form.Form, data, await ShownFiles.OfAsync(db, subject.Id, cancellationToken), findings),
+            await AccessAsync(task, subject, cancellationToken),
+            person.Id == task.AssigneeId ? null : task.AssigneeId,
+            names.GetValueOrDefault(task.AssigneeId),
+            task.DecidedById is { } decider ? names.GetValueOrDefault(decider) : null);
+    }
+
+    /// <summary>Marks the first opening by somebody who may decide; taking back a decision before it depends on this.</summary>
+    public Task MarkOpenedAsync(Guid taskId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return db.Tasks.Where(task => task.Id == taskId && task.OpenedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(task => task.OpenedAt, now), cancellationToken);
+    }
+
+    private async Task<TaskAccess> AccessAsync(InboxTask task, Case subject, CancellationToken cancellationToken)
+    {
+        if (person.Id is not { } me)
+            return TaskAccess.None;
+        var mayAct = await acting.CanActForAsync(
+            me, task.AssigneeId, task.ProcessKey, clock.Today(), subject.ApplicantId, cancellationToken);
+        if (mayAct)
+            return task.State == TaskState.Open ? TaskAccess.Decide : TaskAccess.Read;
+        return await access.CanReadAsync(task.CaseId, cancellationToken) ? TaskAccess.Read : TaskAccess.None;
+    }
+}

@@ -1,0 +1,33 @@
+using Approvals.Core.Cases;
+using Approvals.Core.Organisation;
+using Approvals.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Notifications;
+
+/// <summary>通知 — tells people something in the app and by mail.</summary>
+[Activity("Approvals", "Notify", Category = "审批", DisplayName = "通知", GeneratedName = "通知",
+    Description = "向指定人员发送站内消息和邮件，不等待回复。")]
+public sealed class NotifyActivity : Activity
+{
+    /// <summary>Participant specifications.</summary>
+    [Input(DisplayName = "通知对象", UiHint = UiHints.MultiText, Order = 1, Description = "每行一项，写法同审批环节的办理人，例如 applicant。")]
+    public Input<string[]> Who { get; set; } = null!;
+
+    /// <summary>Text.</summary>
+    [Input(DisplayName = "内容", UiHint = UiHints.MultiLine, Order = 2, Description = "一句话，会显示在站内消息和邮件中。")]
+    public Input<string> Text { get; set; } = null!;
+
+    /// <inheritdoc />
+    public override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var scope = await CaseScope.LoadAsync(context);
+        var resolver = context.Services.GetRequiredService<ParticipantResolver>();
+        var notifier = context.Services.GetRequiredService<Notifier>();
+        var people = await resolver.ResolveAsync(
+            context.Get(Who) ?? [], await scope.ParticipantsAsync(context.CancellationToken), context.CancellationToken);
+        foreach (var one in people.People)
+            notifier.Tell(one.PersonId, context.Get(Text) ?? scope.Row.ProcessName, $"/cases/{scope.Row.Id}");
+        await context.CompleteAsync("Done");
+    }
+}

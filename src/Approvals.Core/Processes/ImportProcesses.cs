@@ -1,0 +1,112 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Data;
+using Approvals.Core.Hosting;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Approvals.Core.Processes;
+
+/// <summary>Where the shipped processes lie.</summary>
+public sealed class ProcessOptions
+{
+    /// <summary>Folder of the processes; relative paths are looked for beside the program and up from the working folder.</summary>
+    public string Folder { get; set; } = "workflows";
+}
+
+/// <summary>
+/// Brings <c>workflows/</c> into the database at start-up. A changed file becomes a new published version, so running cases stay on
+/// theirs; a definition that somebody edited in the designer is left alone and the difference is logged.
+/// </summary>
+public sealed class ImportProcesses(
+    ApprovalsDbContext db,
+    UnitOfWork unitOfWork,
+    AuditTrail audit,
+    TimeProvider clock,
+    IOptions<ProcessOptions> options,
+    ILogger<ImportProcesses> logger) : IStartupTask
+{
+    /// <inheritdoc />
+    public int Order => 200;
+
+    /// <inheritdoc />
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var package in ProcessPackage.ReadAll(FindFolder(options.Value.Folder)))
+        {
+            await unitOfWork.RunAsync(
+                async _ =>
+                {
+                    await ImportAsync(package, cancellationToken);
+                    return true;
+                },
+                cancellationToken);
+        }
+    }
+
+    private async Task ImportAsync(ProcessPackage package, CancellationToken cancellationToken)
+    {
+        var definition = WorkflowDefinition.Parse(package.Json);
+        var versions = await db.Definitions.Where(row => row.DefinitionId == package.Key).ToListAsync(cancellationToken);
+        var latest = versions.MaxBy(row => row.Version);
+        if (latest is not null && latest.SourceHash == package.SourceHash)
+            return;
+        if (latest is { SourceHash: null })
+        {
+            if (!versions.Any(row => row.SourceHash == package.SourceHash))
+                logger.LogWarning("Process {Process} was changed in the designer and in its files; the designer's version stays", package.Key);
+            return;
+        }
+
+        await StoreFilesAsync(package, cancellationToken);
+        foreach (var row in versions.Where(row => row.IsLatest || row.IsPublished))
+        {
+            row.IsLatest = row.IsPublished = false;
+            row.RowVersion++;
+        }
+
+        // One published and one latest version per definition is a unique index; the old ones must leave it first.
+        await db.SaveChangesAsync(cancellationToken);
+        var version = (latest?.Version ?? 0) + 1;
+        var files = package.HashedFiles();
+        db.Definitions.Add(new DefinitionVersion
+        {
+            Id = Guid.CreateVersion7().ToString("N"),
+            DefinitionId = package.Key,
+            Version = version,
+            Name = definition.Name ?? package.Key,
+            Description = definition.Description,
+            IsLatest = true,
+            IsPublished = true,
+            IsStartable = ProcessSettings.Read(package.Json).IsStartable,
+            Json = package.Json,
+            Files = files,
+            Hash = DefinitionHash.Of(package.Json, files),
+            SourceHash = package.SourceHash,
+            CreatedAt = clock.GetUtcNow(),
+        });
+        audit.Record("definition.imported", "definition", package.Key, new { version, hash = package.SourceHash });
+        logger.LogInformation("Imported process {Process} version {Version}", package.Key, version);
+    }
+
+    private async Task StoreFilesAsync(ProcessPackage package, CancellationToken cancellationToken)
+    {
+        var contents = package.Files.Values.Distinct().ToDictionary(DefinitionHash.Of);
+        var known = await db.ProcessFiles.Where(file => contents.Keys.Contains(file.Hash)).Select(file => file.Hash)
+            .ToListAsync(cancellationToken);
+        foreach (var (hash, content) in contents.Where(file => !known.Contains(file.Key)))
+            db.ProcessFiles.Add(new ProcessFile { Hash = hash, Content = content });
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static string FindFolder(string folder)
+    {
+        if (Path.IsPathRooted(folder))
+            return folder;
+        var besideProgram = Path.Combine(AppContext.BaseDirectory, folder);
+        return Directory.Exists(besideProgram)
+            ? besideProgram
+            : throw new DirectoryNotFoundException($"The folder of the processes, {besideProgram}, does not exist.");
+    }
+}

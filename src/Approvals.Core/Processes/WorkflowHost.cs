@@ -1,0 +1,329 @@
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Timers;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Processes;
+
+/// <summary>What became of an attempt to resume, retry or cancel.</summary>
+public enum HostOutcome
+{
+    /// <summary>The instance ran.</summary>
+    Ran,
+
+    /// <summary>Somebody else was first: the bookmark, incident or instance no longer waits. Nothing was changed.</summary>
+    Gone,
+}
+
+/// <summary>
+/// Runs workflow instances durably: state, bookmarks, timers, journal and incidents become rows of the caller's transaction.
+/// Every burst holds the instance's row lock, so bursts of one instance follow one another, and a resume deletes its bookmark
+/// row first, so that of two racing resumes exactly one finds it.
+/// </summary>
+public sealed class WorkflowHost(
+    ApprovalsDbContext db,
+    DefinitionCatalogue catalogue,
+    WorkflowEngine engine,
+    TimerService timers,
+    TimeProvider clock,
+    IServiceProvider services)
+{
+    /// <summary>Kind of the timer rows that resume a bookmark.</summary>
+    public const string BookmarkTimer = "bookmark";
+
+    /// <summary>Starts the published version of a process.</summary>
+    /// <exception cref="KeyNotFoundException">The process has no published version.</exception>
+    /// <exception cref="WorkflowNotStartableException">The definition has problems; the message names them.</exception>
+    public async Task<WorkflowInstanceRow> StartAsync(
+        string definitionId,
+        Guid? caseId,
+        IReadOnlyDictionary<string, object?>? input,
+        CancellationToken cancellationToken,
+        Guid? instanceId = null)
+    {
+        var definition = await catalogue.FindPublishedAsync(definitionId, cancellationToken)
+            ?? throw new KeyNotFoundException($"流程“{definitionId}”没有已发布的版本。");
+        return await StartAsync(definition, instanceId ?? Guid.CreateVersion7(), caseId, caseId?.ToString(), null, null, input, cancellationToken);
+    }
+
+    /// <summary>Resumes the instance that waits at a bookmark.</summary>
+    /// <param name="bookmarkId">The bookmark.</param>
+    /// <param name="input">What the waiting activity is given.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public async Task<HostOutcome> ResumeAsync(Guid bookmarkId, object? input, CancellationToken cancellationToken)
+    {
+        var instanceId = await db.Bookmarks.Where(row => row.Id == bookmarkId).Select(row => (Guid?)row.InstanceId)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (instanceId is null)
+            return HostOutcome.Gone;
+
+        var instance = await LockAsync(instanceId.Value, cancellationToken);
+
+        // Race closed: two resumes of one bookmark. Under the instance's lock only the first still finds the row to delete.
+        if (await db.Bookmarks.Where(row => row.Id == bookmarkId).ExecuteDeleteAsync(cancellationToken) == 0)
+            return HostOutcome.Gone;
+
+        var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
+        var run = await engine.ResumeAsync(
+            definition.Workflow,
+            WorkflowState.Deserialize(instance.State),
+            new ResumeRequest { BookmarkId = bookmarkId, Services = services, Input = input },
+            cancellationToken);
+        await timers.CancelForBookmarkAsync(bookmarkId, cancellationToken);
+        return await StoreAsync(instance, definition, run, cancellationToken);
+    }
+
+    /// <summary>Runs the activity of an open incident again.</summary>
+    public async Task<HostOutcome> RetryAsync(Guid incidentId, CancellationToken cancellationToken)
+    {
+        var instanceId = await db.Incidents.Where(row => row.Id == incidentId && row.ResolvedAt == null)
+            .Select(row => (Guid?)row.InstanceId).FirstOrDefaultAsync(cancellationToken);
+        if (instanceId is null)
+            return HostOutcome.Gone;
+
+        var instance = await LockAsync(instanceId.Value, cancellationToken);
+        var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
+        var run = await engine.RetryAsync(
+            definition.Workflow,
+            WorkflowState.Deserialize(instance.State),
+            new RetryRequest { IncidentId = incidentId, Services = services },
+            cancellationToken);
+        return await StoreAsync(instance, definition, run, cancellationToken);
+    }
+
+    /// <summary>Cancels an instance: what waits is withdrawn with the reason.</summary>
+    public async Task<HostOutcome> CancelAsync(Guid instanceId, string reason, CancellationToken cancellationToken)
+    {
+        var instance = await LockAsync(instanceId, cancellationToken);
+        if (instance.Status == nameof(WorkflowStatus.Finished))
+            return HostOutcome.Gone;
+
+        var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
+        var run = await engine.CancelAsync(
+            definition.Workflow,
+            WorkflowState.Deserialize(instance.State),
+            new CancelRequest { Reason = reason, Services = services },
+            cancellationToken);
+        return await StoreAsync(instance, definition, run, cancellationToken);
+    }
+
+    /// <summary>
+    /// Takes the instance's row lock until the transaction ends and reads it fresh. Use cases that check before they resume
+    /// call it first.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">No such instance.</exception>
+    public async Task<WorkflowInstanceRow> LockAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        await db.Instances.Where(row => row.Id == instanceId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
+        var row = db.Instances.Local.FirstOrDefault(row => row.Id == instanceId);
+        if (row is null)
+        {
+            return await db.Instances.FirstOrDefaultAsync(row => row.Id == instanceId, cancellationToken)
+                ?? throw new KeyNotFoundException($"There is no workflow instance {instanceId}.");
+        }
+
+        // Pending changes of this unit of work must reach the row before it is read again.
+        if (db.Entry(row).State != EntityState.Unchanged)
+        {
+            db.Entry(row).Property(one => one.RowVersion).OriginalValue = row.RowVersion + 1;
+            row.RowVersion++;
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await db.Entry(row).ReloadAsync(cancellationToken);
+        return row;
+    }
+
+    private async Task<WorkflowInstanceRow> StartAsync(
+        LoadedDefinition definition,
+        Guid instanceId,
+        Guid? caseId,
+        string? correlationId,
+        Guid? parentInstanceId,
+        Guid? parentBookmarkId,
+        IReadOnlyDictionary<string, object?>? input,
+        CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var instance = new WorkflowInstanceRow
+        {
+            Id = instanceId,
+            DefinitionId = definition.Row.DefinitionId,
+            DefinitionVersionId = definition.Row.Id,
+            Version = definition.Row.Version,
+            CaseId = caseId,
+            CorrelationId = correlationId,
+            ParentInstanceId = parentInstanceId,
+            ParentBookmarkId = parentBookmarkId,
+            Status = nameof(WorkflowStatus.Running),
+            SubStatus = nameof(WorkflowSubStatus.Suspended),
+            State = "{}",
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Instances.Add(instance);
+        var run = await engine.StartAsync(
+            definition.Workflow,
+            new StartRequest
+            {
+                InstanceId = instanceId,
+                Services = services,
+                CorrelationId = correlationId,
+                Input = input,
+                ParentInstanceId = parentInstanceId,
+            },
+            cancellationToken);
+        await StoreAsync(instance, definition, run, cancellationToken);
+        return instance;
+    }
+
+    private async Task<HostOutcome> StoreAsync(
+        WorkflowInstanceRow instance, LoadedDefinition definition, WorkflowRun run, CancellationToken cancellationToken)
+    {
+        if (run.Outcome != ResumeOutcome.Ran)
+            return HostOutcome.Gone;
+
+        var now = clock.GetUtcNow();
+        var state = run.State;
+        instance.State = state.Serialize();
+        instance.Status = state.Status.ToString();
+        instance.SubStatus = state.SubStatus.ToString();
+        instance.Name = state.Name;
+        instance.CorrelationId = state.CorrelationId;
+        instance.IncidentCount = state.Incidents.Count;
+        instance.UpdatedAt = now;
+        instance.FinishedAt = state.Status == WorkflowStatus.Finished ? now : null;
+
+        await StoreBookmarksAsync(instance, run, now, cancellationToken);
+        StoreJournal(instance, run);
+        await StoreIncidentsAsync(instance, run, now, cancellationToken);
+        if (instance.CaseId is { } caseId)
+            await ShowPositionAsync(caseId, instance, definition, state, cancellationToken);
+
+        // The burst must be readable before other instances run: a child that ends at once resumes this one.
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var child in run.Children)
+            await StartChildAsync(instance, child, cancellationToken);
+        foreach (var published in run.Events)
+            await PublishAsync(published, instance, cancellationToken);
+        if (state.Status == WorkflowStatus.Finished && instance.ParentBookmarkId is { } parentBookmark)
+            await ResumeAsync(parentBookmark, run.Output, cancellationToken);
+        return HostOutcome.Ran;
+    }
+
+    private async Task StoreBookmarksAsync(
+        WorkflowInstanceRow instance, WorkflowRun run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (run.Removed.Count > 0)
+        {
+            var removed = run.Removed.Select(bookmark => bookmark.Id).ToList();
+            await db.Bookmarks.Where(row => removed.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
+            foreach (var id in removed)
+                await timers.CancelForBookmarkAsync(id, cancellationToken);
+        }
+
+        foreach (var bookmark in run.Created)
+        {
+            db.Bookmarks.Add(new WorkflowBookmarkRow
+            {
+                Id = bookmark.Id,
+                InstanceId = instance.Id,
+                ActivityId = bookmark.ActivityId,
+                NodeId = bookmark.NodeId,
+                ActivityRunId = bookmark.ActivityRunId,
+                Kind = bookmark.Kind,
+                Key = bookmark.Key,
+                Payload = bookmark.Payload?.ToJsonString(),
+                DueAt = bookmark.DueAt,
+                CreatedAt = now,
+            });
+            if (bookmark.DueAt is { } due)
+                timers.Schedule($"bookmark:{bookmark.Id}", BookmarkTimer, new { }, due, instance.Id, bookmark.Id);
+        }
+    }
+
+    private void StoreJournal(WorkflowInstanceRow instance, WorkflowRun run) =>
+        db.Journal.AddRange(run.Journal.Select(entry => new WorkflowJournalRow
+        {
+            InstanceId = instance.Id,
+            Sequence = (int)entry.Sequence,
+            ActivityId = entry.ActivityId,
+            NodeId = entry.NodeId,
+            ActivityType = entry.ActivityType,
+            ActivityRunId = entry.ActivityRunId,
+            Event = entry.EventName,
+            Message = entry.Message,
+            Payload = JournalPayload.Of(entry),
+            At = entry.At,
+        }));
+
+    private async Task StoreIncidentsAsync(
+        WorkflowInstanceRow instance, WorkflowRun run, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (run.ClosedIncidents.Count > 0)
+        {
+            var closed = run.ClosedIncidents.Select(incident => incident.Id).ToList();
+            await db.Incidents.Where(row => closed.Contains(row.Id) && row.ResolvedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.ResolvedAt, now), cancellationToken);
+        }
+
+        db.Incidents.AddRange(run.NewIncidents.Select(incident => new WorkflowIncidentRow
+        {
+            Id = incident.Id,
+            InstanceId = instance.Id,
+            ActivityId = incident.ActivityId,
+            NodeId = incident.NodeId,
+            Expression = incident.Expression is null ? null : $"{incident.InputName}: {incident.Expression}",
+            Message = incident.Message,
+            At = incident.At,
+        }));
+    }
+
+    /// <summary>Lists show where a case stands by the steps its main instance waits at.</summary>
+    private async Task ShowPositionAsync(
+        Guid caseId, WorkflowInstanceRow instance, LoadedDefinition definition, WorkflowState state, CancellationToken cancellationToken)
+    {
+        var row = await db.Cases.FindAsync([caseId], cancellationToken);
+        if (row is null || (row.InstanceId is not null && row.InstanceId != instance.Id))
+            return;
+        var names = state.Bookmarks
+            .Select(bookmark => definition.Workflow.FindNode(bookmark.NodeId))
+            .OfType<CompiledNode>()
+            .Select(node => node.DisplayText)
+            .Distinct()
+            .ToList();
+        row.CurrentSteps = names.Count == 0 ? null : string.Join("、", names);
+        row.UpdatedAt = clock.GetUtcNow();
+    }
+
+    private async Task StartChildAsync(WorkflowInstanceRow parent, ChildWorkflowRequest child, CancellationToken cancellationToken)
+    {
+        var definition = await catalogue.FindPublishedAsync(child.DefinitionId, cancellationToken)
+            ?? throw new KeyNotFoundException($"流程“{child.DefinitionId}”没有已发布的版本。");
+        await StartAsync(
+            definition,
+            child.InstanceId,
+            parent.CaseId,
+            child.CorrelationId ?? parent.CorrelationId,
+            parent.Id,
+            child.BookmarkId,
+            child.Input,
+            cancellationToken);
+    }
+
+    private async Task PublishAsync(PublishedEvent published, WorkflowInstanceRow publisher, CancellationToken cancellationToken)
+    {
+        var waiting = await db.Bookmarks.AsNoTracking()
+            .Where(row => row.Kind == BookmarkKinds.Event && row.Key == published.Name)
+            .Where(row => !published.IsLocal || row.InstanceId == publisher.Id)
+            .Where(row => published.CorrelationId == null
+                || db.Instances.Any(one => one.Id == row.InstanceId && one.CorrelationId == published.CorrelationId))
+            .OrderBy(row => row.Id)
+            .Select(row => row.Id)
+            .ToListAsync(cancellationToken);
+        foreach (var bookmark in waiting)
+            await ResumeAsync(bookmark, published.Payload, cancellationToken);
+    }
+}
