@@ -36,7 +36,7 @@ public abstract class Activity
     internal virtual bool CountsRounds => false;
 
     /// <summary>The outcomes this activity of the definition can have, or null when any may come.</summary>
-    internal virtual IReadOnlyCollection<string>? PossibleOutcomes => null;
+    internal virtual IReadOnlyCollection<string>? Exits => null;
 }
 
 /// <summary>The end of an embedded activity.</summary>

@@ -220,6 +220,18 @@ internal sealed partial class Burst
         }
     }
 
+    public static async ValueTask<object?> EvaluateAsync(CompiledExpression expression, string name, ExpressionContext context)
+    {
+        try
+        {
+            return await expression.EvaluateAsync(context);
+        }
+        catch (Exception e) when (!context.Burst.IsCancellation(e))
+        {
+            throw new InputEvaluationException(name, expression.Text, e);
+        }
+    }
+
     private ActivityContext Prepare(ActivityRun run)
     {
         var context = run.Context ??= new ActivityContext(this, run);

@@ -15,6 +15,9 @@ public sealed class ExpressionContext
 
     internal Burst Burst { get; }
 
+    /// <summary>Outcomes a script chose for its activity.</summary>
+    internal List<string>? ChosenOutcomes { get; set; }
+
     /// <summary>The host's services.</summary>
     public IServiceProvider Services => Burst.Services;
 
@@ -125,6 +128,23 @@ public sealed class ExpressionContext
 
     /// <summary>The output that was set last in the instance, or null.</summary>
     public object? LastResult => Burst.State.LastResult;
+
+    /// <summary>True inside a loop body, where a loop variable may hide a declared one.</summary>
+    internal bool HasLocals
+    {
+        get
+        {
+            for (var run = _run.ScopeStart; run is not null; run = run.Parent)
+            {
+                if (run.Locals is not null)
+                    return true;
+                if (run.Node.IsWorkflow)
+                    return false;
+            }
+
+            return false;
+        }
+    }
 
     internal object? Get(VariableSlot slot)
     {

@@ -69,7 +69,7 @@ internal static class FlowGraphReader
 
     private static void CheckPort(NodeCompiler compiler, CompiledNode source, string port)
     {
-        var possible = source.Activity.PossibleOutcomes ?? DeclaredOutcomes(source);
+        var possible = source.Activity.Exits ?? DeclaredOutcomes(source);
         if (possible is not null && !possible.Contains(port))
         {
             compiler.Report(

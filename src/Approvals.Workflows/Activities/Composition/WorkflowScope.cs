@@ -14,7 +14,7 @@ internal sealed class WorkflowScope : Activity
 
     public CompiledNode Root { get; set; } = null!;
 
-    internal override IReadOnlyCollection<string>? PossibleOutcomes =>
+    internal override IReadOnlyCollection<string>? Exits =>
         _definition.Outcomes.Count == 0 ? ActivityContext.DoneOutcome : [.. _definition.Outcomes, "Done"];
 
     public bool HasOutput(string name) => _definition.Outputs.Any(o => o.Name == name);

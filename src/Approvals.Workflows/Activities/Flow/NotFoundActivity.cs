@@ -8,7 +8,7 @@ namespace Approvals.Workflows;
     IsBrowsable = false, CanWait = true)]
 internal sealed class NotFoundActivity : Activity
 {
-    internal override IReadOnlyCollection<string>? PossibleOutcomes => null;
+    internal override IReadOnlyCollection<string>? Exits => null;
 
     internal override void Compile(NodeCompiler compiler)
     {

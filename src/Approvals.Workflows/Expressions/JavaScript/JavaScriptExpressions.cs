@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Acornima.Ast;
+using Jint;
+
+namespace Approvals.Workflows;
+
+/// <summary>JavaScript in a sandbox: no CLR, and limits on time, memory, statements, recursion and arrays.</summary>
+internal sealed class JavaScriptExpressions(ExpressionLimits limits) : IExpressionHandler
+{
+    private static readonly ScriptPreparationOptions Preparation = new()
+    {
+        ParsingOptions = new ScriptParsingOptions { AllowReturnOutsideFunction = true, Tolerant = false },
+    };
+
+    public string Type => "JavaScript";
+
+    public CompiledExpression Compile(JsonNode? value, ExpressionScope scope)
+    {
+        var text = Values.ToText(value) ?? "";
+        Prepared<Script> script;
+        try
+        {
+            script = Engine.PrepareScript(text, strict: true, options: Preparation);
+        }
+        catch (Jint.Runtime.JavaScriptException e)
+        {
+            throw new ExpressionCompileException(e.Message, e);
+        }
+        catch (ScriptPreparationException e)
+        {
+            throw new ExpressionCompileException(e.InnerException?.Message ?? e.Message, e);
+        }
+
+        var simple = script.Program is null ? null : SimpleScript.TryRead(script.Program, scope);
+        return new JavaScriptExpression(script, simple, limits) { Type = Type, Text = text };
+    }
+}
+
+/// <summary>A prepared script, and its short cut when it is simple enough to need no engine.</summary>
+internal sealed class JavaScriptExpression(Prepared<Script> script, SimpleNode? simple, ExpressionLimits limits) : CompiledExpression
+{
+    public override ValueTask<object?> EvaluateAsync(ExpressionContext context)
+    {
+        if (simple is not null)
+        {
+            var value = simple.Evaluate(context);
+            if (!ReferenceEquals(value, SimpleNode.Unknown))
+                return new ValueTask<object?>(value is double number ? JavaScriptValues.Narrow(number) : value);
+        }
+
+        return new ValueTask<object?>(JavaScriptSandbox.Run(script, Text, context, limits));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DotLiquid;
+using DotLiquid.Exceptions;
+
+namespace Approvals.Workflows;
+
+/// <summary>Liquid templates, limited in time, loops and length. Names: <c>{{ Variables.X }}</c>, <c>{{ Input.X }}</c>.</summary>
+internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHandler
+{
+    static LiquidExpressions()
+    {
+        // These two keep what they make in memory, where the limit on the output cannot see it.
+        Template.RegisterTag<LimitedAssign>("assign");
+        Template.RegisterTag<LimitedCapture>("capture");
+    }
+
+    public string Type => "Liquid";
+
+    public CompiledExpression Compile(JsonNode? value, ExpressionScope scope)
+    {
+        var text = Values.ToText(value) ?? "";
+        try
+        {
+            var template = Template.Parse(text, SyntaxCompatibility.DotLiquid22a);
+            template.MakeThreadSafe();
+            return new LiquidExpression(template, limits) { Type = Type, Text = text };
+        }
+        catch (LiquidException e)
+        {
+            throw new ExpressionCompileException(e.Message, e);
+        }
+    }
+
+    private sealed class LiquidExpression(Template template, ExpressionLimits limits) : CompiledExpression
+    {
+        public override ValueTask<object?> EvaluateAsync(ExpressionContext context)
+        {
+            var parameters = new RenderParameters(CultureInfo.InvariantCulture)
+            {
+                LocalVariables = LiquidValues.For(context, Text),
+                Filters = [typeof(LimitedFilters)],
+                ErrorsOutputMode = ErrorsOutputMode.Rethrow,
+                MaxIterations = 10_000,
+                Timeout = (int)limits.Timeout.TotalMilliseconds,
+                SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22a,
+            };
+            using var writer = new LimitedWriter(limits.TextLength);
+            try
+            {
+                template.Render(writer, parameters);
+                return new ValueTask<object?>(writer.ToString());
+            }
+            catch (MaximumIterationsExceededException e)
+            {
+                throw new ExpressionLimitException("模板循环次数过多。", e);
+            }
+            catch (System.TimeoutException e)
+            {
+                throw new ExpressionLimitException($"模板渲染超过 {limits.Timeout.TotalMilliseconds:0} 毫秒。", e);
+            }
+        }
+    }
+}
