@@ -3,6 +3,7 @@ using Approvals.Benchmarks;
 // One JSON line for each benchmark, each with its comparison in the same run; names on the command line choose.
 Dictionary<string, Func<string>> benchmarks = new()
 {
+    ["runtime"] = () => RuntimeBenchmark.Run(),
     ["documents"] = () => DocumentsBenchmark.Run(),
 };
 
