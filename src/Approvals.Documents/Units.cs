@@ -13,20 +13,8 @@ public static class Units
 /// <summary>The Chinese type sizes (字号) official documents use, in points.</summary>
 public static class TypeSize
 {
-    /// <summary>初号, 42 pt.</summary>
-    public const float Chu = 42f;
-
-    /// <summary>小初, 36 pt.</summary>
-    public const float SmallChu = 36f;
-
-    /// <summary>一号, 26 pt.</summary>
-    public const float No1 = 26f;
-
     /// <summary>二号, 22 pt: titles of official documents.</summary>
     public const float No2 = 22f;
-
-    /// <summary>小二, 18 pt.</summary>
-    public const float SmallNo2 = 18f;
 
     /// <summary>三号, 16 pt: body of official documents.</summary>
     public const float No3 = 16f;
@@ -37,12 +25,6 @@ public static class TypeSize
     /// <summary>小四, 12 pt: tables.</summary>
     public const float SmallNo4 = 12f;
 
-    /// <summary>五号, 10.5 pt.</summary>
-    public const float No5 = 10.5f;
-
     /// <summary>小五, 9 pt.</summary>
     public const float SmallNo5 = 9f;
-
-    /// <summary>六号, 7.5 pt.</summary>
-    public const float No6 = 7.5f;
 }

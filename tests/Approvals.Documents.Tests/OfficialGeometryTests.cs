@@ -5,7 +5,7 @@ using UglyToad.PdfPig.Content;
 
 namespace Approvals.Documents.Tests;
 
-/// <summary>The figures of GB/T 9704-2012 measured on the finished file, in millimetres from the page's upper left corner.</summary>
+/// <summary>The figures of GB/T 9704-2012 measured on the finished file, in millimetres from the upper left corner.</summary>
 public sealed class OfficialGeometryTests : IDisposable
 {
     private const double Pitch = 225.0 / 22;
@@ -176,6 +176,35 @@ public sealed class OfficialGeometryTests : IDisposable
         Assert.All(withRows, text => Assert.Contains("序号姓名工作单位职称专业类别", text, StringComparison.Ordinal));
         Assert.Equal(60, Enumerable.Range(1, 60).Count(i =>
             texts.Any(text => text.Contains($"{i}名{i}单位职称专业", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Attachments_are_named_below_the_body_and_begin_their_own_pages()
+    {
+        var list = Samples.Notice.Persons!;
+        var model = Samples.Notice with
+        {
+            Persons = null,
+            Attachments =
+            [
+                new NoticeAttachment("重庆市江津区抢险救援现场技术指挥官拟聘人选名单（危险化学品、森林火灾扑救专业）", list),
+                new NoticeAttachment("异议反映表", list),
+            ],
+        };
+
+        using var document = PdfDocument.Open(documents.Render(model, "notice-attachments").Pdf);
+
+        var count = document.NumberOfPages;
+        Assert.Equal(28 + 2 * Cell, Units.ToMm(Find(document.GetPage(count - 2), "附件：1.")[0].StartBaseLine.X), 0.3);
+        for (var i = 1; i <= 2; i++)
+        {
+            var page = document.GetPage(count - 2 + i);
+            var heading = Find(page, $"附件{i}");
+            Assert.Equal(28, Units.ToMm(heading[0].StartBaseLine.X), 0.3);
+            Assert.Equal(37 + (Pitch - Units.ToMm(16)) / 2, Top(page, heading[0]), 0.3);
+            var title = page.Letters.First(letter => Math.Abs(letter.PointSize - 22) < 0.1);
+            Assert.Equal(37 + 2 * Pitch + (Pitch - Units.ToMm(22)) / 2, Top(page, title), 0.3);
+        }
     }
 
     [Fact]

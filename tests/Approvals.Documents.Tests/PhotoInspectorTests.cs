@@ -57,7 +57,8 @@ public sealed class PhotoInspectorTests
         using var shown = SKBitmap.Decode(accepted.Image);
         SKColor[] corners =
         [
-            shown.GetPixel(5, 5), shown.GetPixel(width - 6, 5), shown.GetPixel(5, height - 6), shown.GetPixel(width - 6, height - 6),
+            shown.GetPixel(5, 5), shown.GetPixel(width - 6, 5),
+            shown.GetPixel(5, height - 6), shown.GetPixel(width - 6, height - 6),
         ];
         Assert.Equal(2, corners.Count(c => c.Red > 200 && c.Blue < 80));
         Assert.Equal(2, corners.Count(c => c.Blue > 200 && c.Red < 80));
@@ -77,8 +78,12 @@ public sealed class PhotoInspectorTests
     }
 
     [Fact]
-    public void A_program_named_jpg_is_refused() =>
-        Assert.Equal(PhotoRefusal.NotAPicture, Refuse(inspector.InspectPhoto(Encoding.Latin1.GetBytes("MZ\u0090\0" + new string('x', 5000)))));
+    public void A_program_named_jpg_is_refused()
+    {
+        var program = Encoding.Latin1.GetBytes("MZ\u0090\0" + new string('x', 5000));
+
+        Assert.Equal(PhotoRefusal.NotAPicture, Refuse(inspector.InspectPhoto(program)));
+    }
 
     [Fact]
     public void A_picture_cut_short_is_refused()

@@ -27,7 +27,7 @@ internal static class Pictures
     {
         using var bitmap = new SKBitmap(300, 110);
         using (var canvas = new SKCanvas(bitmap))
-        using (var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 4, Color = SKColors.Black })
+        using (var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 4 })
         using (var builder = new SKPathBuilder())
         {
             canvas.Clear(SKColors.Transparent);

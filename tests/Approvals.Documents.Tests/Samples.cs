@@ -159,7 +159,8 @@ internal static class Samples
         [
             .. Form.Rows.Take(5),
             new([L("工作简历"), new FormCell.LongText(
-                string.Join("\n", Enumerable.Range(1, 40).Select(i => $"第{i}项：在重庆某某化工（集团）股份有限公司从事危险化学品安全管理、应急处置和技术指导工作。")), 6)], 40),
+                string.Join("\n", Enumerable.Range(1, 40).Select(i =>
+                    $"第{i}项：在重庆某某化工（集团）股份有限公司从事危险化学品安全管理、应急处置和技术指导工作。")), 6)], 40),
             .. Form.Rows.Skip(6),
         ],
     };

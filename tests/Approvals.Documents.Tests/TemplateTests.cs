@@ -56,15 +56,16 @@ public sealed class TemplateTests(DocumentFixture documents)
         Holds(Samples.Appointment, Certificate(Samples.Appointment));
         Holds(Samples.Training, Certificate(Samples.Training));
         var card = Samples.Card;
-        Holds(card, [card.Title, card.Authority, card.Name, card.Specialty, card.Number, card.Validity, .. card.Notes, card.Verification.Number]);
+        Holds(card, [card.Title, card.Authority, card.Name, card.Specialty, card.Number, card.Validity, .. card.Notes,
+            card.Verification.Number]);
         var letter = Samples.Letter;
         Holds(letter, [letter.Letterhead, letter.Number, letter.Title, letter.Addressee + "：", .. letter.Paragraphs.Take(4),
             letter.Authority, letter.Date, letter.Verification!.Number]);
         Holds(Samples.Sheet, [.. Samples.Sheet.Cards.Select(each => each.Number)]);
 
         static string[] Certificate(Templates.CertificateModel model) =>
-            [model.Title, model.Number, model.Holder, model.Statement, .. model.Details, model.Basis!, model.Authority, model.Date,
-                model.Verification.Number];
+            [model.Title, model.Number, model.Holder, model.Statement, .. model.Details, model.Basis!, model.Authority,
+                model.Date, model.Verification.Number];
     }
 
     [Theory]

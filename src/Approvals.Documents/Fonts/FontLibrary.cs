@@ -33,7 +33,7 @@ public sealed class FontLibrary : IDisposable
     public IReadOnlyList<FontFace> Faces => faces;
 
     /// <summary>Loads every .ttf/.otf of the folders and settles the roles.</summary>
-    /// <exception cref="FontException">No font at all, a font that cannot be used, or a configured one that is missing.</exception>
+    /// <exception cref="FontException">No font, one that cannot be used, or a configured one is missing.</exception>
     public static FontLibrary Load(FontOptions? options = null)
     {
         options ??= FontOptions.Default;
@@ -102,7 +102,8 @@ public sealed class FontLibrary : IDisposable
         }
 
         var (stem, bold) = Default(role);
-        chain.AddRange(faces.Where(face => face.FileName.Contains(stem, StringComparison.OrdinalIgnoreCase) && face.IsBold == bold));
+        chain.AddRange(faces.Where(face =>
+            face.IsBold == bold && face.FileName.Contains(stem, StringComparison.OrdinalIgnoreCase)));
         chain.AddRange(faces.Where(face => face.IsBold == bold));
         chain.AddRange(faces);
         return [.. chain.Distinct()];

@@ -39,7 +39,9 @@ public enum FileKind
     Executable,
 }
 
-/// <summary>Recognises files by their first bytes; Office files by what their archive holds. Names and endings are not asked.</summary>
+/// <summary>
+/// Recognises files by their first bytes, Office files by what their archive holds. Names and endings are not asked.
+/// </summary>
 public static class FileSignatures
 {
     private const int HeadLength = 1024;

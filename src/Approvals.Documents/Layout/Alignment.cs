@@ -14,9 +14,6 @@ public enum Alignment
 
     /// <summary>From margin to margin, the last line from the left (两端对齐).</summary>
     Justify,
-
-    /// <summary>From margin to margin, every line (分散对齐).</summary>
-    Spread,
 }
 
 /// <summary>Where content stands in a cell or frame.</summary>

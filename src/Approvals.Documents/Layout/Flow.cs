@@ -19,8 +19,8 @@ public sealed class Flow
     }
 
     /// <summary>Adds a paragraph.</summary>
-    public Flow Text(string text, TextStyle style, Alignment alignment = Alignment.Justify, float firstIndent = 0, float? pitch = null) =>
-        Add(new Paragraph(text, style) { Alignment = alignment, FirstIndent = firstIndent, LinePitch = pitch });
+    public Flow Text(string text, TextStyle style, Alignment alignment = Alignment.Justify, float? pitch = null) =>
+        Add(new Paragraph(text, style) { Alignment = alignment, LinePitch = pitch });
 
     /// <summary>Adds white, in points.</summary>
     public Flow Space(float height) => Add(new Space(height));

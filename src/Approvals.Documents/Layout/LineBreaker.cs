@@ -12,7 +12,7 @@ public static class LineBreaker
 {
     private const float Tolerance = 0.01f;
 
-    /// <summary>The lines of a text, the first one <paramref name="firstWidth"/> wide, the others <paramref name="width"/>.</summary>
+    /// <summary>The lines of a text, the first <paramref name="firstWidth"/> wide, the others <paramref name="width"/>.</summary>
     public static List<LineRange> Break(IReadOnlyList<Cluster> text, float firstWidth, float width)
     {
         var lines = new List<LineRange>();

@@ -83,7 +83,8 @@ public sealed class Typesetter(FontLibrary fonts, bool replaceMissing = false)
     /// <param name="alignment">Where the line stands.</param>
     /// <param name="last">Whether the line ends a paragraph and so is not justified.</param>
     public void Place(
-        PageCanvas canvas, ReadOnlySpan<Cluster> line, float x, float y, float width, float height, Alignment alignment, bool last)
+        PageCanvas canvas, ReadOnlySpan<Cluster> line, float x, float y, float width, float height, Alignment alignment,
+        bool last)
     {
         line = TrimEnd(line);
         if (line.IsEmpty)
@@ -92,7 +93,7 @@ public sealed class Typesetter(FontLibrary fonts, bool replaceMissing = false)
         }
 
         var free = width - Width(line);
-        var stretch = free > 0 && (alignment == Alignment.Spread || (alignment == Alignment.Justify && !last));
+        var stretch = free > 0 && alignment == Alignment.Justify && !last;
         var left = alignment switch
         {
             Alignment.Center => x + Math.Max(0, free) / 2,
@@ -106,14 +107,14 @@ public sealed class Typesetter(FontLibrary fonts, bool replaceMissing = false)
         }
 
         var baseline = y + (height - size) / 2 + size * Ascent;
-        var gap = stretch ? free / Math.Max(1, Gaps(line, alignment)) : 0;
-        gap = alignment == Alignment.Justify && gap > WidestGap * size ? 0 : gap;
+        var gap = stretch ? free / Math.Max(1, Gaps(line)) : 0;
+        gap = gap > WidestGap * size ? 0 : gap;
         var squeezed = free < 0 ? Math.Min(1, -free / Math.Max(0.001f, Squeeze(line))) : 0;
-        Emit(canvas, line, left, baseline, gap, squeezed, alignment);
+        Emit(canvas, line, left, baseline, gap, squeezed);
     }
 
     private static void Emit(
-        PageCanvas canvas, ReadOnlySpan<Cluster> line, float x, float baseline, float gap, float squeezed, Alignment alignment)
+        PageCanvas canvas, ReadOnlySpan<Cluster> line, float x, float baseline, float gap, float squeezed)
     {
         var text = new StringBuilder();
         var places = new List<float>();
@@ -125,7 +126,7 @@ public sealed class Typesetter(FontLibrary fonts, bool replaceMissing = false)
             // Opening marks have their white before the sign, so that is where they give it up.
             places.Add(x + cluster.Inset - (cluster.Kind == ClusterKind.Opening ? given : 0));
             x += cluster.Advance - given;
-            if (gap > 0 && i + 1 < line.Length && Stretches(cluster, line[i + 1], alignment))
+            if (gap > 0 && i + 1 < line.Length && Stretches(cluster, line[i + 1]))
             {
                 x += gap;
             }
@@ -242,18 +243,18 @@ public sealed class Typesetter(FontLibrary fonts, bool replaceMissing = false)
         return squeeze;
     }
 
-    private static int Gaps(ReadOnlySpan<Cluster> line, Alignment alignment)
+    private static int Gaps(ReadOnlySpan<Cluster> line)
     {
         var gaps = 0;
         for (var i = 0; i + 1 < line.Length; i++)
         {
-            gaps += Stretches(line[i], line[i + 1], alignment) ? 1 : 0;
+            gaps += Stretches(line[i], line[i + 1]) ? 1 : 0;
         }
 
         return gaps;
     }
 
-    private static bool Stretches(Cluster a, Cluster b, Alignment alignment) =>
-        alignment == Alignment.Spread || !(a.Kind == ClusterKind.Word && b.Kind == ClusterKind.Word)
+    private static bool Stretches(Cluster a, Cluster b) =>
+        !(a.Kind == ClusterKind.Word && b.Kind == ClusterKind.Word)
         && !(a.Kind == ClusterKind.Paired && b.Kind == ClusterKind.Paired);
 }

@@ -21,8 +21,8 @@ public sealed class PageCanvas(float width, float height)
         Add(new LineItem(x1, y1, x2, y2, thickness, color ?? Rgb.Black));
 
     /// <summary>Outlines a rectangle.</summary>
-    public void Frame(float x, float y, float width, float height, float thickness, Rgb? color = null, float radius = 0) =>
-        Add(new RectItem(x, y, width, height, thickness, color ?? Rgb.Black, radius));
+    public void Frame(float x, float y, float width, float height, float thickness, Rgb? color = null) =>
+        Add(new RectItem(x, y, width, height, thickness, color ?? Rgb.Black));
 
     /// <summary>Fills a rectangle.</summary>
     public void Fill(float x, float y, float width, float height, Rgb color) =>

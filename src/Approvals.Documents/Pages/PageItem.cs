@@ -7,7 +7,8 @@ namespace Approvals.Documents.Pages;
 public abstract record PageItem;
 
 /// <summary>Characters of one font on one baseline; <paramref name="X"/> has a place for each code point.</summary>
-public sealed record TextItem(FontFace Face, float Size, string Text, IReadOnlyList<float> X, float Baseline, Rgb Color) : PageItem;
+public sealed record TextItem(
+    FontFace Face, float Size, string Text, IReadOnlyList<float> X, float Baseline, Rgb Color) : PageItem;
 
 /// <summary>
 /// A character drawn as a shape, turned around its foot: lettering of seals. It is not in the text layer, so a search
@@ -28,7 +29,7 @@ public sealed record LetterShape(
 public sealed record LineItem(float X1, float Y1, float X2, float Y2, float Thickness, Rgb Color) : PageItem;
 
 /// <summary>A rectangle, filled when <paramref name="Thickness"/> is null, otherwise outlined.</summary>
-public sealed record RectItem(float X, float Y, float Width, float Height, float? Thickness, Rgb Color, float Radius = 0) : PageItem;
+public sealed record RectItem(float X, float Y, float Width, float Height, float? Thickness, Rgb Color) : PageItem;
 
 /// <summary>A circle's outline, in ink that does not hide black print under it.</summary>
 public sealed record CircleItem(float X, float Y, float Radius, float Thickness, Rgb Color) : PageItem;

@@ -14,7 +14,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
     {
         using var resources = new Resources(Subsets(document));
         var created = document.Info.Created.UtcDateTime;
-        created = new DateTime(created.Year, created.Month, created.Day, created.Hour, created.Minute, created.Second, DateTimeKind.Utc);
+        created = created.AddTicks(-(created.Ticks % TimeSpan.TicksPerSecond));
         using var buffer = new MemoryStream();
         using (var pdf = SKDocument.CreatePdf(buffer, new SKDocumentPdfMetadata
         {
@@ -92,7 +92,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
             case RectItem rect:
                 using (var paint = rect.Thickness is { } thickness ? Stroke(rect.Color, thickness) : Fill(rect.Color))
                 {
-                    canvas.DrawRoundRect(rect.X, rect.Y, rect.Width, rect.Height, rect.Radius, rect.Radius, paint);
+                    canvas.DrawRect(rect.X, rect.Y, rect.Width, rect.Height, paint);
                 }
 
                 break;

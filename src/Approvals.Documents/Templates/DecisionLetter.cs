@@ -6,7 +6,9 @@ using static Approvals.Documents.Units;
 
 namespace Approvals.Documents.Templates;
 
-/// <summary>A letter (函, 通知书) to one person or body, in the letter layout of GB/T 9704-2012, 10.1. All strings are final.</summary>
+/// <summary>
+/// A letter (函, 通知书) to one person or body, in the letter layout of GB/T 9704-2012, 10.1. All strings are final.
+/// </summary>
 public sealed record DecisionLetterModel : IDocumentModel
 {
     /// <summary>Red letterhead: the authority's full name, without 文件.</summary>
@@ -97,7 +99,8 @@ public static class DecisionLetter
             canvas.Text(typesetter, name, style, x, y + nameTop, width, style.Size, Alignment.Center);
             DoubleRule(canvas, y + rule, thickAbove: true);
             canvas.Text(
-                typesetter, number, OfficialLayout.Body with { Cell = null }, x, y + numberTop, width, TypeSize.No3, Alignment.Right);
+                typesetter, number, OfficialLayout.Body with { Cell = null }, x, y + numberTop, width, TypeSize.No3,
+                Alignment.Right);
         });
     }
 

@@ -68,7 +68,7 @@ public abstract record FormCell(int ColumnSpan, int RowSpan)
     /// <summary>A short answer, centred.</summary>
     public sealed record Value(string Text, int ColumnSpan = 1, int RowSpan = 1) : FormCell(ColumnSpan, RowSpan);
 
-    /// <summary>A long answer from the upper left, over pages if need be; <paramref name="Note"/> is small print under it.</summary>
+    /// <summary>A long answer from the upper left, over pages if need be, with small print under it.</summary>
     public sealed record LongText(string Text, int ColumnSpan = 1, int RowSpan = 1, string? Note = null)
         : FormCell(ColumnSpan, RowSpan);
 
@@ -93,7 +93,8 @@ public static class FormTable
     /// <summary>The form as pages.</summary>
     public static PagedDocument Compose(FormTableModel model, FontLibrary fonts)
     {
-        var builder = new DocumentBuilder(fonts, new DocumentInfo(model.Title, model.Authority, model.Created), replaceMissing: true);
+        var info = new DocumentInfo(model.Title, model.Authority, model.Created);
+        var builder = new DocumentBuilder(fonts, info, replaceMissing: true);
         var typesetter = builder.Typesetter;
         var setup = model.Landscape
             ? PageSetup.Millimetres(297, 210, 20, 20, 20, 20)
@@ -144,7 +145,7 @@ public static class FormTable
             FormCell.LongText text => new Cell(LongText(text)) { Align = VerticalAlignment.Top, Padding = 5 },
             FormCell.Photo photo => new Cell(Photo(photo)) { Padding = 2 },
             FormCell.Opinion opinion => new Cell(
-                new Paragraph(opinion.Text, Text) { LinePitch = Pitch, FirstIndent = opinion.Text.Length == 0 ? 0 : 2 * Text.Size },
+                new Paragraph(opinion.Text, Text) { LinePitch = Pitch, FirstIndent = 2 * Text.Size },
                 Signatures(opinion.Signatures, typesetter))
             { Align = VerticalAlignment.Bottom, Padding = 5 },
             _ => throw new NotSupportedException(cell.GetType().Name),
@@ -167,7 +168,7 @@ public static class FormTable
     private static Block Photo(FormCell.Photo cell) =>
         cell.Image is { } image
             ? new PictureBlock(image, Mm(25), Mm(35), fill: true)
-            : new Paragraph(cell.Placeholder, Text with { Color = Rgb.SmallPrint }) { Alignment = Alignment.Center, LinePitch = Pitch };
+            : Centred(cell.Placeholder, Text with { Color = Rgb.SmallPrint });
 
     private static Figure Signatures(IReadOnlyList<FormSignature> signatures, Typesetter typesetter)
     {

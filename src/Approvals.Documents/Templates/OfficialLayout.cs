@@ -64,7 +64,8 @@ internal static class OfficialLayout
     /// above it, both a little below the seal's centre, the seal's top less than a line below the body. A letter has its
     /// check mark at the left of them, because red rules close its lower margin.
     /// </summary>
-    public static Figure Signature(Typesetter typesetter, string authority, string date, Seal? seal, VerificationMark? mark = null)
+    public static Figure Signature(
+        Typesetter typesetter, string authority, string date, Seal? seal, VerificationMark? mark = null)
     {
         const float LinesAbove = 2;
         var lines = seal is null && mark is null ? LinesAbove + 2 : 5;

@@ -10,6 +10,9 @@ namespace Approvals.Documents.Templates;
 /// <param name="Rows">Cells, one for each heading.</param>
 public sealed record ListTable(IReadOnlyList<(string Heading, float Width)> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
+/// <summary>An attachment (附件): on pages of its own after the signature.</summary>
+public sealed record NoticeAttachment(string Title, ListTable List);
+
 /// <summary>A public notice (公示) with letterhead, in the layout of GB/T 9704-2012. All strings are final.</summary>
 public sealed record PublicNoticeModel : IDocumentModel
 {
@@ -37,6 +40,9 @@ public sealed record PublicNoticeModel : IDocumentModel
     /// <summary>Paragraphs after the table: contact, telephone, address.</summary>
     public IReadOnlyList<string> Contact { get; init; } = [];
 
+    /// <summary>Attachments; named below the body, each begins a page.</summary>
+    public IReadOnlyList<NoticeAttachment> Attachments { get; init; } = [];
+
     /// <summary>Date of issue in Chinese (成文日期), e.g. 2026年11月22日.</summary>
     public required string Date { get; init; }
 
@@ -60,7 +66,7 @@ public static class PublicNotice
     public static PagedDocument Compose(PublicNoticeModel model, FontLibrary fonts)
     {
         var builder = new DocumentBuilder(fonts, new DocumentInfo(
-            OfficialText.Normalize(model.Title).Replace("\n", "", StringComparison.Ordinal), model.Authority, model.Created));
+            OneLine(model.Title), model.Authority, model.Created));
         var typesetter = builder.Typesetter;
         return builder.Pages(
             PageSetup.Official,
@@ -75,14 +81,17 @@ public static class PublicNotice
                     flow.Add(OfficialLayout.Flush(addressee + "："));
                 }
 
-                AddBody(flow, model.Paragraphs, last: model.Persons is null && model.Contact.Count == 0);
+                var bodyEnds = model.Attachments.Count == 0;
+                AddBody(flow, model.Paragraphs, last: bodyEnds && model.Persons is null && model.Contact.Count == 0);
                 if (model.Persons is { } persons)
                 {
                     flow.Space(OfficialLayout.Pitch / 4).Add(OfficialTable.Create(persons)).Space(OfficialLayout.Pitch / 2);
                 }
 
-                AddBody(flow, model.Contact, last: true);
+                AddBody(flow, model.Contact, last: bodyEnds);
+                NameAttachments(flow, typesetter, model.Attachments);
                 flow.Add(OfficialLayout.Signature(typesetter, model.Authority, model.Date, model.Seal));
+                AddAttachments(flow, model.Attachments);
             },
             (canvas, page) =>
             {
@@ -99,6 +108,46 @@ public static class PublicNotice
             flow.Add(OfficialLayout.Paragraph(paragraphs[i], keepWithNext: last && i == paragraphs.Count - 1));
         }
     }
+
+    // A line below the body, two characters in; a long name goes on under its own first character (GB/T 9704, 7.3.4).
+    private static void NameAttachments(Flow flow, Typesetter typesetter, IReadOnlyList<NoticeAttachment> attachments)
+    {
+        if (attachments.Count > 0)
+        {
+            flow.Space(OfficialLayout.Pitch);
+        }
+
+        var label = 5 * OfficialLayout.Cell;
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            var number = attachments.Count == 1 ? "" : $"{i + 1}.";
+            var numberWidth = typesetter.Width(number, OfficialLayout.Body);
+            flow.Add(new Paragraph((i == 0 ? "附件：" : "") + number + OneLine(attachments[i].Title), OfficialLayout.Body)
+            {
+                LeftIndent = label + numberWidth,
+                FirstIndent = -numberWidth - (i == 0 ? 3 * OfficialLayout.Cell : 0),
+                LinePitch = OfficialLayout.Pitch,
+                KeepWithNext = true,
+            });
+        }
+    }
+
+    // Each on a new page: 附件 in 黑体 on the first line, the title centred on the third (GB/T 9704, 7.3.7).
+    private static void AddAttachments(Flow flow, IReadOnlyList<NoticeAttachment> attachments)
+    {
+        for (var i = 0; i < attachments.Count; i++)
+        {
+            var heading = OfficialLayout.Body with { Role = FontRole.Heading };
+            flow.PageBreak()
+                .Text(attachments.Count == 1 ? "附件" : $"附件{i + 1}", heading, pitch: OfficialLayout.Pitch)
+                .Space(OfficialLayout.Pitch);
+            OfficialLayout.AddTitle(flow, attachments[i].Title);
+            flow.Space(OfficialLayout.Pitch / 2).Add(OfficialTable.Create(attachments[i].List));
+        }
+    }
+
+    private static string OneLine(string title) =>
+        OfficialText.Normalize(title).Replace("\n", "", StringComparison.Ordinal);
 
     // Upper edge of the red name 35 mm below the text block's; number two lines below it; red rule 4 mm below the number.
     private static Figure Letterhead(Typesetter typesetter, string name, string number)

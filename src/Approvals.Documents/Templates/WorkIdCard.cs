@@ -58,7 +58,8 @@ public static class WorkIdCard
     /// <summary>Front and back as two pages of card size.</summary>
     public static PagedDocument Compose(WorkIdCardModel model, FontLibrary fonts)
     {
-        var builder = new DocumentBuilder(fonts, new DocumentInfo($"{model.Title} {model.Number}", model.Authority, model.Created));
+        var info = new DocumentInfo($"{model.Title} {model.Number}", model.Authority, model.Created);
+        var builder = new DocumentBuilder(fonts, info);
         return builder
             .Page(Width, Height, canvas => DrawFront(canvas, builder.Typesetter, model, 0, 0))
             .Page(Width, Height, canvas => DrawBack(canvas, builder.Typesetter, model, 0, 0))

@@ -9,7 +9,8 @@ namespace Approvals.Documents.Templates;
 /// Work ID cards eight to an A4 sheet with cut marks; after each sheet of fronts the sheet of backs, its columns mirrored so
 /// that a printer that turns over the long edge puts every back behind its front.
 /// </summary>
-public sealed record WorkIdSheetModel(IReadOnlyList<WorkIdCardModel> Cards, string Authority, DateTimeOffset Created) : IDocumentModel
+public sealed record WorkIdSheetModel(IReadOnlyList<WorkIdCardModel> Cards, string Authority, DateTimeOffset Created)
+    : IDocumentModel
 {
     /// <inheritdoc />
     public PagedDocument Compose(FontLibrary fonts) => WorkIdSheet.Compose(this, fonts);
@@ -28,10 +29,11 @@ public static class WorkIdSheet
     public static PagedDocument Compose(WorkIdSheetModel model, FontLibrary fonts)
     {
         var builder = new DocumentBuilder(fonts, new DocumentInfo("工作证排版页", model.Authority, model.Created));
+        var typesetter = builder.Typesetter;
         foreach (var cards in model.Cards.Chunk(Columns * RowsOnSheet))
         {
-            builder.Page(Mm(210), Mm(297), canvas => Draw(canvas, builder.Typesetter, cards, WorkIdCard.DrawFront, mirrored: false));
-            builder.Page(Mm(210), Mm(297), canvas => Draw(canvas, builder.Typesetter, cards, WorkIdCard.DrawBack, mirrored: true));
+            builder.Page(Mm(210), Mm(297), canvas => Draw(canvas, typesetter, cards, WorkIdCard.DrawFront, mirrored: false));
+            builder.Page(Mm(210), Mm(297), canvas => Draw(canvas, typesetter, cards, WorkIdCard.DrawBack, mirrored: true));
         }
 
         return builder.Build();

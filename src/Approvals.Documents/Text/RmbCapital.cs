@@ -17,7 +17,7 @@ public static class RmbCapital
     public const decimal Limit = 1_000_000_000_000m;
 
     /// <summary>An amount in yuan in capitals, e.g. 人民币壹佰贰拾叁万肆仟伍佰陆拾柒元捌角玖分.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative, at or beyond <see cref="Limit"/>, or with parts of a fen.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Negative, not below <see cref="Limit"/>, or with parts of a fen.</exception>
     public static string Format(decimal amount)
     {
         if (amount < 0 || amount >= Limit)
