@@ -9,5 +9,6 @@ public static class CalendarServices
     /// <summary>Working calendar and its official days; needs the database.</summary>
     public static IServiceCollection AddCalendar(this IServiceCollection services) => services
         .AddScoped<WorkingCalendarStore>()
+        .AddScoped<EditCalendar>()
         .AddScoped<IStartupTask, SeedCalendar>();
 }

@@ -37,7 +37,10 @@ public sealed partial record FormInput(JsonObject Data, bool ChangesRows, IReadO
     /// <summary>Element id of the input of a path, for labels, descriptions and links from the list of errors.</summary>
     public static string Id(string path) => "f-" + path.Replace('[', '-').Replace("].", "-", StringComparison.Ordinal).TrimEnd(']');
 
-    /// <summary>Reads the post. Rows are renumbered in the order of their indexes; a wholly empty row is kept for the page.</summary>
+    /// <summary>
+    /// Reads the post. Rows are renumbered in the order of their indexes. Rows in which nothing was typed are left out, unless a
+    /// button changed the rows and the page is only shown again.
+    /// </summary>
     public static FormInput Read(IFormCollection posted, FormDefinition form, string rightsKey)
     {
         var data = new JsonObject();
@@ -52,6 +55,11 @@ public sealed partial record FormInput(JsonObject Data, bool ChangesRows, IReadO
             {
                 data[field.Key] = FieldText.Read(field, posted[Name(field.Key)]);
             }
+        }
+
+        if (!changesRows)
+        {
+            LeaveOutEmptyRows(data);
         }
 
         var removed = posted.Keys.Where(key => key.StartsWith("remove-file:", StringComparison.Ordinal))
@@ -98,6 +106,15 @@ public sealed partial record FormInput(JsonObject Data, bool ChangesRows, IReadO
         }
 
         return rows;
+    }
+
+    private static void LeaveOutEmptyRows(JsonObject data)
+    {
+        foreach (var rows in data.Select(pair => pair.Value).OfType<JsonArray>())
+        {
+            rows.RemoveAll(row => row is JsonObject columns && columns.All(column => column.Value is null
+                || column.Value.GetValueKind() == System.Text.Json.JsonValueKind.False));
+        }
     }
 
     [GeneratedRegex(@"\G\[(\d{1,4})\]\.")]

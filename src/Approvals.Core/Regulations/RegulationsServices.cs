@@ -11,6 +11,8 @@ public static class RegulationsServices
     public static IServiceCollection AddRegulations(this IServiceCollection services) => services
         .AddScoped<RegulationParameters>()
         .AddScoped<RuleRunner>()
+        .AddScoped<FindingWaiver>()
+        .AddScoped<ChangeParameter>()
         .AddScoped<IStartupTask, SeedParameters>()
         .AddCommanderRules();
 }

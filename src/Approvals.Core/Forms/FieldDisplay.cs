@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Approvals.Core.Forms;
+
+/// <summary>Values as they are shown and printed.</summary>
+public static class FieldDisplay
+{
+    /// <summary>
+    /// The value as text: names of picked values as they were when picked, 是/否 for declarations, amounts with thousands
+    /// separators and two decimals, dates as 2026-11-22; empty when there is none. What cannot be read is shown as it is.
+    /// </summary>
+    /// <param name="field">Field or column; not for rows and files.</param>
+    /// <param name="container">The data, or the row.</param>
+    /// <param name="english">Whether declarations are said in English.</param>
+    public static string Text(FormField field, JsonObject container, bool english = false)
+    {
+        var value = container[field.Key];
+        return field.Type switch
+        {
+            FieldType.Boolean => FieldValues.Boolean(value) ? english ? "Yes" : "是" : english ? "No" : "否",
+            FieldType.Money when FieldValues.Decimal(value) is { } amount => amount.ToString("#,0.00", CultureInfo.InvariantCulture),
+            _ when field.IsPicked => FieldValues.Text(container[field.NameKey]) ?? FieldValues.Text(value) ?? "",
+            _ => FieldValues.Text(value) is { } text ? text + field.Suffix : "",
+        };
+    }
+}
