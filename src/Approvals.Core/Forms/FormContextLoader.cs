@@ -13,13 +13,13 @@ namespace Approvals.Core.Forms;
 /// <param name="FileId">The stored content.</param>
 /// <param name="ContentType">Content type found in the content.</param>
 /// <param name="Size">Bytes.</param>
-public sealed record FormFile(Guid Id, string FieldKey, string FileName, Guid FileId, string ContentType, long Size);
+public sealed record FieldFile(Guid Id, string FieldKey, string FileName, Guid FileId, string ContentType, long Size);
 
 /// <summary>A form with all that checking and drawing it needs.</summary>
 /// <param name="Form">Definition.</param>
 /// <param name="Context">Plain values for the checks.</param>
 /// <param name="Files">Files present, in the order they were given.</param>
-public sealed record LoadedForm(FormDefinition Form, FormContext Context, IReadOnlyList<FormFile> Files);
+public sealed record LoadedForm(FormDefinition Form, FormContext Context, IReadOnlyList<FieldFile> Files);
 
 /// <summary>Loads a form for a step of a case, or for a new one.</summary>
 public sealed class FormContextLoader(
@@ -48,12 +48,12 @@ public sealed class FormContextLoader(
         return new LoadedForm(form, context, files);
     }
 
-    private async Task<List<FormFile>> FilesAsync(Guid caseId, CancellationToken cancellationToken) =>
+    private async Task<List<FieldFile>> FilesAsync(Guid caseId, CancellationToken cancellationToken) =>
         await db.Attachments
             .Where(attachment => attachment.CaseId == caseId && attachment.RemovedAt == null)
             .Join(db.Files, attachment => attachment.FileId, file => file.Id, (attachment, file) => new { attachment, file })
             .OrderBy(pair => pair.attachment.Id)
-            .Select(pair => new FormFile(pair.attachment.Id, pair.attachment.FieldKey, pair.attachment.FileName, pair.file.Id,
+            .Select(pair => new FieldFile(pair.attachment.Id, pair.attachment.FieldKey, pair.attachment.FileName, pair.file.Id,
                 pair.file.ContentType, pair.file.Size))
             .ToListAsync(cancellationToken);
 

@@ -1,4 +1,3 @@
-using Approvals.Core.Commanders.Rules;
 using Approvals.Core.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,12 +6,11 @@ namespace Approvals.Core.Regulations;
 /// <summary>Registers parameters and rules.</summary>
 public static class RegulationsServices
 {
-    /// <summary>Parameters, rules and their runner; needs the database.</summary>
+    /// <summary>Parameters and the runner of rules; each area registers its own rules.</summary>
     public static IServiceCollection AddRegulations(this IServiceCollection services) => services
         .AddScoped<RegulationParameters>()
         .AddScoped<RuleRunner>()
         .AddScoped<FindingWaiver>()
         .AddScoped<ChangeParameter>()
-        .AddScoped<IStartupTask, SeedParameters>()
-        .AddCommanderRules();
+        .AddScoped<IStartupTask, SeedParameters>();
 }

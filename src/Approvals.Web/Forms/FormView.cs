@@ -28,7 +28,7 @@ public sealed record FormView(LoadedForm Loaded, JsonObject Data)
     public bool IsEditable { get; init; } = true;
 
     /// <summary>Address of a file of the form.</summary>
-    public Func<FormFile, string> FileAddress { get; init; } = file => $"/attachments/{file.Id}";
+    public Func<FieldFile, string> FileAddress { get; init; } = file => $"/attachments/{file.Id}";
 
     /// <summary>Whether captions are shown in English.</summary>
     public bool English { get; } = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
@@ -50,7 +50,7 @@ public sealed record FormView(LoadedForm Loaded, JsonObject Data)
         field.Required || field.MustBeTrue || field.RequiredAt.Contains(Loaded.Context.RightsKey);
 
     /// <summary>Files of a field.</summary>
-    public IReadOnlyList<FormFile> FilesOf(FormField field) => [.. Loaded.Files.Where(file => file.FieldKey == field.Key)];
+    public IReadOnlyList<FieldFile> FilesOf(FormField field) => [.. Loaded.Files.Where(file => file.FieldKey == field.Key)];
 
     /// <summary>What is to be mended at a path.</summary>
     public FieldError? ErrorAt(string path) => Errors.FirstOrDefault(error => error.Path == path);
