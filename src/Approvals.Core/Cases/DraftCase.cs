@@ -94,6 +94,10 @@ public sealed class DraftCase(
         var subject = FieldValues.Text(data[settings.SubjectField]);
         if (!string.IsNullOrWhiteSpace(subject))
             draft.SubjectName = subject;
+
+        // The unit the applicant names is the one whose representative recommends.
+        if (Guid.TryParse(FieldValues.Text(data["unit"]), out var unit))
+            draft.UnitId = unit;
         return loaded;
     }
 }

@@ -85,7 +85,10 @@ public sealed class StartCase(
         if (me.Email is not null)
             data["email"] = me.Email;
         if (unit is not null)
-            data["unit"] = unit.Name;
+        {
+            data["unit"] = unit.Id.ToString();
+            data["unitName"] = unit.Name;
+        }
         return data;
     }
 }

@@ -18,11 +18,8 @@ public sealed record DecideRequest
     /// <summary>退回: activity id of the target, one of the step's return targets.</summary>
     public string? ReturnTo { get; init; }
 
-    /// <summary>Fields that the step may edit: key → value; null when none were shown.</summary>
+    /// <summary>Fields that the step may edit: key → value; null when none were shown. <c>waiverReason</c> waives findings.</summary>
     public JsonObject? Fields { get; init; }
-
-    /// <summary>Reason for waiving findings at a step that may grant waivers; null to waive nothing.</summary>
-    public string? WaiverReason { get; init; }
 
     /// <summary>Hash of what was shown, from the page or the API.</summary>
     public required string ShownHash { get; init; }
@@ -58,7 +55,7 @@ public abstract record DecideOutcome
     /// <summary>What was shown is no longer what is stored: the signer must look again.</summary>
     public sealed record ContentChanged : DecideOutcome;
 
-    /// <summary>Something is missing or wrong; paths are form fields, or opinion, returnTo, signature, secret, waiverReason, kind.</summary>
+    /// <summary>Something is missing or wrong; paths are form fields, or opinion, returnTo, signature, secret, kind.</summary>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : DecideOutcome;
 
     /// <summary>The account was locked by wrong passwords.</summary>

@@ -150,13 +150,15 @@ public sealed class DecideTask(
             return [];
         foreach (var finding in view.Waivable)
         {
-            var granted = await waivers.GrantAsync(view.Case.Id, finding.Rule, request.WaiverReason, signer.Id, cancellationToken);
+            var granted = await waivers.GrantAsync(view.Case.Id, finding.Rule, ReasonOf(request), signer.Id, cancellationToken);
             if (granted == WaiverOutcome.ReasonNeeded)
                 return [new FieldError("waiverReason", "放宽理由", $"“{finding.Title}”不符合，同意须书面写明放宽理由。", true)];
         }
 
         return [];
     }
+
+    private static string? ReasonOf(DecideRequest request) => FieldValues.Text(request.Fields?["waiverReason"]);
 
     private async Task<Decision> AppendAsync(
         TaskView view,
@@ -171,8 +173,6 @@ public sealed class DecideTask(
     {
         var line = view.OnBehalfOfId is null ? signer.Name : $"{signer.Name} 代 {view.AssigneeName}";
         var target = view.Options.ReturnTargets.FirstOrDefault(one => one.ActivityId == request.ReturnTo);
-        if (!string.IsNullOrWhiteSpace(request.WaiverReason) && view.Waivable.Count > 0)
-            entered["waiverReason"] = request.WaiverReason.Trim();
         var opinion = string.IsNullOrWhiteSpace(request.Opinion) ? null : request.Opinion.Trim();
         var signed = view.Shown.With(request.Kind, opinion, target?.ActivityId, entered, signer.Id, now);
         var decision = new Decision
