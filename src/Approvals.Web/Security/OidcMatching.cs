@@ -1,0 +1,67 @@
+using System.Security.Claims;
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Approvals.Web.Security;
+
+/// <summary>Finds the account of somebody who comes from the identity provider.</summary>
+public sealed class OidcMatching(
+    ApprovalsDbContext db, UserManager<ApplicationUser> users, Accounts accounts, IOptions<OidcOptions> options)
+{
+    /// <summary>The account; null when nobody matches and accounts are not made by themselves.</summary>
+    public async Task<ApplicationUser?> FindAsync(ExternalLoginInfo login, CancellationToken cancellationToken)
+    {
+        if (await users.FindByLoginAsync(login.LoginProvider, login.ProviderKey) is { } known)
+        {
+            return known;
+        }
+
+        var settings = options.Value;
+        var value = login.Principal.FindFirstValue(settings.MatchClaim);
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            return null;
+        }
+
+        var user = await MatchAsync(value, login.Principal, settings, cancellationToken);
+        if (user is null && settings is { AutoProvision: true, MatchBy: "username" })
+        {
+            var name = login.Principal.FindFirstValue("name") ?? value;
+            user = (await accounts.CreateAsync(value, name, null, cancellationToken)).User;
+        }
+
+        if (user is not null)
+        {
+            // From now on the provider's own id counts, which unlike a name is never given to somebody else.
+            await users.AddLoginAsync(user, login);
+        }
+
+        return user;
+    }
+
+    private async Task<ApplicationUser?> MatchAsync(
+        string value, ClaimsPrincipal principal, OidcOptions settings, CancellationToken cancellationToken)
+    {
+        switch (settings.MatchBy)
+        {
+            case "username":
+                return await users.FindByNameAsync(value);
+            case "email" when principal.FindFirstValue("email_verified") == "true":
+                return await ByPersonAsync(db.People.Where(one => one.Email == value), cancellationToken);
+            case "number":
+                return await ByPersonAsync(db.People.Where(one => one.Number == value), cancellationToken);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Only an unambiguous match signs in: two people with one address are two people.</summary>
+    private async Task<ApplicationUser?> ByPersonAsync(IQueryable<Person> people, CancellationToken cancellationToken)
+    {
+        var ids = await people.Where(one => one.IsActive).Select(one => one.Id).Take(2).ToListAsync(cancellationToken);
+        return ids.Count == 1 ? await users.Users.FirstOrDefaultAsync(one => one.PersonId == ids[0], cancellationToken) : null;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Identity;
+
+namespace Approvals.Web.Security;
+
+/// <summary>Adds the office's identity provider when one is configured.</summary>
+public static class OidcSetup
+{
+    /// <summary>Name of the scheme, also the provider's name in stored logins.</summary>
+    public const string SchemeName = "oidc";
+
+    /// <summary>Adds it; nothing without <c>Oidc:Authority</c>.</summary>
+    public static void AddOidc(this AuthenticationBuilder authentication, IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Oidc");
+        authentication.Services.Configure<OidcOptions>(section);
+        var settings = section.Get<OidcOptions>();
+        if (string.IsNullOrWhiteSpace(settings?.Authority))
+        {
+            return;
+        }
+
+        authentication.AddOpenIdConnect(SchemeName, settings.DisplayName, options =>
+        {
+            options.Authority = settings.Authority;
+            options.ClientId = settings.ClientId;
+            options.ClientSecret = settings.ClientSecret;
+            options.RequireHttpsMetadata = !settings.AllowInsecureAuthority;
+            options.ResponseType = "code";
+            options.UsePkce = true;
+            options.MapInboundClaims = false;
+            options.GetClaimsFromUserInfoEndpoint = true;
+            options.Scope.Add("email");
+            options.SignInScheme = IdentityConstants.ExternalScheme;
+            options.CallbackPath = "/signin-oidc";
+
+            // Identity finds the login by this claim.
+            options.ClaimActions.MapUniqueJsonKey(System.Security.Claims.ClaimTypes.NameIdentifier, "sub");
+            options.Events.OnTokenValidated = context =>
+            {
+                var identity = (System.Security.Claims.ClaimsIdentity)context.Principal!.Identity!;
+                if (!identity.HasClaim(claim => claim.Type == System.Security.Claims.ClaimTypes.NameIdentifier))
+                {
+                    identity.AddClaim(new(System.Security.Claims.ClaimTypes.NameIdentifier, identity.FindFirst("sub")!.Value));
+                }
+
+                return Task.CompletedTask;
+            };
+            options.Events.OnRemoteFailure = context =>
+            {
+                // Cancelled at the provider, or a stale page: back to our own page with a word, not a fault.
+                context.Response.Redirect("/account/sign-in?external=failed");
+                context.HandleResponse();
+                return Task.CompletedTask;
+            };
+        });
+    }
+}
