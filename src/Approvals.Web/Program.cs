@@ -9,8 +9,10 @@ using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Web.Cli;
 using Approvals.Web.Data;
+using Approvals.Web.Demo;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
+using Approvals.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStructuredLogging();
@@ -21,6 +23,9 @@ builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddScoped<ICliCommand, AuditVerifyCommand>();
 builder.Services.AddScoped<ICliCommand, AuditCheckpointCommand>();
 builder.Services.AddPageServices();
+builder.AddApprovalsIdentity();
+builder.AddDemoBureau();
+builder.Services.AddScoped<ICliCommand, CreateAdminCommand>();
 
 
 // One line per area of the product; each area registers its own services.
@@ -52,6 +57,7 @@ app.UseRequestLocalization();
 app.UseStaticFiles(StaticFiles.LongCached);
 app.UseRouting();
 app.UseAuthentication();
+app.UseCurrentPerson();
 app.UseRateLimiter();
 app.UseAuthorization();
 app.UseAntiforgery();

@@ -16,8 +16,6 @@ internal static class PageServices
         services.AddLocalization();
         services.AddRazorPages().AddViewLocalization().AddDataAnnotationsLocalization();
         services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
-        services.AddAuthentication();
-        services.AddAuthorization();
         services.AddScoped<Pages.Inbox.SearchTerm>();
         services.AddHealth();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(SecurityHeaders.ConfigureForwardedHeaders);

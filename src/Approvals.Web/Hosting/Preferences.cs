@@ -18,12 +18,12 @@ internal static class Preferences
             var culture = new RequestCulture(language == "en" ? "en" : "zh-CN");
             Keep(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(culture));
             return BackTo(back);
-        });
+        }).AllowAnonymous();
         app.MapPost("/preferences/large-text", (HttpContext context, [FromForm] string on, [FromForm] string? back) =>
         {
             Keep(context, LargeTextCookie, on == "1" ? "1" : "0");
             return BackTo(back);
-        });
+        }).AllowAnonymous();
     }
 
     private static void Keep(HttpContext context, string name, string value) =>
