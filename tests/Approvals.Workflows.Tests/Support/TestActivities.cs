@@ -23,6 +23,7 @@ public sealed class Wait : Activity
     {
         context.Set(Result, input);
         return input is Func<ActivityContext, ValueTask> act ? act(context)
+            : input is string[] outcomes ? context.CompleteAsync(outcomes)
             : input is string outcome ? context.CompleteAsync(outcome)
             : default;
     }
