@@ -10,6 +10,7 @@ using Approvals.Core.Regulations;
 using Approvals.Web.Cli;
 using Approvals.Web.Data;
 using Approvals.Web.Demo;
+using Approvals.Web.Files;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
 using Approvals.Web.Security;
@@ -63,6 +64,7 @@ app.UseAuthorization();
 app.UseAntiforgery();
 
 app.MapRazorPages();
+app.MapCaseFiles();
 app.MapPreferences();
 app.MapHealth();
 

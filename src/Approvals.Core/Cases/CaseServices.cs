@@ -12,5 +12,8 @@ public static class CaseServices
         .AddScoped<StartCase>()
         .AddScoped<DraftCase>()
         .AddScoped<SubmitCase>()
-        .AddScoped<WithdrawCase>();
+        .AddScoped<WithdrawCase>()
+        .AddScoped<AttachFile>()
+        .AddScoped<CaseSheets>()
+        .AddScoped<DraftList>();
 }

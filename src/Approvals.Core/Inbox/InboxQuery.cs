@@ -1,5 +1,7 @@
+using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
+using Approvals.Core.Organisation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
@@ -8,7 +10,7 @@ namespace Approvals.Core.Inbox;
 /// Reads the four lists of a person's inbox. Every list is one index range read from its start (keyset paging), so its cost does
 /// not grow with the number of tasks in the bureau.
 /// </summary>
-public sealed class InboxQuery(ApprovalsDbContext db, TimeProvider time)
+public sealed class InboxQuery(ApprovalsDbContext db, ActingRights acting, PersonNames people, TimeProvider time)
 {
     /// <summary>Rows on a page.</summary>
     public const int PageSize = 20;
@@ -131,7 +133,7 @@ public sealed class InboxQuery(ApprovalsDbContext db, TimeProvider time)
     }
 
     private Task<List<InboxRow>> OpenOfAsync(
-        Guid assigneeId, Principal? principal, InboxFilter filter, InboxCursor? after, CancellationToken cancellationToken)
+        Guid assigneeId, Acting? principal, InboxFilter filter, InboxCursor? after, CancellationToken cancellationToken)
     {
         var tasks = Narrow(OpenTasksOf(assigneeId, principal), filter);
         if (filter.Since is { } since)
@@ -166,7 +168,7 @@ public sealed class InboxQuery(ApprovalsDbContext db, TimeProvider time)
             }).ToListAsync(cancellationToken);
     }
 
-    private IQueryable<InboxTask> OpenTasksOf(Guid assigneeId, Principal? principal)
+    private IQueryable<InboxTask> OpenTasksOf(Guid assigneeId, Acting? principal)
     {
         var tasks = db.Tasks.AsNoTracking().Where(task => task.AssigneeId == assigneeId && task.State == TaskState.Open);
         return principal?.ProcessKey is { } process ? tasks.Where(task => task.ProcessKey == process) : tasks;
@@ -230,20 +232,16 @@ public sealed class InboxQuery(ApprovalsDbContext db, TimeProvider time)
         return new InboxPage(rows.Take(PageSize).ToList(), new InboxCursor(last.SortDue, last.At, last.Id));
     }
 
-    private async Task<List<Principal>> PrincipalsAsync(Guid personId, CancellationToken cancellationToken)
+    private async Task<List<Acting>> PrincipalsAsync(Guid personId, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).DateTime);
-        var rows = await (
-            from substitution in db.Substitutions.AsNoTracking()
-            join principal in db.People on substitution.PrincipalId equals principal.Id
-            where substitution.SubstituteId == personId && substitution.From <= today && substitution.Until >= today
-            select new Principal(principal.Id, principal.Name, substitution.ProcessKey)).ToListAsync(cancellationToken);
+        var principals = await acting.PrincipalsOfAsync(personId, time.Today(), cancellationToken);
+        var names = await people.ForAsync(principals.Select(one => one.PersonId), cancellationToken);
 
-        // Two rows for the same principal: the one for all processes contains the other.
-        return rows.GroupBy(row => row.Id)
-            .SelectMany(same => same.Any(row => row.ProcessKey is null) ? [same.First(row => row.ProcessKey is null)] : same.Distinct())
-            .ToList();
+        // Two substitutions for the same principal: the one for all processes contains the other.
+        return [.. principals.GroupBy(one => one.PersonId)
+            .SelectMany(same => same.Any(one => one.ProcessKey is null) ? same.Where(one => one.ProcessKey is null).Take(1) : same)
+            .Select(one => new Acting(one.PersonId, names.GetValueOrDefault(one.PersonId, ""), one.ProcessKey))];
     }
 
-    private sealed record Principal(Guid Id, string Name, string? ProcessKey);
+    private sealed record Acting(Guid Id, string Name, string? ProcessKey);
 }

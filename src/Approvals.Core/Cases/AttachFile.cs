@@ -1,0 +1,180 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Calendar;
+using Approvals.Core.Data;
+using Approvals.Core.Files;
+using Approvals.Core.Forms;
+using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Cases;
+
+/// <summary>What became of a file given to a case.</summary>
+public abstract record AttachOutcome
+{
+    /// <summary>Stored under this attachment id.</summary>
+    public sealed record Attached(Guid AttachmentId) : AttachOutcome;
+
+    /// <summary>Taken out again.</summary>
+    public sealed record Removed : AttachOutcome;
+
+    /// <summary>The file is not accepted; nothing was changed.</summary>
+    public sealed record Refused(string Message) : AttachOutcome;
+
+    /// <summary>There is no such draft, open task or field that the person may edit.</summary>
+    public sealed record NotAllowed : AttachOutcome;
+}
+
+/// <summary>Where a file is given: at one's own draft, or at a task whose step may edit the field.</summary>
+/// <param name="CaseId">The case.</param>
+/// <param name="TaskId">The open task; null for a draft.</param>
+public sealed record AttachPlace(Guid CaseId, Guid? TaskId = null);
+
+/// <summary>上传和删除附件 — content is judged before anything is stored; rights are those of the form's fields at the step.</summary>
+public sealed class AttachFile(
+    ApprovalsDbContext db,
+    UnitOfWork unitOfWork,
+    FileStore files,
+    FileIntake intake,
+    FormCatalogue forms,
+    DefinitionCatalogue catalogue,
+    ActingRights acting,
+    CurrentPerson person,
+    AuditTrail audit,
+    TimeProvider clock)
+{
+    private const int DefaultMaxFiles = 10;
+
+    /// <summary>Adds a file to a field; a photo takes the place of the one before.</summary>
+    /// <param name="place">Where.</param>
+    /// <param name="fieldKey">Photo or attachments field.</param>
+    /// <param name="fileName">Name as the person's computer has it; shown, never trusted.</param>
+    /// <param name="content">Seekable content; not closed.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public async Task<AttachOutcome> AddAsync(
+        AttachPlace place, string fieldKey, string fileName, Stream content, CancellationToken cancellationToken)
+    {
+        if (await EditableFieldAsync(place, fieldKey, cancellationToken) is not { } field)
+        {
+            return new AttachOutcome.NotAllowed();
+        }
+
+        var isPhoto = field.Type == FieldType.Photo;
+        var verdict = isPhoto ? await intake.JudgePhotoAsync(content, cancellationToken) : FileIntake.JudgeAttachment(content);
+        if (verdict is FileVerdict.Refused refused)
+        {
+            return new AttachOutcome.Refused($"{field.Label}：{refused.Message}");
+        }
+
+        var accepted = (FileVerdict.Accepted)verdict;
+        return await unitOfWork.RunAsync<AttachOutcome>(
+            async _ =>
+            {
+                var present = await db.Attachments
+                    .Where(one => one.CaseId == place.CaseId && one.FieldKey == fieldKey && one.RemovedAt == null)
+                    .ToListAsync(cancellationToken);
+                var most = (int)(field.Max ?? DefaultMaxFiles);
+                if (!isPhoto && present.Count >= most)
+                {
+                    return new AttachOutcome.Refused($"{field.Label}：最多 {most} 个文件，请先删除不需要的。");
+                }
+
+                var now = clock.GetUtcNow();
+                present.Where(_ => isPhoto).ToList().ForEach(one => one.RemovedAt = now);
+                var stored = await files.SaveAsync(accepted.Content, accepted.ContentType, person.Id, cancellationToken);
+                var attachment = new CaseAttachment
+                {
+                    CaseId = place.CaseId,
+                    FieldKey = fieldKey,
+                    FileName = SafeName(fileName),
+                    FileId = stored.Id,
+                    UploadedBy = person.RequiredId,
+                    UploadedAt = now,
+                };
+                db.Attachments.Add(attachment);
+                await TouchAsync(place.CaseId, now, cancellationToken);
+                audit.Record("case.file-added", "case", place.CaseId.ToString(), new { field = fieldKey, sha256 = stored.Sha256 });
+                return new AttachOutcome.Attached(attachment.Id);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes a file out; it is kept for the history.</summary>
+    public Task<AttachOutcome> RemoveAsync(AttachPlace place, Guid attachmentId, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync<AttachOutcome>(
+            async _ =>
+            {
+                var attachment = await db.Attachments.FirstOrDefaultAsync(
+                    one => one.Id == attachmentId && one.CaseId == place.CaseId && one.RemovedAt == null, cancellationToken);
+                if (attachment is null || await EditableFieldAsync(place, attachment.FieldKey, cancellationToken) is null)
+                {
+                    return new AttachOutcome.NotAllowed();
+                }
+
+                attachment.RemovedAt = clock.GetUtcNow();
+                await TouchAsync(place.CaseId, attachment.RemovedAt.Value, cancellationToken);
+                audit.Record("case.file-removed", "case", place.CaseId.ToString(), new { field = attachment.FieldKey, attachmentId });
+                return new AttachOutcome.Removed();
+            },
+            cancellationToken);
+
+    private async Task<FormField?> EditableFieldAsync(AttachPlace place, string fieldKey, CancellationToken cancellationToken)
+    {
+        if (await StepAsync(place, cancellationToken) is not { } step)
+        {
+            return null;
+        }
+
+        var form = await forms.GetAsync(step.VersionId, step.FormKey, cancellationToken);
+        var field = form.Find(fieldKey);
+        return field is { Type: FieldType.Photo or FieldType.Attachments } && FormRights.For(form, step.RightsKey).MayEdit(fieldKey)
+            ? field
+            : null;
+    }
+
+    private async Task<(string VersionId, string FormKey, string RightsKey)?> StepAsync(
+        AttachPlace place, CancellationToken cancellationToken)
+    {
+        var me = person.RequiredId;
+        var one = await db.Cases.AsNoTracking().Where(row => row.Id == place.CaseId)
+            .Select(row => new { row.StarterId, row.ApplicantId, row.Status, row.DefinitionVersionId, row.ProcessKey })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (one is null)
+        {
+            return null;
+        }
+
+        if (place.TaskId is not { } taskId)
+        {
+            var definition = await catalogue.GetAsync(one.DefinitionVersionId, cancellationToken);
+            return one.StarterId == me && one.Status == CaseStatus.Draft && definition.Settings.StartForm is { } startForm
+                ? (one.DefinitionVersionId, startForm, StepRights.OfStart(definition))
+                : null;
+        }
+
+        var task = await (
+            from row in db.Tasks.AsNoTracking()
+            join run in db.StepRuns on row.StepRunId equals run.Id
+            join instance in db.Instances on run.InstanceId equals instance.Id
+            where row.Id == taskId && row.CaseId == place.CaseId && row.State == TaskState.Open
+            select new { row.AssigneeId, instance.DefinitionVersionId, run.FormKey, run.RightsKey })
+            .FirstOrDefaultAsync(cancellationToken);
+        return task is not null
+            && await acting.CanActForAsync(me, task.AssigneeId, one.ProcessKey, clock.Today(), one.ApplicantId, cancellationToken)
+            ? (task.DefinitionVersionId, task.FormKey, task.RightsKey)
+            : null;
+    }
+
+    // Files belong to what a signer is shown: a changed set of files is a changed case, for the hash and for a second window.
+    private Task TouchAsync(Guid caseId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Cases.Where(row => row.Id == caseId).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.UpdatedAt, now), cancellationToken);
+
+    private static string SafeName(string fileName)
+    {
+        var name = fileName.Replace('\\', '/').Split('/')[^1];
+        name = new string(name.Where(letter => !char.IsControl(letter)).ToArray()).Trim();
+        return name.Length switch { 0 => "附件", > 120 => name[..60] + "…" + name[^50..], _ => name };
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Approvals.Core.Certificates;
+using Approvals.Core.Data;
+using Approvals.Core.Forms;
+using Approvals.Core.Inbox;
+using Approvals.Core.Processes;
+using Approvals.Core.Regulations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Cases;
+
+/// <summary>A step that waits for people, as the status line names it.</summary>
+/// <param name="StepName">Step.</param>
+/// <param name="People">Who has it; empty when it resolved to nobody.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="DueAt">Deadline.</param>
+/// <param name="Next">What comes next, in words.</param>
+public sealed record WaitingStep(string StepName, IReadOnlyList<string> People, DateTimeOffset Since, DateTimeOffset? DueAt, string? Next);
+
+/// <summary>A document of the case as its page lists it.</summary>
+/// <param name="Id">Document id.</param>
+/// <param name="Title">Title.</param>
+/// <param name="Number">Number as printed.</param>
+/// <param name="IssuedAt">When.</param>
+/// <param name="IsRendered">Whether the PDF is there.</param>
+public sealed record SheetDocument(Guid Id, string Title, string Number, DateTimeOffset IssuedAt, bool IsRendered);
+
+/// <summary>An opinion as the paper form and the history show it.</summary>
+/// <param name="DecisionId">Decision.</param>
+/// <param name="RightsKey">Step, as the form names it.</param>
+/// <param name="Line">Signature line.</param>
+/// <param name="As">What was decided, in words.</param>
+/// <param name="Opinion">Opinion; null when none was written.</param>
+/// <param name="At">When.</param>
+/// <param name="HasPicture">Whether there is a signature picture.</param>
+public sealed record SheetOpinion(
+    Guid DecisionId, string RightsKey, string Line, string As, string? Opinion, DateTimeOffset At, bool HasPicture);
+
+/// <summary>Everything a page or the API shows of a case to somebody who may read it.</summary>
+public sealed record CaseSheet
+{
+    /// <summary>The case; detached.</summary>
+    public required Case Row { get; init; }
+
+    /// <summary>Its form with files and choices, under the rights of the reader's step.</summary>
+    public required LoadedForm Form { get; init; }
+
+    /// <summary>The part of its data the reader may see.</summary>
+    public required JsonObject Data { get; init; }
+
+    /// <summary>Name of the applicant's unit.</summary>
+    public string? UnitName { get; init; }
+
+    /// <summary>Current findings, those that do not pass first.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>History, oldest first.</summary>
+    public required IReadOnlyList<CaseEvent> History { get; init; }
+
+    /// <summary>Opinions given, oldest first.</summary>
+    public required IReadOnlyList<SheetOpinion> Opinions { get; init; }
+
+    /// <summary>Whether a decision carries a signature picture.</summary>
+    public bool IsSigned(Guid? decisionId) => Opinions.Any(one => one.DecisionId == decisionId && one.HasPicture);
+
+    /// <summary>Where it waits.</summary>
+    public required IReadOnlyList<WaitingStep> Waiting { get; init; }
+
+    /// <summary>Issued documents.</summary>
+    public required IReadOnlyList<SheetDocument> Documents { get; init; }
+
+    /// <summary>Definition the case runs on, for the flow diagram.</summary>
+    public required string DefinitionJson { get; init; }
+
+    /// <summary>Files the reader may see.</summary>
+    public IEnumerable<FormFile> Files =>
+        Form.Files.Where(file => FormRights.For(Form.Form, Form.Context.RightsKey).MayRead(file.FieldKey));
+}
+
+/// <summary>Reads <see cref="CaseSheet"/>s. Asks nobody's rights: the caller has asked <see cref="CaseAccess"/>.</summary>
+public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalogue, FormContextLoader forms)
+{
+    /// <summary>Rights key of somebody who reads a case without a task in it.</summary>
+    public const string ReaderRights = "*";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Reads the sheet under the rights of a step; null when there is no such case or it has no form.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="formKey">Form to show; null for the application.</param>
+    /// <param name="rightsKey">Step whose field rights apply.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<CaseSheet?> FindAsync(
+        Guid caseId, string? formKey, string rightsKey, CancellationToken cancellationToken)
+    {
+        var row = await db.Cases.AsNoTracking().FirstOrDefaultAsync(one => one.Id == caseId, cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var definition = await catalogue.GetAsync(row.DefinitionVersionId, cancellationToken);
+        if ((formKey ?? definition.Settings.StartForm) is not { } key)
+        {
+            return null;
+        }
+
+        var form = await forms.LoadAsync(row.DefinitionVersionId, key, rightsKey, caseId, cancellationToken);
+        var findings = await db.Findings.AsNoTracking().Where(one => one.CaseId == caseId && one.IsCurrent).ToListAsync(cancellationToken);
+        return new CaseSheet
+        {
+            Row = row,
+            Form = form,
+            Data = FormMerge.Visible(form.Form, JsonNode.Parse(row.Data)!.AsObject(), rightsKey),
+            UnitName = await db.OrgUnits.Where(unit => unit.Id == row.UnitId).Select(unit => unit.Name).FirstOrDefaultAsync(cancellationToken),
+            Findings = [.. findings.OrderByDescending(one => Weight(one.Verdict)).ThenBy(one => one.Article, StringComparer.Ordinal)],
+            History = await db.CaseEvents.AsNoTracking().Where(one => one.CaseId == caseId)
+                .OrderBy(one => one.At).ThenBy(one => one.Id).ToListAsync(cancellationToken),
+            Opinions = await OpinionsAsync(caseId, cancellationToken),
+            Waiting = await WaitingAsync(caseId, cancellationToken),
+            Documents = await DocumentsAsync(caseId, cancellationToken),
+            DefinitionJson = definition.Row.Json,
+        };
+    }
+
+    private async Task<List<WaitingStep>> WaitingAsync(Guid caseId, CancellationToken cancellationToken)
+    {
+        var steps = await db.StepRuns.AsNoTracking()
+            .Where(step => step.CaseId == caseId && (step.Status == StepStatus.Open || step.Status == StepStatus.Unassigned))
+            .OrderBy(step => step.OpenedAt).ToListAsync(cancellationToken);
+        var people = await (
+            from task in db.Tasks.AsNoTracking()
+            join person in db.People on task.AssigneeId equals person.Id
+            where task.CaseId == caseId && task.State == TaskState.Open
+            orderby task.Order
+            select new { task.StepRunId, person.Name }).ToListAsync(cancellationToken);
+        return [.. steps.Select(step => new WaitingStep(
+            step.StepName, [.. people.Where(one => one.StepRunId == step.Id).Select(one => one.Name)], step.OpenedAt, step.DueAt,
+            JsonSerializer.Deserialize<StepOptions>(step.Options, Json)?.Next))];
+    }
+
+    private Task<List<SheetOpinion>> OpinionsAsync(Guid caseId, CancellationToken cancellationToken) => (
+        from decision in db.Decisions.AsNoTracking()
+        join step in db.StepRuns on decision.StepRunId equals step.Id
+        join task in db.Tasks on decision.TaskId equals task.Id
+        where decision.CaseId == caseId
+        orderby decision.At, decision.Id
+        select new SheetOpinion(
+            decision.Id, step.RightsKey, decision.SignatureLine, task.DecidedAs ?? "", decision.Opinion, decision.At,
+            decision.SignatureFileId != null)).ToListAsync(cancellationToken);
+
+    private Task<List<SheetDocument>> DocumentsAsync(Guid caseId, CancellationToken cancellationToken) =>
+        db.Documents.AsNoTracking().Where(one => one.CaseId == caseId).OrderBy(one => one.IssuedAt)
+            .Select(one => new SheetDocument(one.Id, one.Title, one.Number, one.IssuedAt, one.FileId != null))
+            .ToListAsync(cancellationToken);
+
+    private static int Weight(Verdict verdict) => verdict switch
+    {
+        Verdict.Fail => 3, Verdict.Warning => 2, Verdict.Waived => 1, _ => 0,
+    };
+}

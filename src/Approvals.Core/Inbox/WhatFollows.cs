@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>A step that follows a decision, with the people it will go to as things stand now.</summary>
+/// <param name="StepName">Name of the step.</param>
+/// <param name="People">Names; empty when the step needs nobody or they cannot be told beforehand.</param>
+public sealed record FollowingStep(string StepName, IReadOnlyList<string> People);
+
+/// <summary>Tells a signer before the button is pressed what comes next and to whom the case goes.</summary>
+public sealed class WhatFollows(
+    ApprovalsDbContext db, DefinitionCatalogue catalogue, ParticipantResolver resolver, IServiceProvider services)
+{
+    private static readonly HashSet<string> PassedOver = ["Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.FlowNode"];
+
+    /// <summary>The steps behind an outcome of the task's step; empty when the case ends or the definition computes its people.</summary>
+    public async Task<IReadOnlyList<FollowingStep>> AfterAsync(StepRun step, string outcome, CancellationToken cancellationToken)
+    {
+        var version = await db.Instances.AsNoTracking().Where(one => one.Id == step.InstanceId)
+            .Select(one => one.DefinitionVersionId).FirstOrDefaultAsync(cancellationToken);
+        if (version is null || await CaseScope.LoadAsync(services, step.CaseId, cancellationToken) is not { } scope)
+        {
+            return [];
+        }
+
+        var definition = await catalogue.GetAsync(version, cancellationToken);
+        var container = Container(JsonNode.Parse(definition.Row.Json)?["root"], step.ActivityId);
+        var following = new List<FollowingStep>();
+        foreach (var activity in container is null ? [] : Targets(container, step.ActivityId, outcome))
+        {
+            var who = Who(activity);
+            var people = who.Count == 0
+                ? null
+                : await resolver.ResolveAsync(who, await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+            following.Add(new FollowingStep(NameOf(activity), people is null ? [] : [.. people.People.Select(one => one.Name)]));
+        }
+
+        return following;
+    }
+
+    private static JsonObject? Container(JsonNode? node, string activityId)
+    {
+        if (node is not JsonObject container || container["activities"] is not JsonArray activities)
+        {
+            return null;
+        }
+
+        return activities.Any(one => Text(one?["id"]) == activityId)
+            ? container
+            : activities.Select(one => Container(one, activityId)).FirstOrDefault(found => found is not null);
+    }
+
+    private static List<JsonObject> Targets(JsonObject container, string activityId, string outcome)
+    {
+        var activities = container["activities"]!.AsArray().OfType<JsonObject>().ToDictionary(one => Text(one["id"]) ?? "");
+        var connections = container["connections"]?.AsArray().OfType<JsonObject>().ToList() ?? [];
+        var found = new List<JsonObject>();
+        var seen = new HashSet<string>();
+        Follow(activityId, outcome);
+        return found;
+
+        void Follow(string from, string? port)
+        {
+            var targets = connections
+                .Where(line => Text(line["source"]?["activity"]) == from)
+                .Where(line => port is null || (Text(line["source"]?["port"]) ?? "Done") == port)
+                .Select(line => Text(line["target"]?["activity"]) ?? "");
+            foreach (var id in targets.Where(id => activities.ContainsKey(id) && seen.Add(id)))
+            {
+                if (PassedOver.Contains(Text(activities[id]["type"]) ?? ""))
+                {
+                    Follow(id, null);
+                }
+                else
+                {
+                    found.Add(activities[id]);
+                }
+            }
+        }
+    }
+
+    // Only people written down in the definition can be named beforehand; an expression decides when the step starts.
+    private static List<string> Who(JsonObject activity)
+    {
+        var expression = activity["who"]?["expression"];
+        if (Text(expression?["type"]) is not ("Literal" or "Object"))
+        {
+            return [];
+        }
+
+        if (expression!["value"] is JsonArray array)
+        {
+            return [.. array.Select(Text).OfType<string>()];
+        }
+
+        var text = Text(expression["value"])?.Trim() ?? "";
+        return text.StartsWith('[')
+            ? JsonSerializer.Deserialize<List<string>>(text) ?? []
+            : [.. text.Split(['\n', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private static string NameOf(JsonObject activity) =>
+        Text(activity["metadata"]?["displayText"]) ?? Text(activity["name"]) ?? Text(activity["id"]) ?? "";
+
+    private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
+}

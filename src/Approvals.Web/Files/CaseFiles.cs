@@ -1,0 +1,77 @@
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Files;
+using Approvals.Core.Organisation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Web.Files;
+
+/// <summary>Attachments, documents and signature pictures of cases, for those who may read the case.</summary>
+internal static class CaseFiles
+{
+    public static void MapCaseFiles(this WebApplication app)
+    {
+        app.MapGet("/cases/{caseId:guid}/files/{attachmentId:guid}", AttachmentAsync).RequireAuthorization();
+        app.MapGet("/cases/{caseId:guid}/documents/{documentId:guid}", DocumentAsync).RequireAuthorization();
+        app.MapGet("/cases/{caseId:guid}/signatures/{decisionId:guid}", SignatureAsync).RequireAuthorization();
+        app.MapGet("/my/signature", MySignatureAsync).RequireAuthorization();
+    }
+
+    private static async Task<IResult> AttachmentAsync(
+        Guid caseId, Guid attachmentId, HttpContext context, CaseAccess access, ApprovalsDbContext db, FileStore store,
+        CancellationToken cancellationToken)
+    {
+        var found = await (
+            from attachment in db.Attachments.AsNoTracking()
+            join file in db.Files on attachment.FileId equals file.Id
+            where attachment.Id == attachmentId && attachment.CaseId == caseId
+            select new { File = file, attachment.FileName }).FirstOrDefaultAsync(cancellationToken);
+        return await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
+            : found is null ? Results.NotFound()
+            : await FileAnswers.SendAsync(context, store, found.File, found.FileName, cancellationToken);
+    }
+
+    private static async Task<IResult> DocumentAsync(
+        Guid caseId, Guid documentId, HttpContext context, CaseAccess access, ApprovalsDbContext db, FileStore store,
+        CancellationToken cancellationToken)
+    {
+        var found = await (
+            from document in db.Documents.AsNoTracking()
+            join file in db.Files on document.FileId equals file.Id
+            where document.Id == documentId && document.CaseId == caseId
+            select new { File = file, document.Title, document.Number }).FirstOrDefaultAsync(cancellationToken);
+        return await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
+            : found is null ? Results.NotFound()
+            : await FileAnswers.SendAsync(context, store, found.File, $"{found.Title} {found.Number}.pdf", cancellationToken);
+    }
+
+    private static async Task<IResult> SignatureAsync(
+        Guid caseId, Guid decisionId, HttpContext context, CaseAccess access, ApprovalsDbContext db, FileStore store,
+        CancellationToken cancellationToken)
+    {
+        var file = await (
+            from decision in db.Decisions.AsNoTracking()
+            join stored in db.Files on decision.SignatureFileId equals stored.Id
+            where decision.Id == decisionId && decision.CaseId == caseId
+            select stored).FirstOrDefaultAsync(cancellationToken);
+        return await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
+            : file is null ? Results.NotFound()
+            : await FileAnswers.SendAsync(context, store, file, "signature.png", cancellationToken);
+    }
+
+    private static async Task<IResult> MySignatureAsync(
+        HttpContext context, CurrentPerson person, ApprovalsDbContext db, FileStore store, CancellationToken cancellationToken)
+    {
+        var me = person.RequiredId;
+        var file = await (
+            from one in db.People.AsNoTracking()
+            join stored in db.Files on one.SignatureFileId equals stored.Id
+            where one.Id == me
+            select stored).FirstOrDefaultAsync(cancellationToken);
+        return file is null ? Results.NotFound() : await FileAnswers.SendAsync(context, store, file, "signature.png", cancellationToken);
+    }
+
+    // The same answer whether the case exists or not: a stranger learns nothing by trying ids.
+    private static async Task<IResult?> AllowedAsync(CaseAccess access, Guid caseId, CancellationToken cancellationToken) =>
+        await access.CanReadAsync(caseId, cancellationToken) ? null : Results.StatusCode(StatusCodes.Status403Forbidden);
+}

@@ -1,0 +1,96 @@
+using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Approvals.Web.Diagram;
+using Approvals.Web.Resources;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Approvals.Web.Pages.Cases;
+
+/// <summary>A case: where it is, who has it, since when, what comes next, and everything that belongs to it.</summary>
+[Authorize]
+public sealed class CaseModel(
+    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
+    WorkingCalendarStore calendars, IStringLocalizer<CaseTexts> texts)
+    : PageModel
+{
+    private WorkingCalendar? calendar;
+
+    /// <summary>The case.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>Why it is withdrawn.</summary>
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    /// <summary>Everything shown.</summary>
+    public CaseSheet Sheet { get; private set; } = null!;
+
+    /// <summary>Flow diagram.</summary>
+    public string Flow { get; private set; } = "";
+
+    /// <summary>Whether the reader may withdraw it now.</summary>
+    public bool MayWithdraw => WithdrawCase.IsOpen(Sheet.Row, person.RequiredId);
+
+    /// <summary>The reader's own open task in the case; null when there is none.</summary>
+    public Guid? MyTask { get; private set; }
+
+    /// <summary>Shows the case.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await access.CanReadAsync(Id, cancellationToken))
+        {
+            return await db.Cases.AnyAsync(one => one.Id == Id, cancellationToken)
+                ? StatusCode(StatusCodes.Status403Forbidden)
+                : NotFound();
+        }
+
+        if (await sheets.FindAsync(Id, null, CaseSheets.ReaderRights, cancellationToken) is not { } sheet)
+        {
+            return NotFound();
+        }
+
+        if (sheet.Row.Status == CaseStatus.Draft)
+        {
+            return LocalRedirect($"/cases/{Id}/edit");
+        }
+
+        Sheet = sheet;
+        calendar = await calendars.LoadAsync(cancellationToken);
+        Flow = FlowDiagram.Draw(
+            sheet.DefinitionJson,
+            sheet.Row.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>());
+        var me = person.RequiredId;
+        MyTask = await db.Tasks.Where(task => task.CaseId == Id && task.AssigneeId == me && task.State == Core.Inbox.TaskState.Open)
+            .Select(task => (Guid?)task.Id).FirstOrDefaultAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        await db.Copies.Where(copy => copy.CaseId == Id && copy.PersonId == me && copy.ReadAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(copy => copy.ReadAt, now), cancellationToken);
+        return Page();
+    }
+
+    /// <summary>Takes the case back before the first decision.</summary>
+    public async Task<IActionResult> OnPostWithdrawAsync(CancellationToken cancellationToken)
+    {
+        switch (await withdrawing.WithdrawAsync(Id, Reason, cancellationToken))
+        {
+            case WithdrawOutcome.Withdrawn:
+                TempData["Notice"] = texts["申请已撤回。"].Value;
+                return RedirectToPage(new { id = Id });
+            case WithdrawOutcome.TooLate:
+                TempData["Problem"] = texts["已经有人办理，不能再撤回。如需终止，请联系承办处室。"].Value;
+                return RedirectToPage(new { id = Id });
+            default:
+                return NotFound();
+        }
+    }
+
+    /// <summary>Working time left of a waiting step.</summary>
+    public TimeLeft? LeftOf(WaitingStep step) => step.DueAt is { } due ? TimeLeft.Of(time.GetUtcNow(), due, calendar!) : null;
+}

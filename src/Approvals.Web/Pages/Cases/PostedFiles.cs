@@ -1,0 +1,37 @@
+using Approvals.Core.Cases;
+using Approvals.Core.Forms;
+
+namespace Approvals.Web.Pages.Cases;
+
+/// <summary>Files sent and ticked for removal with a form.</summary>
+internal static class PostedFiles
+{
+    private const string Prefix = "file:";
+
+    /// <summary>Takes them in and out one by one; a refused file is an error beside its field and stops no other.</summary>
+    public static async Task<(bool Changed, IReadOnlyList<FieldError> Errors)> TakeAsync(
+        AttachFile attaching, AttachPlace place, IFormFileCollection files, IReadOnlyList<Guid> removed, FormDefinition form,
+        CancellationToken cancellationToken)
+    {
+        var errors = new List<FieldError>();
+        var changed = false;
+        foreach (var id in removed)
+        {
+            changed |= await attaching.RemoveAsync(place, id, cancellationToken) is AttachOutcome.Removed;
+        }
+
+        foreach (var file in files.Where(file => file.Length > 0 && file.Name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            var key = file.Name[Prefix.Length..];
+            await using var content = file.OpenReadStream();
+            var outcome = await attaching.AddAsync(place, key, file.FileName, content, cancellationToken);
+            changed |= outcome is AttachOutcome.Attached;
+            if (outcome is AttachOutcome.Refused refused)
+            {
+                errors.Add(new FieldError(key, form.Find(key)?.Label ?? key, refused.Message));
+            }
+        }
+
+        return (changed, errors);
+    }
+}

@@ -1,0 +1,236 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Forms;
+using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
+using Approvals.Web.Diagram;
+using Approvals.Web.Pages.Cases;
+using Approvals.Web.Resources;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+
+namespace Approvals.Web.Pages.Tasks;
+
+/// <summary>One task: the form as it would be printed, what helps to judge it, and the decision.</summary>
+[Authorize]
+public sealed class TaskModel(
+    TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next,
+    ApprovalsDbContext db, CurrentPerson person, IStringLocalizer<CaseTexts> texts)
+    : PageModel
+{
+    private readonly List<FieldError> errors = [];
+
+    /// <summary>The task.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    /// <summary>What is decided; null while none is chosen.</summary>
+    [BindProperty]
+    public DecisionKind? Kind { get; set; }
+
+    /// <summary>Opinion.</summary>
+    [BindProperty]
+    public string? Opinion { get; set; }
+
+    /// <summary>Target of a return.</summary>
+    [BindProperty]
+    public string? ReturnTo { get; set; }
+
+    /// <summary>Reason of a waiver.</summary>
+    [BindProperty]
+    public string? WaiverReason { get; set; }
+
+    /// <summary>How it is signed.</summary>
+    [BindProperty]
+    public SignatureMethod Method { get; set; }
+
+    /// <summary>Drawn signature as a data URL.</summary>
+    [BindProperty]
+    public string? Drawing { get; set; }
+
+    /// <summary>Password or one-time code.</summary>
+    [BindProperty]
+    public string? Secret { get; set; }
+
+    /// <summary>Hash of what the page showed.</summary>
+    [BindProperty]
+    public string ShownHash { get; set; } = "";
+
+    /// <summary>The task with all it shows.</summary>
+    public TaskView View { get; private set; } = null!;
+
+    /// <summary>Everything around it.</summary>
+    public CaseSheet Sheet { get; private set; } = null!;
+
+    /// <summary>Form data as stored or, after an error, as typed.</summary>
+    public JsonObject Data { get; private set; } = [];
+
+    /// <summary>What is wrong.</summary>
+    public IReadOnlyList<FieldError> Errors => errors;
+
+    /// <summary>Flow diagram.</summary>
+    public string Flow { get; private set; } = "";
+
+    /// <summary>What follows an approval.</summary>
+    public IReadOnlyList<FollowingStep> Following { get; private set; } = [];
+
+    /// <summary>Colleagues who have still to answer.</summary>
+    public int OthersWaiting { get; private set; }
+
+    /// <summary>Whether the signer has stored a signature picture.</summary>
+    public bool HasStoredSignature { get; private set; }
+
+    /// <summary>Whether the page can be decided on.</summary>
+    public bool CanDecide => View.Access == TaskAccess.Decide;
+
+    /// <summary>The first message of a path.</summary>
+    public string? ErrorOf(string path) => errors.Find(error => error.Path == path)?.Message;
+
+    /// <summary>Shows the task.</summary>
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (CanDecide)
+        {
+            await views.MarkOpenedAsync(Id, cancellationToken);
+        }
+
+        ShownHash = View.Shown.Hash;
+        Method = SignatureMethod.Stored;
+        Data = View.Data;
+        return await ShowAsync(cancellationToken);
+    }
+
+    /// <summary>Decides, or takes files and rows in and shows the page again with everything that was typed.</summary>
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var input = FormInput.Read(Request.Form, View.Form.Form, View.Step.RightsKey);
+        if (CanDecide && await TakeFilesAsync(input, cancellationToken))
+        {
+            // The signer's own files change what is shown; what they had before them otherwise must still be the same.
+            var unchanged = ShownHash == View.Shown.Hash;
+            View = (await views.LoadAsync(Id, cancellationToken))!;
+            ShownHash = unchanged ? View.Shown.Hash : ShownHash;
+        }
+
+        Data = FormMerge.Apply(View.Form.Form, View.Data, input.Data, View.Form.Context);
+        if (Kind is not { } kind || input.ChangesRows || errors.Count > 0 || Request.Form.ContainsKey("redraw"))
+        {
+            return await ShowAsync(cancellationToken);
+        }
+
+        var outcome = await deciding.DecideAsync(RequestOf(kind, input.Data), cancellationToken);
+        return await AnswerAsync(outcome, cancellationToken);
+    }
+
+    private DecideRequest RequestOf(DecisionKind kind, JsonObject fields) => new()
+    {
+        TaskId = Id,
+        Kind = kind,
+        Opinion = Opinion,
+        ReturnTo = ReturnTo,
+        WaiverReason = WaiverReason,
+        Fields = fields,
+        ShownHash = ShownHash,
+        Method = View.Options.RequiresSignature ? Method : SignatureMethod.None,
+        Drawing = SignatureDrawing.Read(Drawing),
+        Secret = Secret,
+    };
+
+    private async Task<IActionResult> AnswerAsync(DecideOutcome outcome, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case DecideOutcome.Decided:
+                TempData["Notice"] = texts["“{0}”已办理。", View.Task.SubjectName].Value;
+                var following = await next.OfAsync(person.RequiredId, cancellationToken);
+                return following is null ? LocalRedirect("/inbox") : RedirectToPage(new { id = following });
+            case DecideOutcome.AlreadyDecided:
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                await FindAsync(cancellationToken);
+                break;
+            case DecideOutcome.ContentChanged:
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                await FindAsync(cancellationToken);
+                ShownHash = View.Shown.Hash;
+                errors.Add(new FieldError("shown", texts["内容"], texts["内容已更新，请重新核对后再办理。您填写的意见已保留。"]));
+                break;
+            case DecideOutcome.LockedOut:
+                Response.StatusCode = StatusCodes.Status403Forbidden;
+                errors.Add(new FieldError("secret", texts["密码或动态码"], texts["多次输入错误，账号已锁定。请稍后再试或联系安全管理员。"]));
+                break;
+            case DecideOutcome.Invalid invalid:
+                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+                errors.AddRange(invalid.Errors);
+                break;
+            default:
+                return StatusCode(outcome is DecideOutcome.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden);
+        }
+
+        return await ShowAsync(cancellationToken);
+    }
+
+    private async Task<IActionResult?> FindAsync(CancellationToken cancellationToken)
+    {
+        if (await views.LoadAsync(Id, cancellationToken) is not { } view)
+        {
+            return NotFound();
+        }
+
+        View = view;
+        if (view.Access == TaskAccess.None)
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        // A colleague's open task is not mine to look at as a task; the case is.
+        return view is { Access: TaskAccess.Read, Task.State: TaskState.Open or TaskState.Queued }
+            ? HttpMethods.IsGet(Request.Method) ? LocalRedirect($"/cases/{view.Case.Id}") : StatusCode(StatusCodes.Status403Forbidden)
+            : null;
+    }
+
+    private async Task<bool> TakeFilesAsync(FormInput input, CancellationToken cancellationToken)
+    {
+        var taken = await PostedFiles.TakeAsync(
+            attaching, new AttachPlace(View.Case.Id, Id), Request.Form.Files, input.RemovedFiles, View.Form.Form, cancellationToken);
+        errors.AddRange(taken.Errors);
+        return taken.Changed;
+    }
+
+    private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
+    {
+        Secret = null;
+        ModelState.Clear();
+        Sheet = (await sheets.FindAsync(View.Case.Id, View.Step.FormKey, View.Step.RightsKey, cancellationToken))!;
+        Flow = FlowDiagram.Draw(
+            Sheet.DefinitionJson,
+            View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>());
+        if (CanDecide)
+        {
+            var outcome = View.Step.Kind == StepKind.Form ? StepActivity.Submitted : StepActivity.Approved;
+            Following = await follows.AfterAsync(View.Step, outcome, cancellationToken);
+            OthersWaiting = View.Step.Mode == StepMode.Any ? 0 : await next.OthersWaitingAsync(View.Task, cancellationToken);
+            HasStoredSignature = await db.People.AnyAsync(
+                one => one.Id == person.RequiredId && one.SignatureFileId != null, cancellationToken);
+            if (!HasStoredSignature && Method == SignatureMethod.Stored)
+            {
+                Method = SignatureMethod.Drawn;
+            }
+        }
+
+        return Page();
+    }
+}
