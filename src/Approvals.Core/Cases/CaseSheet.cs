@@ -74,7 +74,7 @@ public sealed record CaseSheet
     public required string DefinitionJson { get; init; }
 
     /// <summary>Files the reader may see.</summary>
-    public IEnumerable<FormFile> Files =>
+    public IEnumerable<FieldFile> Files =>
         Form.Files.Where(file => FormRights.For(Form.Form, Form.Context.RightsKey).MayRead(file.FieldKey));
 }
 

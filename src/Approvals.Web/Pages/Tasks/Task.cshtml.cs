@@ -40,10 +40,6 @@ public sealed class TaskModel(
     [BindProperty]
     public string? ReturnTo { get; set; }
 
-    /// <summary>Reason of a waiver.</summary>
-    [BindProperty]
-    public string? WaiverReason { get; set; }
-
     /// <summary>How it is signed.</summary>
     [BindProperty]
     public SignatureMethod Method { get; set; }
@@ -142,7 +138,6 @@ public sealed class TaskModel(
         Kind = kind,
         Opinion = Opinion,
         ReturnTo = ReturnTo,
-        WaiverReason = WaiverReason,
         Fields = fields,
         ShownHash = ShownHash,
         Method = View.Options.RequiresSignature ? Method : SignatureMethod.None,
