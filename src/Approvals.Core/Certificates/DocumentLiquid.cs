@@ -1,0 +1,40 @@
+using System.Globalization;
+using DotLiquid;
+
+namespace Approvals.Core.Certificates;
+
+/// <summary>
+/// Renders the Liquid of document texts. Only plain values go in, so a text can reach nothing but them; loops are limited.
+/// </summary>
+public static class DocumentLiquid
+{
+    private const int MaxIterations = 10_000;
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>Renders one template.</summary>
+    /// <exception cref="FormatException">The template is wrong or names a value that does not exist; the message says which.</exception>
+    public static string Render(string template, IReadOnlyDictionary<string, object?> values)
+    {
+        if (!template.Contains('{', StringComparison.Ordinal))
+        {
+            return template;
+        }
+
+        try
+        {
+            var parsed = Template.Parse(template);
+            var hash = Hash.FromDictionary(values.ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal));
+            return parsed.Render(new RenderParameters(CultureInfo.InvariantCulture)
+            {
+                LocalVariables = hash,
+                ErrorsOutputMode = ErrorsOutputMode.Rethrow,
+                MaxIterations = MaxIterations,
+                Timeout = (int)TimeLimit.TotalMilliseconds,
+            });
+        }
+        catch (DotLiquid.Exceptions.LiquidException error)
+        {
+            throw new FormatException($"文书模板有误：{error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Approvals.Core.Data;
+using Approvals.Core.Files;
+using Approvals.Core.Notifications;
+using Approvals.Documents;
+using Approvals.Documents.Rendering;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Certificates;
+
+/// <summary>Renders issued documents after the commit. Repeating it gives the same bytes, or it is a fault that must be seen.</summary>
+public sealed class RenderDocument(
+    ApprovalsDbContext db, UnitOfWork unitOfWork, FileStore files, DocumentRenderer renderer, TimeProvider time) : IOutboxHandler
+{
+    /// <summary>Kind of its messages.</summary>
+    public const string MessageKind = "render-document";
+
+    /// <summary>What its messages carry.</summary>
+    /// <param name="DocumentId">Which document.</param>
+    public sealed record Payload(Guid DocumentId);
+
+    /// <inheritdoc />
+    public string Kind => MessageKind;
+
+    /// <inheritdoc />
+    /// <exception cref="InvalidOperationException">A second rendering gave other bytes than the first.</exception>
+    public async Task HandleAsync(OutboxMessage message, CancellationToken cancellationToken)
+    {
+        var id = JsonSerializer.Deserialize<Payload>(message.Payload, JsonSerializerOptions.Web)!.DocumentId;
+        var document = await db.Documents.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+        var snapshot = DocumentSnapshot.Parse(document.Model);
+        var photo = snapshot.PhotoFileId is { } photoId ? await ReadAsync(photoId, cancellationToken) : null;
+        var rendered = renderer.Render(DocumentModels.Build(document.Template, snapshot, photo));
+        if (document.Sha256 is null && await StoreAsync(id, rendered, cancellationToken))
+        {
+            return;
+        }
+
+        var stored = document.Sha256
+            ?? await db.Documents.Where(row => row.Id == id).Select(row => row.Sha256).SingleAsync(cancellationToken);
+        if (stored != rendered.Sha256)
+        {
+            throw new InvalidOperationException($"Document {id} was rendered to other bytes than before.");
+        }
+    }
+
+    private Task<bool> StoreAsync(Guid id, RenderedDocument rendered, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+        async scope =>
+        {
+            using var content = new MemoryStream(rendered.Pdf, writable: false);
+            var file = await files.SaveAsync(content, "application/pdf", null, cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
+            var now = time.GetUtcNow();
+
+            // Closes the race of two workers that render the same document: the first to find it without a file stores its own.
+            var stored = await db.Documents.Where(row => row.Id == id && row.FileId == null).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.FileId, file.Id)
+                    .SetProperty(row => row.Sha256, rendered.Sha256)
+                    .SetProperty(row => row.RenderedAt, now),
+                cancellationToken);
+            if (stored == 0)
+            {
+                scope.Abort();
+            }
+
+            return stored > 0;
+        },
+        cancellationToken);
+
+    private async Task<byte[]> ReadAsync(Guid fileId, CancellationToken cancellationToken)
+    {
+        var file = await db.Files.AsNoTracking().SingleAsync(row => row.Id == fileId, cancellationToken);
+        await using var stream = await files.OpenAsync(file, cancellationToken);
+        using var content = new MemoryStream();
+        await stream.CopyToAsync(content, cancellationToken);
+        return content.ToArray();
+    }
+}
