@@ -12,7 +12,7 @@ public static class DocumentLiquid
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Renders one template.</summary>
-    /// <exception cref="FormatException">The template is wrong or names a value that does not exist; the message says which.</exception>
+    /// <exception cref="FormatException">The template is wrong; the message says why.</exception>
     public static string Render(string template, IReadOnlyDictionary<string, object?> values)
     {
         if (!template.Contains('{', StringComparison.Ordinal))

@@ -91,4 +91,21 @@ public sealed class TrainingEnrolment
 
     /// <summary>When it was made.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The sitting that follows this one: same case, same bookmark, waiting for a seat.</summary>
+    /// <param name="sitting">Its number; the same after an absence.</param>
+    /// <param name="now">When it is made.</param>
+    internal TrainingEnrolment Next(int sitting, DateTimeOffset now) => new()
+    {
+        CaseId = CaseId,
+        InstanceId = InstanceId,
+        BookmarkId = BookmarkId,
+        CandidateName = CandidateName,
+        UnitName = UnitName,
+        Sitting = sitting,
+        MaxSittings = MaxSittings,
+        PassMark = PassMark,
+        Status = TrainingStatus.Waiting,
+        CreatedAt = now,
+    };
 }

@@ -1,0 +1,50 @@
+using Approvals.Core.Cases;
+using Approvals.Core.Notifications;
+using Approvals.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Certificates.Activities;
+
+/// <summary>颁发证书 — issues a certificate that the public can check, T§13(四).</summary>
+[Activity("Approvals", "IssueCertificate", Category = "培训与证书", DisplayName = "颁发证书", GeneratedName = "颁发证书",
+    Description = "按模板生成证书 PDF，连续编号，带二维码，可在公众查验页核验；并通知申请人。")]
+public sealed class IssueCertificateActivity : Activity
+{
+    /// <summary>What to issue.</summary>
+    [Input(DisplayName = "证书种类", UiHint = UiHints.DropDown, DefaultValue = CertificatePlan.Appointment, Order = 1,
+        Options = [CertificatePlan.Training, CertificatePlan.Appointment, CertificatePlan.WorkId], Description = "每种证书各有编号序列。")]
+    public Input<string> Kind { get; set; } = null!;
+
+    /// <summary>Text file; empty for the kind's own.</summary>
+    [Input(DisplayName = "文书模板", UiHint = UiHints.SingleLine, Order = 2,
+        Description = "流程文件夹 documents 中的模板名；留空用该种证书的模板（如 appointment-certificate）。")]
+    public Input<string> Text { get; set; } = null!;
+
+    /// <summary>Validity; empty for the regulation parameter.</summary>
+    [Input(DisplayName = "有效期（年）", UiHint = UiHints.SingleLine, Order = 3,
+        Description = "留空：聘任证书和工作证用法规参数“每届任期”，培训证书长期有效。")]
+    public Input<int?> Years { get; set; } = null!;
+
+    /// <summary>Number of the certificate.</summary>
+    [Output(DisplayName = "证书编号", Description = "已颁发证书的编号。")]
+    public Output<string> Number { get; set; } = null!;
+
+    /// <inheritdoc />
+    public override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var plan = CertificatePlan.Find(context.Get(Kind));
+        if (plan is null)
+        {
+            context.Fault($"没有“{context.Get(Kind)}”这种证书。", "unknown-kind");
+        }
+
+        var scope = await CaseScope.LoadAsync(context);
+        var text = context.Get(Text) is { Length: > 0 } name ? name : plan.TextName;
+        var certificate = await context.Services.GetRequiredService<IssueCertificate>().IssueAsync(
+            scope, plan, $"{context.RunId}:{text}", text, context.Get(Years), context.CancellationToken);
+        context.Set(Number, certificate.Number);
+        scope.AddEvent("document", context.Node.DisplayText, $"颁发{context.Get(Kind)} {certificate.Number}");
+        context.Services.GetRequiredService<Notifier>().Tell(
+            scope.Row.ApplicantId, $"您的{context.Get(Kind)}已颁发，编号 {certificate.Number}", $"/cases/{scope.Row.Id}", $"{context.Get(Kind)}已颁发");
+    }
+}

@@ -1,0 +1,29 @@
+using Approvals.Core.Notifications;
+using Approvals.Documents;
+using Approvals.Documents.Fonts;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Approvals.Core.Certificates;
+
+/// <summary>Registers the area.</summary>
+public static class CertificatesServices
+{
+    /// <summary>Adds documents and certificates. Section <c>Bureau</c> names the issuing authority.</summary>
+    public static IServiceCollection AddCertificates(this IServiceCollection services)
+    {
+        services.AddOptions<BureauOptions>().Configure<IConfiguration>(
+            (options, configuration) => configuration.GetSection("Bureau").Bind(options));
+        services.TryAddSingleton(_ => FontLibrary.Load());
+        services.TryAddSingleton(provider => new DocumentRenderer(provider.GetRequiredService<FontLibrary>()));
+        return services
+            .AddScoped<IssuedDocuments>()
+            .AddScoped<DocumentTexts>()
+            .AddScoped<DocumentValues>()
+            .AddScoped<IssueCertificate>()
+            .AddScoped<CheckCertificate>()
+            .AddScoped<VoidCertificate>()
+            .AddScoped<IOutboxHandler, RenderDocument>();
+    }
+}

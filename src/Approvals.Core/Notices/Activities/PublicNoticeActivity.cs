@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
+using Approvals.Core.Regulations;
+using Approvals.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Notices.Activities;
+
+/// <summary>公示 — publishes the case and waits until the notice is over or an objection is upheld, T§13(三).</summary>
+[Activity("Approvals", "PublicNotice", Category = "公示与异议", DisplayName = "公示", GeneratedName = "公示", CanWait = true,
+    Description = "在公众页面发布公示并生成公示文件，等到公示期满；期间收到异议的，处理完毕才继续。")]
+[Outcome(Expired)]
+[Outcome(Upheld)]
+public sealed class PublicNoticeActivity : Activity
+{
+    /// <summary>Outcome when the period is over and no objection stands.</summary>
+    public const string Expired = "期满";
+
+    /// <summary>Outcome when an objection was upheld.</summary>
+    public const string Upheld = "异议成立";
+
+    /// <summary>Kind of the bookmark.</summary>
+    public const string BookmarkKind = "Notice";
+
+    /// <summary>Text file.</summary>
+    [Input(DisplayName = "公示内容", UiHint = UiHints.SingleLine, DefaultValue = "public-notice", Order = 1,
+        Description = "流程文件夹 documents 中的文书模板名，标题和正文在模板中修改。")]
+    public Input<string> Text { get; set; } = null!;
+
+    /// <summary>Working days; empty for the regulation parameter.</summary>
+    [Input(DisplayName = "公示期（工作日）", UiHint = UiHints.SingleLine, Order = 2,
+        Description = "留空用法规参数“公示期”。发布当日不计入，从下一个工作日起算。")]
+    public Input<int?> WorkingDays { get; set; } = null!;
+
+    /// <summary>Who investigates objections.</summary>
+    [Input(DisplayName = "异议核查人", UiHint = UiHints.MultiText, DefaultValue = "[\"role:objection-handler\"]", Order = 3,
+        Description = "每行一项，写法同审批环节的办理人，例如 role:objection-handler（公示异议经办）。")]
+    public Input<string[]> ObjectionHandlers { get; set; } = null!;
+
+    /// <summary>Who rules objections.</summary>
+    [Input(DisplayName = "异议裁定人", UiHint = UiHints.MultiText, DefaultValue = "[\"leader@owner\"]", Order = 4,
+        Description = "裁定异议成立或不成立的领导，例如 leader@owner（承办处室分管领导）。")]
+    public Input<string[]> RulingLeader { get; set; } = null!;
+
+    /// <inheritdoc />
+    public override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var scope = await CaseScope.LoadAsync(context);
+        var bookmark = context.CreateBookmark(BookmarkKind, payload: new JsonObject
+        {
+            ["handlers"] = Names(context.Get(ObjectionHandlers)),
+            ["leader"] = Names(context.Get(RulingLeader)),
+        });
+        var days = context.Get(WorkingDays) ?? (await context.Services.GetRequiredService<RegulationParameters>()
+            .ValueAsync(ParameterKeys.NoticeWorkingDays, context.Clock.Today(), context.CancellationToken)).Whole;
+        var request = new NoticeRequest(
+            context.InstanceId, bookmark.Id, context.RunId, context.Node.DisplayText, context.Get(Text) ?? "public-notice", days);
+        await context.Services.GetRequiredService<PublishNotice>().PublishAsync(scope, request, context.CancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override ValueTask ResumeAsync(ActivityContext context, object? input) => input is string and (Expired or Upheld)
+        ? context.CompleteAsync((string)input)
+        : throw new ActivityFaultException("公示只能由期满或异议裁定结束。", "no-settlement");
+
+    /// <inheritdoc />
+    public override async ValueTask CancelAsync(ActivityContext context, string reason)
+    {
+        var withdraw = context.Services.GetRequiredService<WithdrawNotice>();
+        foreach (var bookmark in context.Bookmarks.ToList())
+        {
+            await withdraw.WithdrawAsync(bookmark.Id, context.CancellationToken);
+        }
+    }
+
+    private static JsonArray Names(string[]? names) => [.. (names ?? []).Select(name => JsonValue.Create(name))];
+}

@@ -1,0 +1,90 @@
+using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
+using Approvals.Core.Certificates;
+using Approvals.Core.Data;
+using Approvals.Core.Forms;
+using Approvals.Core.Regulations;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Training.Activities;
+
+/// <summary>培训考核 — puts the candidate on the waiting list and waits for the final result, T§13(四).</summary>
+[Activity("Approvals", "Training", Category = "培训与证书", DisplayName = "培训考核", GeneratedName = "培训考核", CanWait = true,
+    Description = "把申请人列入培训考核待安排名单，等待培训经办公布成绩；不合格可补考，补考仍不合格的走“不合格”。")]
+[Outcome(Passed)]
+[Outcome(Failed)]
+public sealed class TrainingActivity : Activity
+{
+    /// <summary>Outcome of a pass.</summary>
+    public const string Passed = "合格";
+
+    /// <summary>Outcome when no sitting is left.</summary>
+    public const string Failed = "不合格";
+
+    /// <summary>Kind of the bookmark.</summary>
+    public const string BookmarkKind = "Training";
+
+    /// <summary>Pass mark; empty for the regulation parameter.</summary>
+    [Input(DisplayName = "合格分数线", UiHint = UiHints.SingleLine, Order = 1, Description = "0 至 100；留空用法规参数“合格分数线”。达到即合格。")]
+    public Input<decimal?> PassMark { get; set; } = null!;
+
+    /// <summary>Resits; empty for the regulation parameter.</summary>
+    [Input(DisplayName = "补考次数", UiHint = UiHints.SingleLine, Order = 2, Description = "留空用法规参数“补考次数”；0 表示不补考。")]
+    public Input<int?> Resits { get; set; } = null!;
+
+    /// <inheritdoc />
+    public override async ValueTask ExecuteAsync(ActivityContext context)
+    {
+        var scope = await CaseScope.LoadAsync(context);
+        var parameters = context.Services.GetRequiredService<RegulationParameters>();
+        var today = context.Clock.Today();
+        var passMark = context.Get(PassMark)
+            ?? (await parameters.ValueAsync(ParameterKeys.TrainingPassMark, today, context.CancellationToken)).Decimal;
+        var resits = context.Get(Resits)
+            ?? (await parameters.ValueAsync(ParameterKeys.TrainingResits, today, context.CancellationToken)).Whole;
+        if (passMark is < 0 or > 100 || resits < 0)
+        {
+            context.Fault("合格分数线应在 0 至 100 之间，补考次数不能为负。", "bad-input");
+        }
+
+        var values = context.Services.GetRequiredService<DocumentValues>();
+        var bookmark = context.CreateBookmark(BookmarkKind);
+        context.Services.GetRequiredService<ApprovalsDbContext>().TrainingEnrolments.Add(new TrainingEnrolment
+        {
+            CaseId = scope.Row.Id,
+            InstanceId = context.InstanceId,
+            BookmarkId = bookmark.Id,
+            CandidateName = FieldValues.Text(scope.Data["name"]) ?? scope.Row.SubjectName,
+            UnitName = await values.UnitNameAsync(scope, context.CancellationToken),
+            Sitting = 1,
+            MaxSittings = 1 + resits,
+            PassMark = passMark,
+            Status = TrainingStatus.Waiting,
+            CreatedAt = context.Clock.GetUtcNow(),
+        });
+        scope.AddEvent("training", context.Node.DisplayText, "列入培训考核待安排名单");
+    }
+
+    /// <inheritdoc />
+    public override ValueTask ResumeAsync(ActivityContext context, object? input) => input is string and (Passed or Failed)
+        ? context.CompleteAsync((string)input)
+        : throw new ActivityFaultException("培训考核只能由公布的成绩结束。", "no-result");
+
+    /// <inheritdoc />
+    public override async ValueTask CancelAsync(ActivityContext context, string reason)
+    {
+        var db = context.Services.GetRequiredService<ApprovalsDbContext>();
+
+        // The enrolment may have been made in this very burst.
+        await db.SaveChangesAsync(context.CancellationToken);
+        var bookmarks = context.Bookmarks.Select(bookmark => bookmark.Id).ToList();
+
+        // Closes the race with publishing: results that were published stay as they are.
+        await db.TrainingEnrolments
+            .Where(row => bookmarks.Contains(row.BookmarkId)
+                && (row.Status == TrainingStatus.Waiting || row.Status == TrainingStatus.Enrolled))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, TrainingStatus.Withdrawn), context.CancellationToken);
+    }
+}
