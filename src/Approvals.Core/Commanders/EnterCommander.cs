@@ -37,14 +37,15 @@ public sealed class EnterCommander(
 
         var data = scope.Data;
         var identity = FieldValues.Text(data["identityNumber"]) ?? "";
+        var parsed = IdentityNumber.Parse(identity, time.Today());
         var commander = new Commander
         {
             CaseId = scope.Row.Id,
             PersonId = scope.Row.ApplicantId,
             Name = certificate.HolderName,
             IdentityNumber = identity,
-            BirthDate = IdentityNumber.BirthDate(identity) ?? FieldValues.Date(data["birthDate"]) ?? default,
-            Gender = FieldValues.Text(data["gender"]) ?? IdentityNumber.Gender(identity) ?? "",
+            BirthDate = parsed?.BirthDate ?? FieldValues.Date(data["birthDate"]) ?? default,
+            Gender = parsed?.Gender ?? FieldValues.Text(data["gender"]) ?? "",
             Phone = FieldValues.Text(data["phone"]),
             UnitName = await documentValues.UnitNameAsync(scope, cancellationToken),
             Post = FieldValues.Text(data["post"]),

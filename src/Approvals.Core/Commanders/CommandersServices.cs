@@ -1,0 +1,16 @@
+using Approvals.Core.Timers;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Commanders;
+
+/// <summary>Registers the area.</summary>
+public static class CommandersServices
+{
+    /// <summary>Adds the information base of commanders and their insurance.</summary>
+    public static IServiceCollection AddCommanders(this IServiceCollection services) => services
+        .AddScoped<EnterCommander>()
+        .AddScoped<RecordInsurance>()
+        .AddScoped<CommanderQuery>()
+        .AddScoped<ITimerHandler, RemindOfTerm>()
+        .AddScoped<ITimerHandler, EndTerm>();
+}
