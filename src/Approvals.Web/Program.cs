@@ -1,12 +1,16 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Certificates;
 using Approvals.Core.Commanders.Rules;
+using Approvals.Core.Commanders;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
+using Approvals.Core.Notices;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
+using Approvals.Core.Training;
 using Approvals.Web.Cli;
 using Approvals.Web.Data;
 using Approvals.Web.Demo;
@@ -40,6 +44,10 @@ builder.Services.AddInboxReading();
 builder.Services.AddProcesses(builder.Configuration);
 builder.Services.AddCases();
 builder.Services.AddInbox();
+builder.Services.AddCertificates();
+builder.Services.AddNotices();
+builder.Services.AddTraining();
+builder.Services.AddCommanders();
 
 var app = builder.Build();
 

@@ -11,8 +11,8 @@ namespace Approvals.Core.Certificates.Activities;
 public sealed class IssueCertificateActivity : Activity
 {
     /// <summary>What to issue.</summary>
-    [Input(DisplayName = "证书种类", UiHint = UiHints.DropDown, DefaultValue = CertificatePlan.Appointment, Order = 1,
-        Options = [CertificatePlan.Training, CertificatePlan.Appointment, CertificatePlan.WorkId], Description = "每种证书各有编号序列。")]
+    [Input(DisplayName = "证书种类", UiHint = UiHints.DropDown, DefaultValue = nameof(CertificateKind.Appointment), Order = 1,
+        Options = ["Training=技术培训合格证书", "Appointment=聘任证书", "WorkId=工作证"], Description = "每种证书各有编号序列。")]
     public Input<string> Kind { get; set; } = null!;
 
     /// <summary>Text file; empty for the kind's own.</summary>
@@ -43,8 +43,8 @@ public sealed class IssueCertificateActivity : Activity
         var certificate = await context.Services.GetRequiredService<IssueCertificate>().IssueAsync(
             scope, plan, $"{context.RunId}:{text}", text, context.Get(Years), context.CancellationToken);
         context.Set(Number, certificate.Number);
-        scope.AddEvent("document", context.Node.DisplayText, $"颁发{context.Get(Kind)} {certificate.Number}");
+        scope.AddEvent("document", context.Node.DisplayText, $"颁发{plan.Caption} {certificate.Number}");
         context.Services.GetRequiredService<Notifier>().Tell(
-            scope.Row.ApplicantId, $"您的{context.Get(Kind)}已颁发，编号 {certificate.Number}", $"/cases/{scope.Row.Id}", $"{context.Get(Kind)}已颁发");
+            scope.Row.ApplicantId, $"您的{plan.Caption}已颁发，编号 {certificate.Number}", $"/cases/{scope.Row.Id}", $"{plan.Caption}已颁发");
     }
 }
