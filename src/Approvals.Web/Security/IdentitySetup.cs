@@ -45,6 +45,7 @@ public static class IdentitySetup
         services.AddScoped<SignInAudit>();
         services.AddScoped<OidcMatching>();
         services.AddScoped<Accounts>();
+        services.AddScoped<Pages.Admin.People.PersonAdministration>();
     }
 
     private static void ConfigureAccounts(IdentityOptions options)
