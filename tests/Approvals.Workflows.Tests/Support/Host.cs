@@ -35,6 +35,9 @@ public sealed class Host : IWorkflowCatalogue, IServiceProvider
 
     public bool Fails { get; set; } = true;
 
+    /// <summary>False: the state goes through JSON after every step, as with a database.</summary>
+    public bool KeepsStateInMemory { get; set; }
+
     public object? Received { get; set; }
 
     public List<IExpressionContributor> Contributors { get; } = [];
@@ -94,7 +97,7 @@ public sealed class Host : IWorkflowCatalogue, IServiceProvider
     {
         Journal.AddRange(run.Journal);
         Lines.AddRange(run.Lines);
-        State = WorkflowState.Deserialize(run.State.Serialize());
+        State = KeepsStateInMemory ? run.State : WorkflowState.Deserialize(run.State.Serialize());
         return run;
     }
 
