@@ -48,6 +48,7 @@ builder.Services.AddCertificates();
 builder.Services.AddNotices();
 builder.Services.AddTraining();
 builder.Services.AddCommanders();
+builder.Services.AddScoped<ISignerCheck, SignerCheck>();
 
 var app = builder.Build();
 
