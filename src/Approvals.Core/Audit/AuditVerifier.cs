@@ -30,6 +30,7 @@ public sealed class AuditVerifier(ApprovalsDbContext db, CheckpointWriter checkp
         ILookup<long, string> expected, CancellationToken cancellationToken)
     {
         var (sequence, hash, covered, compared) = (0L, AuditHash.Genesis, 0L, 0);
+        AuditEntry? wrong = null;
         await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(row => row.Sequence).AsAsyncEnumerable()
                            .WithCancellation(cancellationToken))
         {
@@ -40,7 +41,8 @@ public sealed class AuditVerifier(ApprovalsDbContext db, CheckpointWriter checkp
 
             if (entry.PreviousHash != hash || entry.Hash != AuditHash.Of(entry))
             {
-                return new AuditVerification(sequence, compared, await ExplainAsync(entry, hash, cancellationToken));
+                wrong = entry;
+                break;
             }
 
             (sequence, hash) = (entry.Sequence, entry.Hash);
@@ -54,6 +56,11 @@ public sealed class AuditVerifier(ApprovalsDbContext db, CheckpointWriter checkp
             {
                 (covered, compared) = (sequence, compared + 1);
             }
+        }
+
+        if (wrong is not null)
+        {
+            return new AuditVerification(sequence, compared, await ExplainAsync(wrong, hash, cancellationToken));
         }
 
         var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -65,7 +65,8 @@ public sealed class DatabaseMigrator(IServiceScopeFactory scopes, IOptions<DataO
     /// </summary>
     private static async Task RemoveStaleLockAsync(ApprovalsDbContext db, CancellationToken cancellationToken)
     {
-        var creator = db.GetService<IHistoryRepository>();
+        // Only when the file exists: opening a missing one would make it, without the write-ahead log that EF switches on.
+        var creator = db.GetService<IRelationalDatabaseCreator>();
         if (await creator.ExistsAsync(cancellationToken))
         {
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);

@@ -1,0 +1,181 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Audit;
+
+public sealed class AuditChainTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, OnEachDatabase]
+    public async Task TransactionsAtOnceKeepTheChainLinear(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(() => Record(kernel, index, 1 + (index % 3)))));
+        var sequences = await kernel.ReadAsync(db => db.AuditEntries.Select(row => row.Sequence).Order().ToListAsync(Cancel));
+        Assert.Equal(Enumerable.Range(1, 79).Select(number => (long)number), sequences);
+        Assert.Null((await VerifyAsync(kernel)).Break);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AnAbortedUnitOfWorkLeavesNoEntry(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await kernel.CommitAsync((scope, unit) =>
+        {
+            scope.GetRequiredService<AuditTrail>().Record("test", "case", "1", new { });
+            unit.Abort();
+            return Task.FromResult(0);
+        });
+        Assert.Equal(0, (await VerifyAsync(kernel)).Entries);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AChangedEntryIsFound(string provider) =>
+        await BrokenByAsync(
+            provider, AuditBreakKind.Changed, 4, "UPDATE \"AuditEntries\" SET \"Action\" = 'forged' WHERE \"Sequence\" = 4");
+
+    [Theory, OnEachDatabase]
+    public async Task ARemovedEntryIsFound(string provider) =>
+        await BrokenByAsync(provider, AuditBreakKind.Removed, 4, "DELETE FROM \"AuditEntries\" WHERE \"Sequence\" = 4");
+
+    [Theory, OnEachDatabase]
+    public async Task ARemovedEntryIsFoundWhenTheOthersMoveUp(string provider) =>
+        await BrokenByAsync(
+            provider, AuditBreakKind.Removed, 4,
+            "DELETE FROM \"AuditEntries\" WHERE \"Sequence\" = 4",
+            "UPDATE \"AuditEntries\" SET \"Sequence\" = 4 WHERE \"Sequence\" = 5");
+
+    [Theory, OnEachDatabase]
+    public async Task ReorderedEntriesAreFound(string provider) =>
+        await BrokenByAsync(
+            provider, AuditBreakKind.Reordered, 4,
+            "UPDATE \"AuditEntries\" SET \"Sequence\" = 1004 WHERE \"Sequence\" = 4",
+            "UPDATE \"AuditEntries\" SET \"Sequence\" = 4 WHERE \"Sequence\" = 5",
+            "UPDATE \"AuditEntries\" SET \"Sequence\" = 5 WHERE \"Sequence\" = 1004");
+
+    [Theory, OnEachDatabase]
+    public async Task ACutOffTailIsFoundByTheHead(string provider) =>
+        await BrokenByAsync(provider, AuditBreakKind.Removed, 8, "DELETE FROM \"AuditEntries\" WHERE \"Sequence\" >= 8");
+
+    [Theory, OnEachDatabase]
+    public async Task ARebuiltTailIsFoundByTheSignedCheckpoint(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Record(kernel, 1, 5);
+        await CheckpointAsync(kernel);
+        await Record(kernel, 2, 5);
+        await CheckpointAsync(kernel);
+
+        // The attacker knows the algorithm: cuts the chain after 7 and appends entries that fit.
+        await TamperAsync(kernel, provider,
+            "DELETE FROM \"AuditEntries\" WHERE \"Sequence\" > 7",
+            "UPDATE \"AuditHeads\" SET \"Sequence\" = 7, \"Hash\" = (SELECT \"Hash\" FROM \"AuditEntries\" WHERE \"Sequence\" = 7)");
+        await Record(kernel, 3, 3);
+        var broken = (await VerifyAsync(kernel)).Break;
+        Assert.Equal((AuditBreakKind.Rebuilt, 6), (broken!.Kind, broken.Sequence));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AForgedCheckpointIsFound(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Record(kernel, 1, 5);
+        await CheckpointAsync(kernel);
+        var file = kernel.Services.GetRequiredService<CheckpointWriter>().FilePath;
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Cancel)).Replace("\"sequence\":5", "\"sequence\":4"), Cancel);
+        Assert.Equal(AuditBreakKind.CheckpointForged, (await VerifyAsync(kernel)).Break!.Kind);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task ACheckpointIsWrittenByItselfAfterAHundredEntries(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Record(kernel, 1, 60);
+        await Record(kernel, 2, 60);
+        var result = await VerifyAsync(kernel);
+        Assert.Equal((120, 1, true), (result.Entries, result.Checkpoints, result.IsIntact));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task TheDatabaseItselfRefusesToChangeAnEntry(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Record(kernel, 1, 1);
+        foreach (var sql in new[] { "UPDATE \"AuditEntries\" SET \"Action\" = 'x'", "DELETE FROM \"AuditEntries\"" })
+        {
+            var fault = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+                () => kernel.ReadAsync(db => db.Database.ExecuteSqlRawAsync(sql, Cancel)));
+            Assert.Contains("append-only", fault.Message);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task TheContextRefusesToChangeAnEntry(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Record(kernel, 1, 1);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => kernel.CommitAsync(async (_, unit) =>
+        {
+            unit.Db.AuditEntries.Remove(await unit.Db.AuditEntries.SingleAsync(Cancel));
+            return 0;
+        }));
+    }
+
+    [Fact]
+    public async Task TheSigningKeyIsReadableByItsOwnerOnly()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // Windows has no file modes; there the folder's access list protects the key.
+            return;
+        }
+
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        await Record(kernel, 1, 1);
+        await CheckpointAsync(kernel);
+        var mode = File.GetUnixFileMode(kernel.Services.GetRequiredService<CheckpointKey>().FilePath);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
+    }
+
+    private static async Task BrokenByAsync(string provider, AuditBreakKind kind, long sequence, params string[] tampering)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Record(kernel, 1, 10);
+        Assert.True((await VerifyAsync(kernel)).IsIntact);
+        await TamperAsync(kernel, provider, tampering);
+        var broken = (await VerifyAsync(kernel)).Break;
+        Assert.Equal((kind, sequence), (broken!.Kind, broken.Sequence));
+    }
+
+    private static Task Record(TestKernel kernel, int index, int lines) => kernel.CommitAsync((scope, _) =>
+    {
+        for (var line = 0; line < lines; line++)
+        {
+            scope.GetRequiredService<AuditTrail>().Record(
+                "test.recorded", "case", $"{index}-{line}", new { zeta = 1, alpha = "甲", at = kernel.Time.GetUtcNow() });
+        }
+    });
+
+    private static Task<AuditVerification> VerifyAsync(TestKernel kernel) =>
+        kernel.InScopeAsync(scope => scope.GetRequiredService<AuditVerifier>().VerifyAsync(Cancel));
+
+    private static Task<long> CheckpointAsync(TestKernel kernel) =>
+        kernel.InScopeAsync(scope => scope.GetRequiredService<CheckpointJob>().RunAsync(Cancel));
+
+    /// <summary>As somebody would who owns the schema: takes the guard away first.</summary>
+    private static Task TamperAsync(TestKernel kernel, string provider, params string[] tampering) => kernel.ReadAsync(async db =>
+    {
+        string[] guards = provider == "Sqlite"
+            ? ["DROP TRIGGER \"AuditEntries_no_UPDATE\"", "DROP TRIGGER \"AuditEntries_no_DELETE\""]
+            : ["ALTER TABLE \"AuditEntries\" DISABLE TRIGGER append_only"];
+        foreach (var sql in guards.Concat(tampering))
+        {
+            await db.Database.ExecuteSqlRawAsync(sql, Cancel);
+        }
+
+        return true;
+    });
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using Approvals.Core.Notifications;
+using Approvals.Core.Organisation;
+using Approvals.Core.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Notifications;
+
+public sealed class OutboxTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private readonly Effects effects = new();
+
+    [Theory, OnEachDatabase]
+    public async Task TenWorkersAtOnceCarryAMessageOutOnce(string provider)
+    {
+        await using var kernel = await StartAsync(provider);
+        await EnqueueAsync(kernel, "m1");
+        var worker = kernel.Services.GetRequiredService<OutboxWorker>();
+        var done = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => worker.RunDueAsync(Cancel))));
+        Assert.Equal((1, 1), (done.Sum(), effects.Keys.Count));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AMessageWithAKnownKeyIsNotStoredAgain(string provider)
+    {
+        await using var kernel = await StartAsync(provider);
+        await EnqueueAsync(kernel, "m1");
+        await EnqueueAsync(kernel, "m1");
+        Assert.Equal(1, await kernel.ReadAsync(db => db.Outbox.CountAsync(Cancel)));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AMessageOfADeadWorkerIsCarriedOutAgainWithTheSameKey(string provider)
+    {
+        await using var kernel = await StartAsync(provider);
+        await EnqueueAsync(kernel, "m1");
+
+        // The worker claimed the row and died: nothing but the lease is left of it.
+        var until = kernel.Time.GetUtcNow() + OutboxWorker.Lease;
+        await kernel.ReadAsync(db => db.Outbox.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.LockedUntil, until).SetProperty(row => row.Attempts, 1), Cancel));
+        Assert.Equal(0, await RunDueAsync(kernel));
+        kernel.Time.Advance(OutboxWorker.Lease + TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await RunDueAsync(kernel));
+        Assert.Equal(["m1"], effects.Keys);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AFailingMessageIsTriedEverMoreSeldomGivenUpAndRungAgain(string provider)
+    {
+        await using var kernel = await StartAsync(provider);
+        effects.IsBroken = true;
+        await EnqueueAsync(kernel, "m1");
+        for (var attempt = 1; attempt <= OutboxWorker.MaxAttempts; attempt++)
+        {
+            Assert.Equal(0, await RunDueAsync(kernel));
+            Assert.Equal(attempt, effects.Tries);
+            kernel.Time.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(1));
+        }
+
+        await RunDueAsync(kernel);
+        Assert.Equal(OutboxWorker.MaxAttempts, effects.Tries);
+        var row = await kernel.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(Cancel));
+        Assert.NotNull(row.FailedAt);
+        Assert.Equal("HTTP 502", row.LastError);
+
+        effects.IsBroken = false;
+        Assert.True(await kernel.Services.GetRequiredService<OutboxWorker>().RingAgainAsync(row.Id, Cancel));
+        Assert.Equal(1, await RunDueAsync(kernel));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AMailGoesToThePickUpFolderUnderAnIdDerivedFromItsKey(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        var person = new Person { Name = "王强", Email = "wang@example.com" };
+        await kernel.CommitAsync((scope, db) =>
+        {
+            db.People.Add(person);
+            scope.GetRequiredService<Notifier>().Tell(person.Id, "有一件待办", "/tasks/1", "待办提醒");
+        });
+        Assert.Equal(1, await RunDueAsync(kernel));
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(kernel.Folder, "mail"), "*.eml"));
+        using var mail = await MimeKit.MimeMessage.LoadAsync(file, Cancel);
+        var notification = await kernel.ReadAsync(db => db.Notifications.SingleAsync(Cancel));
+        Assert.Equal($"mail.{notification.Id:N}@localhost", mail.MessageId);
+        Assert.Equal("待办提醒", mail.Subject);
+        Assert.Equal("有一件待办\n\nhttp://localhost:5080/tasks/1", mail.TextBody!.Trim().ReplaceLineEndings("\n"));
+    }
+
+    private Task<TestKernel> StartAsync(string provider) => TestKernel.StartAsync(provider, services =>
+    {
+        services.AddSingleton(effects);
+        services.AddScoped<IOutboxHandler, Handler>();
+    });
+
+    private static Task EnqueueAsync(TestKernel kernel, string key) =>
+        kernel.CommitAsync((scope, _) => scope.GetRequiredService<Outbox>().Enqueue(key, "test", new { }));
+
+    private static Task<int> RunDueAsync(TestKernel kernel) =>
+        kernel.Services.GetRequiredService<OutboxWorker>().RunDueAsync(Cancel);
+
+    private sealed class Effects
+    {
+        public ConcurrentQueue<string> Keys { get; } = [];
+
+        public bool IsBroken { get; set; }
+
+        public int Tries { get; set; }
+    }
+
+    private sealed class Handler(Effects effects) : IOutboxHandler
+    {
+        public string Kind => "test";
+
+        public Task HandleAsync(OutboxMessage message, CancellationToken cancellationToken)
+        {
+            effects.Tries++;
+            if (effects.IsBroken)
+            {
+                throw new HttpRequestException("wang@example.com", null, System.Net.HttpStatusCode.BadGateway);
+            }
+
+            effects.Keys.Enqueue(message.Key);
+            return Task.CompletedTask;
+        }
+    }
+}
