@@ -3,6 +3,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Data;
 using Approvals.Core.Inbox;
 using Approvals.Core.Notifications;
+using Approvals.Core.Organisation;
 using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,9 @@ public sealed class SqlServerCommandTests
     [Fact]
     public async Task TheInboxReads() => await CompilesAsync(async db =>
     {
-        var query = new InboxQuery(db, TimeProvider.System);
+        await using var services = new ServiceCollection()
+            .AddSingleton(db).AddSingleton(TimeProvider.System).AddOrganisation().AddScoped<InboxQuery>().BuildServiceProvider();
+        var query = services.GetRequiredService<InboxQuery>();
         var filter = new InboxFilter { Search = "张", ProcessKey = "commander-appointment", UnitId = Guid.CreateVersion7() };
         var cursor = new InboxCursor(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Guid.CreateVersion7());
         await query.ToDoAsync(Guid.CreateVersion7(), filter, cursor, Cancel);
