@@ -49,3 +49,18 @@ public static class SpecialtyList
     /// <summary>Whether the stored list has the code.</summary>
     public static bool Contains(string? stored, string code) => Split(stored).Contains(code, StringComparer.Ordinal);
 }
+
+/// <summary>Chinese names of unit kinds.</summary>
+public static class UnitKindNames
+{
+    /// <summary>The name.</summary>
+    public static string Of(OrgUnitKind kind) => kind switch
+    {
+        OrgUnitKind.Bureau => "局",
+        OrgUnitKind.Section => "处室",
+        OrgUnitKind.ServiceCentre => "政务服务中心",
+        OrgUnitKind.Employer => "单位",
+        OrgUnitKind.Authority => "行业主管部门",
+        _ => "第三方服务机构",
+    };
+}

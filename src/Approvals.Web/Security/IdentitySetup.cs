@@ -46,6 +46,7 @@ public static class IdentitySetup
         services.AddScoped<OidcMatching>();
         services.AddScoped<Accounts>();
         services.AddScoped<Pages.Admin.People.PersonAdministration>();
+        services.AddScoped<Pages.Admin.RoleGrants.RoleGranting>();
     }
 
     private static void ConfigureAccounts(IdentityOptions options)
