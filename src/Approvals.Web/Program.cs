@@ -17,6 +17,7 @@ using Approvals.Web.Demo;
 using Approvals.Web.Files;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
+using Approvals.Web.Pages.Public;
 using Approvals.Web.Security;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -75,6 +76,7 @@ app.UseAntiforgery();
 app.MapRazorPages();
 app.MapCaseFiles();
 app.MapPreferences();
+app.MapPublicFiles();
 app.MapHealth();
 
 await app.PrepareAsync();
