@@ -103,7 +103,7 @@ public sealed class FormPartialsTests(FormPartialsTests.Drawing drawing) : IClas
         {
             var form = FormDefinition.Parse("application", File.ReadAllText(
                 Path.Combine(Root(), "workflows", "commander-appointment", "forms", "application.json")));
-            var context = new FormContext(
+            var context = new Core.Forms.FormContext(
                 rightsKey, new DateOnly(2026, 3, 2), new Dictionary<string, int>(),
                 new Dictionary<string, IReadOnlyList<Choice>> { ["specialty"] = [new("hazchem", "危险化学品")], ["unit"] = [] },
                 new Dictionary<string, decimal> { [ParameterKeys.ApplicantAgeMin] = 18 });
