@@ -26,7 +26,8 @@ public static class RuntimeBenchmark
         Check(engine.StartAsync(compiled, request).Result);
         Measure(Runs, () => engine.StartAsync(compiled, request).GetAwaiter().GetResult());
         var (cpu, alloc) = Measure(Runs, () => engine.StartAsync(compiled, request).GetAwaiter().GetResult());
-        void Naive() => engine.StartAsync(compiler.Compile(WorkflowDefinition.Parse(json), registry), request).GetAwaiter().GetResult();
+        void Naive() => engine.StartAsync(compiler.Compile(WorkflowDefinition.Parse(json), registry),
+            request).GetAwaiter().GetResult();
         Measure(CompareRuns, Naive);
         var (naiveCpu, naiveAlloc) = Measure(CompareRuns, Naive);
         var byHand = new ByHand();
@@ -67,7 +68,8 @@ public static class RuntimeBenchmark
             throw new InvalidOperationException($"The benchmark's flowchart ran {completed} activities and is {run.SubStatus}.");
     }
 
-    /// <summary>Start, variable, line, decision, two branches joined, variable, decision, line, End: ten run, two are skipped.</summary>
+    /// <summary>Start, variable, line, decision, two branches joined, variable, decision, line, End: ten run, two are
+    /// skipped.</summary>
     private static JsonObject Definition()
     {
         JsonObject Activity(string id, string type, params (string, JsonNode)[] more)
@@ -92,7 +94,8 @@ public static class RuntimeBenchmark
             ["id"] = "bench-v1",
             ["definitionId"] = "bench",
             ["name"] = "bench",
-            ["variables"] = new JsonArray(new JsonObject { ["id"] = "v1", ["name"] = "Amount", ["typeName"] = "Int32", ["value"] = "0" }),
+            ["variables"] = new JsonArray(new JsonObject { ["id"] = "v1", ["name"] = "Amount", ["typeName"] = "Int32",
+                ["value"] = "0" }),
             ["root"] = new JsonObject
             {
                 ["id"] = "Flowchart1",
@@ -105,14 +108,16 @@ public static class RuntimeBenchmark
                     Activity("yes", "WriteLine", ("text", Value("Literal", "大额"))),
                     Activity("no", "WriteLine", ("text", Value("Literal", "小额"))),
                     Activity("join", "FlowJoin", ("mode", Value("Literal", "WaitAllActive"))),
-                    Activity("set2", "SetVariable", ("variable", Variable()), ("value", Value("JavaScript", "variables.Amount + 1"))),
+                    Activity("set2", "SetVariable", ("variable", Variable()), ("value", Value("JavaScript",
+                        "variables.Amount + 1"))),
                     Activity("odd", "FlowDecision", ("condition", Value("JavaScript", "variables.Amount === 8001"))),
                     Activity("line2", "WriteLine", ("text", Value("Variable", "Amount"))),
                     Activity("line3", "WriteLine", ("text", Value("Literal", "不应到达"))),
                     Activity("end", "End")),
                 ["connections"] = new JsonArray(
                     Line("start", "Done", "set1"), Line("set1", "Done", "line1"), Line("line1", "Done", "big"),
-                    Line("big", "True", "yes"), Line("big", "False", "no"), Line("yes", "Done", "join"), Line("no", "Done", "join"),
+                    Line("big", "True", "yes"), Line("big", "False", "no"), Line("yes", "Done", "join"), Line("no", "Done",
+                        "join"),
                     Line("join", "Done", "set2"), Line("set2", "Done", "odd"), Line("odd", "True", "line2"),
                     Line("odd", "False", "line3"), Line("line2", "Done", "end"), Line("line3", "Done", "end")),
             },

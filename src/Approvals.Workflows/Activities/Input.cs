@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Approvals.Workflows;
 
-/// <summary>An input of an activity in a compiled workflow: a fixed value, or an expression. Immutable after compilation.</summary>
+/// <summary>An input of an activity in a compiled workflow: a fixed value, or an expression. Immutable after
+/// compilation.</summary>
 public abstract class Input
 {
     /// <summary>The declared name.</summary>

@@ -8,7 +8,8 @@ namespace Approvals.Workflows;
 /// <summary>Finds inputs and outputs in an activity's JSON.</summary>
 internal static partial class InputReader
 {
-    /// <summary>The expression of a wrapped input; a variable for a bare reference; a literal for a bare value; else nothing.</summary>
+    /// <summary>The expression of a wrapped input; a variable for a bare reference; a literal for a bare value; else
+    /// nothing.</summary>
     public static (string? Type, JsonNode? Value) Read(JsonNode? json)
     {
         if (json is null)

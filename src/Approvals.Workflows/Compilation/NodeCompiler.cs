@@ -41,7 +41,7 @@ internal sealed class NodeCompiler(Compilation compilation, CompiledNode node, H
         var name = JsonRead.Text(json, "name", childPath);
         var text = (json["metadata"] as JsonObject)?["displayText"] is JsonValue value
             && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-        var known = compilation.Registry.FindType(type);
+        var known = type == WorkflowScope.TypeName ? null : compilation.Registry.FindType(type);
         var workflow = known is null ? compilation.FindWorkflow(type, json) : null;
         var child = new CompiledNode(compilation.Nodes.Count, node, id, type, json)
         {
@@ -65,7 +65,8 @@ internal sealed class NodeCompiler(Compilation compilation, CompiledNode node, H
         return child;
     }
 
-    /// <summary>Compiles the expression of an input that must be evaluated to a value of <paramref name="input"/>'s type.</summary>
+    /// <summary>Compiles the expression of an input that must be evaluated to a value of <paramref name="input"/>'s
+    /// type.</summary>
     public void CompileInput(Input input, JsonNode? json, object? defaultValue)
     {
         if (!input.TrySetConstant(defaultValue, out var error))
@@ -106,7 +107,8 @@ internal sealed class NodeCompiler(Compilation compilation, CompiledNode node, H
 
     public void CompileOutput(Output output, JsonNode? json)
     {
-        if ((json as JsonObject)?["memoryReference"] is not JsonObject reference || JsonRead.Text(reference, "id", path) is not { } id)
+        if ((json as JsonObject)?["memoryReference"] is not JsonObject reference || JsonRead.Text(reference, "id",
+            path) is not { } id)
             return;
         output.Variable = Scope.FindVariable(id);
         if (output.Variable is null && Scope.WorkflowNode.Activity is WorkflowScope scope && scope.HasOutput(id))

@@ -49,7 +49,8 @@ internal sealed class Compilation(ActivityRegistry registry, ExpressionEvaluator
         CompileWorkflow(node, definition, new WorkflowScope());
     }
 
-    /// <summary>Compiles a definition into the node that stands for it: the workflow itself, or one used as an activity.</summary>
+    /// <summary>Compiles a definition into the node that stands for it: the workflow itself, or one used as an
+    /// activity.</summary>
     public void CompileWorkflow(CompiledNode node, WorkflowDefinition definition, WorkflowScope scope)
     {
         node.Activity = scope;

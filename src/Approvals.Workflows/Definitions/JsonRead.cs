@@ -21,7 +21,8 @@ internal static class JsonRead
     public static bool Flag(JsonObject owner, string name) =>
         owner[name] is JsonValue value
         && (value.GetValueKind() == JsonValueKind.True
-            || (value.GetValueKind() == JsonValueKind.String && bool.TryParse(value.GetValue<string>(), out var parsed) && parsed));
+            || (value.GetValueKind() == JsonValueKind.String && bool.TryParse(value.GetValue<string>(), out var parsed)
+                && parsed));
 
     public static int? Number(JsonObject owner, string name, string path)
     {

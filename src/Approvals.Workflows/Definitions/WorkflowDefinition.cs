@@ -114,6 +114,7 @@ public sealed class WorkflowDefinition
             return [];
         if (json["outcomes"] is not JsonArray array)
             throw new DefinitionFormatException("outcomes", "应为数组。");
-        return [.. array.OfType<JsonValue>().Where(v => v.GetValueKind() == JsonValueKind.String).Select(v => v.GetValue<string>())];
+        return [.. array.OfType<JsonValue>().Where(v => v.GetValueKind() == JsonValueKind.String).Select(v =>
+            v.GetValue<string>())];
     }
 }

@@ -46,7 +46,8 @@ public sealed partial class ActivityContext
         return list;
     }
 
-    /// <summary>Ends the nearest activity around this one that <paramref name="which"/> accepts; false when there is none.</summary>
+    /// <summary>Ends the nearest activity around this one that <paramref name="which"/> accepts; false when there is
+    /// none.</summary>
     internal bool EndAround(Func<CompiledNode, bool> which, string[] outcomes)
     {
         var run = _run.Parent;

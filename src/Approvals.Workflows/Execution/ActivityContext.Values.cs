@@ -7,7 +7,11 @@ public sealed partial class ActivityContext
     public T? Get<T>(Input<T> input)
     {
         if (input.IsConstant)
-            return input.Constant;
+        {
+            // The definition's own JSON is shared by all instances; nobody may change it or hang it in elsewhere.
+            return input.Constant is System.Text.Json.Nodes.JsonNode json ? (T)(object)json.DeepClone() : input.Constant;
+        }
+
         var value = _run.Inputs is { } values && input.Slot >= 0 && input.Slot < values.Length ? values[input.Slot] : null;
         return value is T typed ? typed : (T?)input.Convert(value);
     }
@@ -37,7 +41,8 @@ public sealed partial class ActivityContext
     /// <summary>A variable by name, or null.</summary>
     public object? GetVariable(string name) => Expressions.GetVariable(name);
 
-    /// <summary>A variable by name as <typeparamref name="T"/>; throws <see cref="FormatException"/> when it is another thing.</summary>
+    /// <summary>A variable by name as <typeparamref name="T"/>; throws <see cref="FormatException"/> when it is another
+    /// thing.</summary>
     public T? GetVariable<T>(string name) => (T?)Values.Convert(Expressions.GetVariable(name), typeof(T));
 
     /// <summary>Sets a variable by name; false when there is none.</summary>
@@ -48,7 +53,8 @@ public sealed partial class ActivityContext
 
     /// <summary>What this run kept under a key, or the default.</summary>
     public T? GetState<T>(string key) =>
-        _run.Bag is not null && _run.Bag.TryGetValue(key, out var value) ? (T?)Values.Convert(value, typeof(T)) ?? default : default;
+        _run.Bag is not null && _run.Bag.TryGetValue(key, out var value) ? (T?)Values.Convert(value,
+            typeof(T)) ?? default : default;
 
     /// <summary>Keeps a value for later calls of this run. It must be plain (text, number, date, id, JSON).</summary>
     public void SetState(string key, object? value) => (_run.Bag ??= [])[key] = value;

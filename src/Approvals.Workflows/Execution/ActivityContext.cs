@@ -72,7 +72,8 @@ public sealed partial class ActivityContext
     public bool IsTrigger => _burst.State.TriggerActivityId == _run.Node.Id && _run.Round == 1;
 
     /// <summary>The named inputs of the workflow the activity belongs to.</summary>
-    public IReadOnlyDictionary<string, object?> WorkflowInput => WorkflowRun.Input ?? (IReadOnlyDictionary<string, object?>)Nothing;
+    public IReadOnlyDictionary<string, object?> WorkflowInput => WorkflowRun.Input ?? (IReadOnlyDictionary<string,
+        object?>)Nothing;
 
     internal string[]? Outcomes { get; private set; }
 
@@ -112,7 +113,8 @@ public sealed partial class ActivityContext
     {
         var bookmark = new Bookmark
         {
-            Id = _burst.NewId(), Kind = kind, Key = key, Payload = payload, DueAt = dueAt?.ToUniversalTime(), CronExpression = cron,
+            Id = _burst.NewId(), Kind = kind, Key = key, Payload = payload, DueAt = dueAt?.ToUniversalTime(),
+                CronExpression = cron,
             ActivityId = _run.Node.Id, NodeId = _run.NodeId, ActivityRunId = _run.Id,
         };
         _burst.Log.Made(bookmark);

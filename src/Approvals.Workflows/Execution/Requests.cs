@@ -31,7 +31,10 @@ public sealed record ResumeRequest
     /// <summary>What activities and expressions may use of the host.</summary>
     public required IServiceProvider Services { get; init; }
 
-    /// <summary>What the activity receives.</summary>
+    /// <summary>
+    /// What the activity receives: a plain value or JSON, because a resume that fails is kept in the state to be retried
+    /// and any other type comes back from there as JSON.
+    /// </summary>
     public object? Input { get; init; }
 }
 

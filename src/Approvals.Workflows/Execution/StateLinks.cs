@@ -9,7 +9,8 @@ internal static class StateLinks
         {
             run.Node = workflow.FindNode(run.NodeId)
                 ?? throw new InvalidOperationException(
-                    $"Activity '{run.NodeId}' is not in version '{workflow.Definition.Id}'; the instance runs '{state.DefinitionVersionId}'.");
+                    $"Activity '{run.NodeId}' is not in version '{workflow.Definition.Id}'; "
+                    + $"the instance runs '{state.DefinitionVersionId}'.");
             run.Children = null;
             run.Context = null;
             run.Parent = null;

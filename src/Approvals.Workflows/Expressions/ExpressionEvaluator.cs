@@ -33,8 +33,11 @@ public sealed class ExpressionEvaluator
 /// <summary>What one evaluation may use.</summary>
 public sealed record ExpressionLimits
 {
-    /// <summary>The longest an evaluation may take.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(250);
+    /// <summary>
+    /// The longest an evaluation may take by the wall clock. Endless loops end much sooner, at <see cref="Statements"/>; the
+    /// rest is room for a busy machine.
+    /// </summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The most it may allocate, in bytes.</summary>
     public long MemoryBytes { get; init; } = 16 * 1024 * 1024;

@@ -30,7 +30,8 @@ internal static class FlowGraphReader
         return graph;
     }
 
-    private static FlowConnection[] ReadConnections(NodeCompiler compiler, List<CompiledNode> nodes, Dictionary<string, int> indexes)
+    private static FlowConnection[] ReadConnections(NodeCompiler compiler, List<CompiledNode> nodes, Dictionary<string,
+        int> indexes)
     {
         var list = new List<FlowConnection>();
         foreach (var (json, path) in JsonRead.Objects(compiler.Json, "connections", compiler.Path))
@@ -107,7 +108,8 @@ internal static class FlowGraphReader
             return -1;
         var named = json["start"] switch
         {
-            JsonObject start => start["id"] is JsonValue id && id.GetValueKind() == JsonValueKind.String ? id.GetValue<string>() : null,
+            JsonObject start => start["id"] is JsonValue id
+                && id.GetValueKind() == JsonValueKind.String ? id.GetValue<string>() : null,
             JsonValue start when start.GetValueKind() == JsonValueKind.String => start.GetValue<string>(),
             _ => null,
         };

@@ -63,7 +63,8 @@ internal static class FlowPlanner
             ForwardIn = [.. inbound.Select(l => l.ToArray())],
             Ahead = ahead,
             Order = [.. Enumerable.Range(0, count).OrderByDescending(i => ahead[i].Count(x => x)).ThenBy(i => i)],
-            InvalidBackward = [.. backward.SelectMany(l => l).Where(c => !Dominates(connections[c], start, outbound, connections))],
+            InvalidBackward = [.. backward.SelectMany(l => l).Where(c => !Dominates(connections[c], start, outbound,
+                connections))],
         };
     }
 

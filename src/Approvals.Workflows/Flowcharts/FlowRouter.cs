@@ -62,7 +62,8 @@ internal readonly struct FlowRouter
     /// <summary>True when <paramref name="target"/> is the activity of <paramref name="run"/> or lies before it.</summary>
     public bool IsEarlier(int target, ActivityRun run) => _plan.Ahead[target][run.Node.FlowIndex];
 
-    /// <summary>The activities that completed at least once and from which the run's activity lies ahead, in flow order.</summary>
+    /// <summary>The activities that completed at least once and from which the run's activity lies ahead, in flow
+    /// order.</summary>
     public IEnumerable<int> EarlierThan(ActivityRun run)
     {
         foreach (var node in _plan.Order)
@@ -199,7 +200,8 @@ internal readonly struct FlowRouter
         }
     }
 
-    /// <summary>A further token (of a Cascade or Stream before) goes on where there is only one way; a join counts it once.</summary>
+    /// <summary>A further token (of a Cascade or Stream before) goes on where there is only one way; a join counts it
+    /// once.</summary>
     private void RunAgainIfOnlyWay(int target, bool furtherToken)
     {
         if (furtherToken && _plan.ForwardIn[target].Length == 1)

@@ -45,13 +45,15 @@ public sealed class ActivityFacts
 
         static JsonObject Case(string id, string condition) => new()
         {
-            ["label"] = id, ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = condition }, ["activity"] = Line(id, "1"),
+            ["label"] = id, ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = condition },
+                ["activity"] = Line(id, "1"),
         };
     }
 
     [Fact]
     public async Task Switch_falls_to_its_default() =>
-        Assert.Equal("d", (await Run(Draw.Activity("s", "Switch", ("cases", new JsonArray()), ("default", Line("d", "1"))))).Path);
+        Assert.Equal("d", (await Run(Draw.Activity("s", "Switch", ("cases", new JsonArray()), ("default", Line("d",
+            "1"))))).Path);
 
     [Theory]
     [InlineData("5001", "MatchFirst", "big")]
@@ -62,7 +64,8 @@ public sealed class ActivityFacts
     {
         var cases = new JsonArray(Case("大额", $"{amount} > 5000"), Case("任意", $"{amount} > 0"));
         var host = Draw.Of(
-                Draw.Activity("s", "FlowSwitch", ("cases", cases), ("mode", Draw.Literal(mode))), Line("big", "1"), Line("any", "1"),
+                Draw.Activity("s", "FlowSwitch", ("cases", cases), ("mode", Draw.Literal(mode))), Line("big", "1"), Line("any",
+                    "1"),
                 Line("none", "1"))
             .Lines("s.大额>big s.任意>any s.Default>none").Host();
         await host.Start();
@@ -70,7 +73,8 @@ public sealed class ActivityFacts
 
         static JsonObject Case(string label, string condition) => new()
         {
-            ["label"] = label, ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = condition }, ["activity"] = null,
+            ["label"] = label, ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = condition },
+                ["activity"] = null,
         };
     }
 
@@ -78,7 +82,8 @@ public sealed class ActivityFacts
     public async Task FlowFork_takes_all_branches_and_FlowJoin_waits_for_them()
     {
         var host = Draw.Of(
-                Draw.Activity("f", "FlowFork", ("branches", Draw.Expression("Object", "[\"甲\",\"乙\"]"))), Draw.Activity("a", "Test.Wait"),
+                Draw.Activity("f", "FlowFork", ("branches", Draw.Expression("Object", "[\"甲\",\"乙\"]"))), Draw.Activity("a",
+                    "Test.Wait"),
                 Draw.Activity("b", "Test.Wait"), Draw.Activity("j", "FlowJoin", ("mode", Draw.Literal("WaitAll"))))
             .Lines("f.甲>a f.乙>b a>j b>j").Host();
         await host.Start();
@@ -111,8 +116,10 @@ public sealed class ActivityFacts
     [InlineData(1, 0, 1, true, "")]
     public async Task For_counts(int start, int end, int step, bool inclusive, string expected)
     {
-        var host = await Run(Draw.Activity("f", "For", ("start", Draw.Literal(start)), ("end", Draw.Literal(end)), ("step", Draw.Literal(step)),
-            ("outerBoundInclusive", Draw.Literal(inclusive)), ("currentValue", Draw.To("vI")), ("body", Line("l", "variables.I"))));
+        var host = await Run(Draw.Activity("f", "For", ("start", Draw.Literal(start)), ("end", Draw.Literal(end)), ("step",
+            Draw.Literal(step)),
+            ("outerBoundInclusive", Draw.Literal(inclusive)), ("currentValue", Draw.To("vI")), ("body", Line("l",
+                "variables.I"))));
         Assert.Equal(expected, string.Join(" ", host.Lines));
     }
 
@@ -120,7 +127,8 @@ public sealed class ActivityFacts
     public async Task ForEach_runs_for_each_item_and_survives_waiting()
     {
         var host = await Run(Draw.Activity("f", "ForEach", ("items", Draw.Js("['甲', '乙']")), ("body", Draw.Sequence(
-            "s", Line("l", "getCurrentIndex() + getCurrentValue()"), Draw.Activity("w", "Test.Wait"), Line("m", "variables.CurrentValue")))));
+            "s", Line("l", "getCurrentIndex() + getCurrentValue()"), Draw.Activity("w", "Test.Wait"), Line("m",
+                "variables.CurrentValue")))));
         await host.Resume("w", "Done");
         await host.Resume("w", "Done");
         Assert.Equal(["0甲", "甲", "1乙", "乙"], host.Lines);
@@ -145,7 +153,8 @@ public sealed class ActivityFacts
     public async Task While_asks_before_each_round_and_Break_leaves_it()
     {
         var body = Draw.Sequence("s", Line("l", "setI(getI() + 1); getI()"));
-        var host = await Run(Draw.Activity("w", "While", ("condition", Draw.Js("variables.I < 3")), ("body", body)), Line("z", "'end'"));
+        var host = await Run(Draw.Activity("w", "While", ("condition", Draw.Js("variables.I < 3")), ("body", body)), Line("z",
+            "'end'"));
         Assert.Equal(["1", "2", "3", "end"], host.Lines);
 
         body = Draw.Sequence("s", Line("l", "'once'"), Draw.Activity("b", "Break"), Line("never", "'never'"));
@@ -157,7 +166,8 @@ public sealed class ActivityFacts
     public async Task SetName_and_Correlate_mark_the_instance()
     {
         var host = await Run(
-            Draw.Activity("n", "SetName", ("value", Draw.Literal("张三的申请"))), Draw.Activity("c", "Correlate", ("correlationId", Draw.Literal("C-1"))));
+            Draw.Activity("n", "SetName", ("value", Draw.Literal("张三的申请"))), Draw.Activity("c", "Correlate", ("correlationId",
+                Draw.Literal("C-1"))));
         Assert.Equal(("张三的申请", "C-1"), (host.State.Name, host.State.CorrelationId));
     }
 
@@ -178,7 +188,8 @@ public sealed class ActivityFacts
     [InlineData("Cron", "cronExpression", "30 0 9 * * *", "2026-01-05T09:00:30Z")]
     public async Task A_timer_is_due_when_it_says(string type, string input, string value, string due)
     {
-        var host = await Run(input.Length == 0 ? Draw.Activity("t", type) : Draw.Activity("t", type, (input, Draw.Literal(value))));
+        var host = await Run(input.Length == 0 ? Draw.Activity("t", type) : Draw.Activity("t", type, (input,
+            Draw.Literal(value))));
         var bookmark = Assert.Single(host.State.Bookmarks);
         Assert.Equal(BookmarkKinds.Timer, bookmark.Kind);
         Assert.Equal(DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture), bookmark.DueAt);
@@ -216,7 +227,8 @@ public sealed class ActivityFacts
     [Fact]
     public async Task PublishEvent_hands_the_event_to_the_host()
     {
-        var host = Draw.Of(Draw.Activity("p", "PublishEvent", ("eventName", Draw.Literal("完成")), ("correlationId", Draw.Literal("C")),
+        var host = Draw.Of(Draw.Activity("p", "PublishEvent", ("eventName", Draw.Literal("完成")), ("correlationId",
+            Draw.Literal("C")),
             ("isLocalEvent", Draw.Literal(true)), ("payload", Draw.Js("({ n: 1 })")))).Host();
         var published = Assert.Single((await host.Start()).Events);
         Assert.Equal(("完成", "C", true, "{\"n\":1}"),
@@ -227,8 +239,10 @@ public sealed class ActivityFacts
     public async Task ExecuteWorkflow_waits_for_the_child_and_DispatchWorkflow_does_not()
     {
         JsonObject Child(string id, string type) => Draw.Activity(
-            id, type, ("workflowDefinitionId", Draw.Literal("other")), ("input", Draw.Js("({ Amount: 5 })")), ("result", Draw.To("vR")));
-        var host = Draw.Of(Child("d", "DispatchWorkflow"), Child("e", "ExecuteWorkflow"), Line("l", "variables.R.Out")).Lines("d>e e>l")
+            id, type, ("workflowDefinitionId", Draw.Literal("other")), ("input", Draw.Js("({ Amount: 5 })")), ("result",
+                Draw.To("vR")));
+        var host = Draw.Of(Child("d", "DispatchWorkflow"), Child("e", "ExecuteWorkflow"), Line("l",
+            "variables.R.Out")).Lines("d>e e>l")
             .Variable("R", "Object").Host();
         var run = await host.Start(correlation: "case-1");
         Assert.Equal([false, true], run.Children.Select(c => c.BookmarkId is not null));
@@ -278,7 +292,8 @@ public sealed class ActivityFacts
     [Fact]
     public async Task Complete_ends_the_workflow_used_as_an_activity_with_its_outcomes()
     {
-        var child = Draw.Of(Draw.Activity("w", "Test.Wait"), Draw.Activity("c", "Complete", ("outcomes", Draw.Expression("Object", "[\"同意\"]"))))
+        var child = Draw.Of(Draw.Activity("w", "Test.Wait"), Draw.Activity("c", "Complete", ("outcomes",
+            Draw.Expression("Object", "[\"同意\"]"))))
             .Lines("w>c");
         child.Model["name"] = "child";
         child.Model["definitionId"] = "child";

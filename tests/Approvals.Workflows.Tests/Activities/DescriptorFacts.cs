@@ -10,9 +10,12 @@ public sealed class DescriptorFacts
     {
         string[] names =
         [
-            "Flowchart", "Sequence", "Start", "End", "Finish", "Complete", "If", "Switch", "FlowDecision", "FlowSwitch", "FlowFork", "FlowJoin",
-            "FlowNode", "Fork", "ForEach", "ParallelForEach", "For", "While", "Break", "SetVariable", "SetOutput", "SetName", "Correlate",
-            "WriteLine", "Fault", "Delay", "Timer", "StartAt", "Cron", "Event", "PublishEvent", "ExecuteWorkflow", "DispatchWorkflow",
+            "Flowchart", "Sequence", "Start", "End", "Finish", "Complete", "If", "Switch", "FlowDecision", "FlowSwitch",
+                "FlowFork", "FlowJoin",
+            "FlowNode", "Fork", "ForEach", "ParallelForEach", "For", "While", "Break", "SetVariable", "SetOutput", "SetName",
+                "Correlate",
+            "WriteLine", "Fault", "Delay", "Timer", "StartAt", "Cron", "Event", "PublishEvent", "ExecuteWorkflow",
+                "DispatchWorkflow",
             "RunJavaScript", "NotFoundActivity", "Workflow",
         ];
         foreach (var descriptor in names.Select(n => Host.Registry.Find("Elsa." + n)))
@@ -37,9 +40,11 @@ public sealed class DescriptorFacts
         {
             var json = ours.ToJson();
             var stock = theirs[ours.TypeName];
-            foreach (var input in stock["inputs"]!.AsArray().Where(i => i!["name"]!.GetValue<string>() is not ("StartNewTrace" or "ChannelName")))
+            foreach (var input in stock["inputs"]!.AsArray().Where(i =>
+                i!["name"]!.GetValue<string>() is not ("StartNewTrace" or "ChannelName")))
             {
-                var mine = json["inputs"]!.AsArray().SingleOrDefault(i => i!["name"]!.GetValue<string>() == input!["name"]!.GetValue<string>());
+                var mine = json["inputs"]!.AsArray().SingleOrDefault(i =>
+                    i!["name"]!.GetValue<string>() == input!["name"]!.GetValue<string>());
                 Assert.True(mine is not null, $"{ours.TypeName}.{input!["name"]} is missing");
                 Assert.Equal(input["isWrapped"]!.GetValue<bool>(), mine["isWrapped"]!.GetValue<bool>());
             }
@@ -55,12 +60,14 @@ public sealed class DescriptorFacts
     public void Choices_defaults_and_outcomes_have_the_shape_Studio_reads()
     {
         var join = Host.Registry.Find("Elsa.FlowJoin")!.ToJson();
-        Assert.Equal("WaitAll", (string?)join["inputs"]![0]!["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]![1]!["value"]);
+        Assert.Equal("WaitAll",
+            (string?)join["inputs"]![0]!["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]![1]!["value"]);
         Assert.Equal("WaitAny", (string?)join["inputs"]![0]!["defaultValue"]);
         Assert.Equal("WaitAllActive", (string?)join["constructionProperties"]!["mode"]!["expression"]!["value"]);
         var wait = Host.Registry.Find("Test.Wait")!.ToJson();
         Assert.Equal("Done", (string?)wait["inputs"]![0]!["uiSpecifications"]!["DynamicOutcomesOptions"]!["fixedOutcomes"]![0]);
-        var workflow = ActivityRegistry.Describe(WorkflowDefinition.Parse(Host.Recorded("112-definition-post-child", "request.body.model"))).ToJson();
+        var workflow = ActivityRegistry.Describe(WorkflowDefinition.Parse(Host.Recorded("112-definition-post-child",
+            "request.body.model"))).ToJson();
         Assert.Equal(("Child", "In", "Out"), (
             (string?)workflow["typeName"], (string?)workflow["inputs"]![0]!["name"], (string?)workflow["outputs"]![0]!["name"]));
         Assert.Equal("WorkflowDefinitionActivity", (string?)workflow["customProperties"]!["RootType"]);

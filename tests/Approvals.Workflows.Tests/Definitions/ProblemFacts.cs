@@ -10,7 +10,8 @@ public sealed class ProblemFacts
     [Fact]
     public void A_cycle_needs_a_wait()
     {
-        Assert.Equal("CycleWithoutWait@Flowchart1", Codes(Draw.Flow("a:WriteLine", "d:FlowDecision").Lines("a>d d.False>a").Host()));
+        Assert.Equal("CycleWithoutWait@Flowchart1", Codes(Draw.Flow("a:WriteLine",
+            "d:FlowDecision").Lines("a>d d.False>a").Host()));
         Assert.Equal("", Codes(Draw.Flow("a:WriteLine", "w:Test.Wait", "d:FlowDecision").Lines("a>w w>d d.False>a").Host()));
         Assert.Equal("CycleWithoutWait@Flowchart1", Codes(Draw.Flow("a:WriteLine").Lines("a>a").Host()));
     }

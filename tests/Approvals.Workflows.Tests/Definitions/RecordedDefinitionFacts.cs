@@ -104,7 +104,8 @@ public sealed class RecordedDefinitionFacts
         Assert.False(host.Workflow.CanStart);
     }
 
-    private static string Recorded(string name) => string.Join("\n", JsonNode.Parse(Host.Recorded(name, "response.body.items"))!.AsArray()
+    private static string Recorded(string name) => string.Join("\n", JsonNode.Parse(Host.Recorded(name,
+        "response.body.items"))!.AsArray()
         .Select(e => $"{e!["sequence"]} {e["nodeId"]} {e["activityType"]} {e["eventName"]}"));
 
     private static string Ours(Host host) => string.Join("\n", host.Journal

@@ -74,7 +74,8 @@ public sealed class EngineFacts
     [Fact]
     public async Task Cancelling_tells_everything_that_waits()
     {
-        var host = Draw.Of(Draw.Activity("s", "Start"), Draw.Activity("a", "Test.Wait"), Draw.Chart("in", Draw.Activity("b", "Test.Wait")))
+        var host = Draw.Of(Draw.Activity("s", "Start"), Draw.Activity("a", "Test.Wait"), Draw.Chart("in", Draw.Activity("b",
+            "Test.Wait")))
             .Lines("s>a s>in").Host();
         await host.Start();
         var run = await host.Cancel("申请人撤回");
@@ -88,7 +89,8 @@ public sealed class EngineFacts
     [Fact]
     public async Task An_endless_loop_without_waiting_is_stopped()
     {
-        var host = Draw.Of(Draw.Activity("w", "While", ("condition", Draw.Js("true")), ("body", Draw.Activity("l", "SetName")))).Host();
+        var host = Draw.Of(Draw.Activity("w", "While", ("condition", Draw.Js("true")), ("body", Draw.Activity("l",
+            "SetName")))).Host();
         var run = await host.Start();
         Assert.Equal("LoopGuard", Assert.Single(run.NewIncidents).ExceptionType);
         Assert.Equal(WorkflowSubStatus.Faulted, run.SubStatus);
@@ -105,7 +107,8 @@ public sealed class EngineFacts
     [Fact]
     public async Task Exceptions_of_the_hosts_transaction_pass_through()
     {
-        var host = Draw.Flow("f:Test.Flaky").Host(new WorkflowEngineOptions { PassThrough = e => e is InvalidOperationException });
+        var host = Draw.Flow("f:Test.Flaky").Host(new WorkflowEngineOptions { PassThrough = e =>
+            e is InvalidOperationException });
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.Start());
     }
 
@@ -114,7 +117,8 @@ public sealed class EngineFacts
     {
         object?[] values =
         [
-            null, "文本", true, 7, 7L, 12.30m, 0.1, double.NaN, DateTimeOffset.UnixEpoch.ToOffset(TimeSpan.FromHours(8)), new DateOnly(2026, 1, 2),
+            null, "文本", true, 7, 7L, 12.30m, 0.1, double.NaN, DateTimeOffset.UnixEpoch.ToOffset(TimeSpan.FromHours(8)),
+                new DateOnly(2026, 1, 2),
             TimeSpan.FromDays(1.5), Guid.Empty,
         ];
         var state = new WorkflowState { Runs = { new ActivityRun { Variables = values, Bag = new() { ["x"] = 1.10m } } } };

@@ -37,7 +37,8 @@ public sealed class ExpressionFacts
     [InlineData("const x = 1; let y = 2; x + y", 3)]
     [InlineData("'x'.repeat(3) + 'a'.padStart(3, '-')", "xxx--a")]
     [InlineData("Clerk.name", "王五")]
-    public async Task A_script_gives(string script, object? expected) => Assert.Equal(expected, await Evaluate("JavaScript", script));
+    public async Task A_script_gives(string script, object? expected) => Assert.Equal(expected, await Evaluate("JavaScript",
+        script));
 
     [Theory]
     [InlineData("{{ Variables.Name }}申请{{ Variables.Amount }}元", "张三申请8000元")]
@@ -47,7 +48,8 @@ public sealed class ExpressionFacts
     [InlineData("{{ Variables.Nothing }}{{ CorrelationId }}", "case-1")]
     [InlineData("{{ Clerk.name }}", "王五")]
     [InlineData("{{ Variables.Name | append: '。' | replace: '张', '章' }}", "章三。")]
-    public async Task A_template_gives(string template, string expected) => Assert.Equal(expected, await Evaluate("Liquid", template));
+    public async Task A_template_gives(string template, string expected) => Assert.Equal(expected, await Evaluate("Liquid",
+        template));
 
     [Theory]
     [InlineData("Variable", "{\"id\":\"vAmount\",\"name\":\"Amount\",\"typeName\":\"Int32\"}", 8000)]
@@ -55,15 +57,18 @@ public sealed class ExpressionFacts
     [InlineData("Input", "{\"name\":\"Who\",\"type\":\"String\"}", "李四")]
     [InlineData("Input", "Who", "李四")]
     [InlineData("Literal", "48", "48")]
-    public async Task A_reference_gives(string type, string value, object expected) => Assert.Equal(expected, await Evaluate(type, value));
+    public async Task A_reference_gives(string type, string value, object expected) => Assert.Equal(expected,
+        await Evaluate(type, value));
 
     [Fact]
     public async Task A_decimal_keeps_its_cents()
     {
         var host = Draw.Of(
-                Draw.Activity("a", "SetVariable", ("variable", new JsonObject { ["name"] = "Sum" }), ("value", Draw.Literal("12345678.90"))),
+                Draw.Activity("a", "SetVariable", ("variable", new JsonObject { ["name"] = "Sum" }), ("value",
+                    Draw.Literal("12345678.90"))),
                 Draw.Activity("w", "Test.Wait"))
-            .Lines("a>w").Variable("Sum", "Decimal", "0.10").Variable("Day", "DateTimeOffset", "2026-12-01T08:00:00+08:00").Host();
+            .Lines("a>w").Variable("Sum", "Decimal", "0.10").Variable("Day", "DateTimeOffset",
+                "2026-12-01T08:00:00+08:00").Host();
         await host.Start();
         Assert.Equal(12345678.90m, host.Variable("Sum"));
         Assert.Equal("12345678.90", Values.ToText(host.Variable("Sum")));
@@ -75,7 +80,8 @@ public sealed class ExpressionFacts
     {
         var host = Draw.Of(
                 Draw.Activity("w", "Test.Wait"),
-                Draw.Activity("a", "WriteLine", ("text", Draw.Js("getOutputFrom('w', 'Result') + getLastResult() + getResultFromW()"))))
+                Draw.Activity("a", "WriteLine", ("text",
+                    Draw.Js("getOutputFrom('w', 'Result') + getLastResult() + getResultFromW()"))))
             .Lines("w>a").Host();
         await host.Start();
         await host.Resume("w", "Done");
@@ -93,9 +99,11 @@ public sealed class ExpressionFacts
     private static async Task<object?> Evaluate(string type, string source)
     {
         var host = Draw.Of(
-                Draw.Activity("a", "SetOutput", ("outputName", Draw.Literal("R")), ("outputValue", Draw.Expression(type, source))))
+                Draw.Activity("a", "SetOutput", ("outputName", Draw.Literal("R")), ("outputValue", Draw.Expression(type,
+                    source))))
             .Variable("Amount", "Int32", 8000).Variable("Name", "String", "张三").Variable("Price", "Decimal", "12.30")
-            .Variable("List", "Object", null).Variable("Day", "DateTimeOffset", "2026-05-01T00:00:00Z").Variable("Missing", "String")
+            .Variable("List", "Object", null).Variable("Day", "DateTimeOffset", "2026-05-01T00:00:00Z").Variable("Missing",
+                "String")
             .Variable("Nothing", "String");
         host.Model["variables"]![3]!["value"] = new JsonArray(1, 2, 3);
         var running = host.Host();

@@ -5,7 +5,8 @@ public sealed class GoingBackFacts
 {
     private static async Task<Host> Case()
     {
-        var host = Draw.Flow("start:Start", "apply:Test.Wait", "vet1:Test.Wait", "vet2:Test.Wait", "leader:Test.Wait", "done:WriteLine")
+        var host = Draw.Flow("start:Start", "apply:Test.Wait", "vet1:Test.Wait", "vet2:Test.Wait", "leader:Test.Wait",
+            "done:WriteLine")
             .Lines("start>apply apply>vet1 apply>vet2 vet1>leader vet2>leader leader>done leader.Back>apply").Host();
         Assert.Empty(host.Workflow.Problems);
         await host.Start();

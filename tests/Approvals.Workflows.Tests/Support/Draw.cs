@@ -35,7 +35,8 @@ public sealed class Draw
     {
         var json = new JsonObject
         {
-            ["id"] = id, ["name"] = id, ["type"] = type.Contains('.', StringComparison.Ordinal) || type == "child" ? type : "Elsa." + type,
+            ["id"] = id, ["name"] = id, ["type"] = type.Contains('.', StringComparison.Ordinal)
+                || type == "child" ? type : "Elsa." + type,
             ["version"] = 1,
         };
         foreach (var (name, value) in properties)
@@ -57,7 +58,8 @@ public sealed class Draw
     public static JsonObject Chart(string id, params JsonObject[] activities) => new()
     {
         ["id"] = id, ["type"] = "Elsa.Flowchart", ["version"] = 1, ["activities"] = new JsonArray([.. activities]),
-        ["connections"] = new JsonArray([.. activities.Zip(activities.Skip(1)).Select(p => Line($"{p.First["id"]}>{p.Second["id"]}"))]),
+        ["connections"] = new JsonArray([.. activities.Zip(activities.Skip(1)).Select(p =>
+            Line($"{p.First["id"]}>{p.Second["id"]}"))]),
     };
 
     public static JsonObject Sequence(string id, params JsonObject[] activities) => new()
@@ -112,7 +114,9 @@ public sealed class Draw
         return this;
     }
 
-    public Host Host(WorkflowEngineOptions? options = null, params WorkflowDefinition[] published) => new(Json, options, published);
+    public Host Host(WorkflowEngineOptions? options = null, params WorkflowDefinition[] published) => new(Json, options,
+        published);
 
-    private JsonObject Find(string id) => _root["activities"]!.AsArray().First(a => a!["id"]!.GetValue<string>() == id)!.AsObject();
+    private JsonObject Find(string id) => _root["activities"]!.AsArray().First(a =>
+        a!["id"]!.GetValue<string>() == id)!.AsObject();
 }

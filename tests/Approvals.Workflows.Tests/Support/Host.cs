@@ -51,7 +51,8 @@ public sealed class Host : IWorkflowCatalogue, IServiceProvider
 
     public WorkflowDefinition? Find(string activityType, string? versionId) => _published.GetValueOrDefault(activityType);
 
-    public async Task<WorkflowRun> Start(Dictionary<string, object?>? input = null, string? trigger = null, string? correlation = null) =>
+    public async Task<WorkflowRun> Start(Dictionary<string, object?>? input = null, string? trigger = null,
+        string? correlation = null) =>
         Take(await Engine.StartAsync(Workflow, new StartRequest
         {
             InstanceId = Guid.CreateVersion7(Clock.GetUtcNow()), Services = this, Input = input, TriggerActivityId = trigger,
@@ -91,7 +92,8 @@ public sealed class Host : IWorkflowCatalogue, IServiceProvider
     public string Events(string name) => string.Join(" ", Journal
         .Where(e => e.EventName == name && e.Node.Children.Count == 0).Select(e => e.ActivityId));
 
-    public object? Variable(string name) => State.Runs[0].Variables?[Workflow.Definition.Variables.ToList().FindIndex(v => v.Name == name)];
+    public object? Variable(string name) => State.Runs[0].Variables?[Workflow.Definition.Variables.ToList().FindIndex(v =>
+        v.Name == name)];
 
     private WorkflowRun Take(WorkflowRun run)
     {

@@ -20,7 +20,8 @@ public static class FlowGenerator
 {
     private static readonly string[] Ports = ["Done", "A", "B"];
     private static readonly string[] Joins =
-        ["WaitAllActive", "WaitAllActive", "WaitAllActive", "WaitAll", "WaitAny", "Merge", "Converge", "Race", "Cascade", "Stream"];
+        ["WaitAllActive", "WaitAllActive", "WaitAllActive", "WaitAll", "WaitAny", "Merge", "Converge", "Race", "Cascade",
+            "Stream"];
 
     public static (RefNode[] Nodes, RefEdge[] Edges, string Json) Make(Random random)
     {
@@ -67,7 +68,8 @@ public static class FlowGenerator
             // The first is started by name, so that a loop may lead back to it.
             var activity = node.Terminal ? Draw.Activity(node.Id, "End")
                 : node.Waits ? Draw.Activity(node.Id, "Test.Wait")
-                : Draw.Activity(node.Id, "Test.Pass", ("take", Draw.Expression("Object", new JsonArray([.. node.Outcomes]).ToJsonString())));
+                : Draw.Activity(node.Id, "Test.Pass", ("take", Draw.Expression("Object",
+                    new JsonArray([.. node.Outcomes]).ToJsonString())));
             var custom = new JsonObject { ["canStartWorkflow"] = i == 0 };
             activity["customProperties"] = custom;
             custom["mergeMode"] = modes[i] switch

@@ -127,10 +127,9 @@ internal sealed class Walker(Host host, RefNode[] nodes, RefEdge[] edges, Random
         _seen = host.Journal.Count;
         var expected = _model.Events.Order(StringComparer.Ordinal).ToList();
         _model.Events.Clear();
-        Check(expected.SequenceEqual(ours), step, $"expected [{string.Join(", ", expected)}] but the runtime did [{string.Join(", ", ours)}]");
+        Compare(expected, ours, step, "did");
         var waiting = _model.Waiting.Select(r => nodes[r.Node].Id).ToList();
-        var waitingHere = host.State.Bookmarks.Select(b => b.ActivityId).ToList();
-        Check(waiting.SequenceEqual(waitingHere), step, $"expected waiting [{string.Join(" ", waiting)}], got [{string.Join(" ", waitingHere)}]");
+        Compare(waiting, [.. host.State.Bookmarks.Select(b => b.ActivityId)], step, "waits at");
         Check(_model.Finished == (host.State.Status == WorkflowStatus.Finished), step, $"finished: expected {_model.Finished}");
         Check(host.State.Incidents.Count == 0, step, string.Join("; ", host.State.Incidents.Select(i => i.Message)));
         if (!_singleTokens)
@@ -141,6 +140,10 @@ internal sealed class Walker(Host host, RefNode[] nodes, RefEdge[] edges, Random
         if (_model.Finished && host.State.SubStatus == WorkflowSubStatus.Finished && !nodes.Any(n => n.Terminal))
             Check(!_model.Undecided.Any(), step, $"lost: {string.Join(" ", _model.Undecided)}");
     }
+
+    private void Compare(List<string> expected, List<string> ours, string step, string what) => Check(
+        expected.SequenceEqual(ours), step,
+        $"expected [{string.Join(", ", expected)}] but the runtime {what} [{string.Join(", ", ours)}]");
 
     private void Check(bool ok, string step, string message)
     {

@@ -12,5 +12,6 @@ internal sealed class FlowDecision : Activity
     [Input(DisplayName = "条件", Description = "结果为真时走“是”。", DefaultSyntax = "JavaScript")]
     public Input<bool> Condition { get; set; } = null!;
 
-    public override ValueTask ExecuteAsync(ActivityContext context) => context.CompleteAsync(context.Get(Condition) ? True : False);
+    public override ValueTask ExecuteAsync(ActivityContext context) =>
+        context.CompleteAsync(context.Get(Condition) ? True : False);
 }

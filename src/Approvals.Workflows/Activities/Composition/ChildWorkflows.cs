@@ -11,7 +11,8 @@ internal abstract class ChildWorkflowActivity : Activity
     [Input(DisplayName = "关联编号", Description = "新实例的关联编号；不填则与本实例相同。", Order = 1)]
     public Input<string> CorrelationId { get; set; } = null!;
 
-    [Input(DisplayName = "输入", Description = "新实例的输入，JSON 对象。", UiHint = UiHints.JsonEditor, DefaultSyntax = "JavaScript", Order = 2)]
+    [Input(DisplayName = "输入", Description = "新实例的输入，JSON 对象。", UiHint = UiHints.JsonEditor, DefaultSyntax = "JavaScript",
+        Order = 2)]
     public Input<JsonObject> Input { get; set; } = null!;
 
     [Output(DisplayName = "结果", Description = "子流程的输出；不等待时为子流程实例编号。")]

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Approvals.Workflows;
 
 /// <summary>A workflow: the outermost activity of an instance, or a published workflow used as an activity.</summary>
-[Activity("Elsa", "Workflow", Category = "流程", DisplayName = "工作流", Description = "一个完整的流程。", IsContainer = true, IsBrowsable = false)]
+[Activity("Elsa", "Workflow", Category = "流程", DisplayName = "工作流", Description = "一个完整的流程。", IsContainer = true,
+    IsBrowsable = false)]
 internal sealed class WorkflowScope : Activity
 {
     public const string TypeName = "Elsa.Workflow";
@@ -63,7 +64,8 @@ internal sealed class WorkflowScope : Activity
     }
 
     /// <summary>Gives each declared input its type where it can be converted, and its default where none was given.</summary>
-    public static Dictionary<string, object?> ReadInput(WorkflowDefinition definition, IReadOnlyDictionary<string, object?>? given)
+    public static Dictionary<string, object?> ReadInput(WorkflowDefinition definition, IReadOnlyDictionary<string,
+        object?>? given)
     {
         var input = given is null ? [] : new Dictionary<string, object?>(given);
         foreach (var declared in definition.Inputs)

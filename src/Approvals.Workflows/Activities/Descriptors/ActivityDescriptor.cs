@@ -170,6 +170,7 @@ public sealed record PortDescriptor(string Name, string DisplayName, bool IsEmbe
 {
     internal JsonObject ToJson() => new()
     {
-        ["name"] = Name, ["displayName"] = DisplayName, ["type"] = IsEmbedded ? "Embedded" : "Flow", ["isBrowsable"] = IsBrowsable,
+        ["name"] = Name, ["displayName"] = DisplayName, ["type"] = IsEmbedded ? "Embedded" : "Flow",
+            ["isBrowsable"] = IsBrowsable,
     };
 }

@@ -27,7 +27,8 @@ internal sealed class ActivityType
     public (PropertyInfo Property, PortAttribute Attribute)[] Ports { get; }
 
     public static ActivityType? TryRead(Type type) =>
-        !type.IsAbstract && typeof(Activity).IsAssignableFrom(type) && type.GetCustomAttribute<ActivityAttribute>() is { } attribute
+        !type.IsAbstract && typeof(Activity).IsAssignableFrom(type)
+            && type.GetCustomAttribute<ActivityAttribute>() is { } attribute
             ? new ActivityType(type, attribute)
             : null;
 

@@ -44,7 +44,8 @@ internal sealed class Timer : TimedActivity
 }
 
 /// <summary>Waits until a moment; goes on at once when it has passed.</summary>
-[Activity("Elsa", "StartAt", Category = "定时", DisplayName = "定点", Description = "等到指定时刻。", Kind = ActivityKind.Trigger, CanWait = true)]
+[Activity("Elsa", "StartAt", Category = "定时", DisplayName = "定点", Description = "等到指定时刻。", Kind = ActivityKind.Trigger,
+    CanWait = true)]
 internal sealed class StartAt : TimedActivity
 {
     [Input(DisplayName = "时刻", Description = "日期与时间，如 2026-12-01T08:00:00+08:00。")]
@@ -53,7 +54,8 @@ internal sealed class StartAt : TimedActivity
     protected override (DateTimeOffset Due, string? Cron) DueAt(ActivityContext context) => (context.Get(DateTime), null);
 }
 
-/// <summary>Starts a workflow by a cron expression; within a workflow waits for its next moment (in the clock's local zone).</summary>
+/// <summary>Starts a workflow by a cron expression; within a workflow waits for its next moment (in the clock's local
+/// zone).</summary>
 [Activity("Elsa", "Cron", Category = "定时", DisplayName = "Cron 定时", Description = "按 Cron 表达式触发流程；在流程中则等到下一个时刻。",
     Kind = ActivityKind.Trigger, CanWait = true)]
 internal sealed class Cron : TimedActivity

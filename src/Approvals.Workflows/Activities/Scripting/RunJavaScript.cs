@@ -1,6 +1,7 @@
 namespace Approvals.Workflows;
 
-/// <summary>Runs a script. It may set variables, return a result and choose outcomes (<c>setOutcome</c>, <c>setOutcomes</c>).</summary>
+/// <summary>Runs a script. It may set variables, return a result and choose outcomes (<c>setOutcome</c>,
+/// <c>setOutcomes</c>).</summary>
 [Activity("Elsa", "RunJavaScript", Category = "脚本", DisplayName = "运行脚本", Description = "运行一段 JavaScript。")]
 internal sealed class RunJavaScript : Activity
 {

@@ -116,7 +116,8 @@ internal sealed class JavaScriptHost(Engine engine, ExpressionContext context, s
         Define("newGuid", _ => Guid.NewGuid().ToString());
         Define("getGuid", _ => Guid.NewGuid().ToString());
         Define("getGuidString", _ => Guid.NewGuid().ToString());
-        Define("getShortGuid", _ => Convert.ToBase64String(Guid.NewGuid().ToByteArray()).Replace('+', '-').Replace('/', '_')[..22]);
+        Define("getShortGuid", _ => Convert.ToBase64String(Guid.NewGuid().ToByteArray()).Replace('+', '-').Replace('/',
+            '_')[..22]);
         Define("stringToBase64", a => Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Text(a, 0))));
         Define("stringFromBase64", a => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(Text(a, 0))));
     }

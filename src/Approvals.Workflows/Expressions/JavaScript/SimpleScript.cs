@@ -40,7 +40,8 @@ internal static class SimpleScript
         {
             case Literal { Kind: TokenKind.StringLiteral or TokenKind.BooleanLiteral or TokenKind.NumericLiteral } literal:
                 return new SimpleConstant(literal.Value);
-            case MemberExpression { Computed: false, Optional: false, Object: Identifier { Name: "variables" }, Property: Identifier property }:
+            case MemberExpression { Computed: false, Optional: false, Object: Identifier { Name: "variables" },
+                Property: Identifier property }:
                 return new SimpleVariable(property.Name, scope.FindVariable(property.Name));
             case CallExpression { Optional: false, Callee: Identifier callee } call:
                 return ReadCall(callee.Name, call, scope);

@@ -10,9 +10,13 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
 {
     static LiquidExpressions()
     {
+        // The library registers its own tags when it is first touched, and would replace ours later.
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(DotLiquid.Liquid).TypeHandle);
+
         // These two keep what they make in memory, where the limit on the output cannot see it.
         Template.RegisterTag<LimitedAssign>("assign");
         Template.RegisterTag<LimitedCapture>("capture");
+        Template.RegisterTag<LimitedFor>("for");
     }
 
     public string Type => "Liquid";
@@ -41,11 +45,12 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
                 LocalVariables = LiquidValues.For(context, Text),
                 Filters = [typeof(LimitedFilters)],
                 ErrorsOutputMode = ErrorsOutputMode.Rethrow,
-                MaxIterations = 10_000,
+                MaxIterations = 2_000,
                 Timeout = (int)limits.Timeout.TotalMilliseconds,
                 SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22a,
             };
             using var writer = new LimitedWriter(limits.TextLength);
+            LimitedFor.Allow(limits.MemoryBytes);
             try
             {
                 template.Render(writer, parameters);

@@ -17,7 +17,8 @@ internal static class LiquidLimits
 }
 
 /// <summary>Stops a template whose output grows beyond the limit.</summary>
-internal sealed class LimitedWriter(int limit) : StringWriter(new StringBuilder(), System.Globalization.CultureInfo.InvariantCulture)
+internal sealed class LimitedWriter(int limit) : StringWriter(new StringBuilder(),
+    System.Globalization.CultureInfo.InvariantCulture)
 {
     public override void Write(char value)
     {
@@ -82,6 +83,27 @@ internal sealed class LimitedCapture : Capture
     }
 }
 
+/// <summary>
+/// <c>for</c> that looks at what the template has allocated. Only loops in loops can allocate without bound between two looks
+/// at the clock, and each turn of the outer one begins an inner one.
+/// </summary>
+internal sealed class LimitedFor : DotLiquid.Tags.For
+{
+    // A rendering stays on its thread from beginning to end; the library hands tags nothing of ours.
+    [ThreadStatic]
+    private static long allowed;
+
+    /// <summary>From now on this thread may allocate so many bytes in loops.</summary>
+    public static void Allow(long bytes) => allowed = GC.GetAllocatedBytesForCurrentThread() + bytes;
+
+    public override void Render(Context context, TextWriter result)
+    {
+        if (GC.GetAllocatedBytesForCurrentThread() > allowed)
+            throw new ExpressionLimitException("模板使用的内存过多。");
+        base.Render(context, result);
+    }
+}
+
 /// <summary>The filters that can make much of little, limited.</summary>
 internal static class LimitedFilters
 {
@@ -93,7 +115,8 @@ internal static class LimitedFilters
     {
         if (string.IsNullOrEmpty(input) || string.IsNullOrEmpty(find))
             return input;
-        var length = (long)input.Length + (long)(input.Length / find.Length) * Math.Max(0, (replacement?.Length ?? 0) - find.Length);
+        var length = (long)input.Length + (long)(input.Length / find.Length) * Math.Max(0,
+            (replacement?.Length ?? 0) - find.Length);
         LiquidLimits.Check(null, length);
         return input.Replace(find, replacement, StringComparison.Ordinal);
     }
