@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Cases;
+using Approvals.Core.Inbox;
+using Approvals.Core.Tests.Databases;
+using Approvals.Core.Timers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Cases;
+
+public class CaseLifeTests
+{
+    [Theory, OnEachDatabase]
+    public async Task An_incomplete_form_is_kept_as_a_draft_and_not_submitted(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        var outcome = await world.AsAsync(world.Applicant, async scope =>
+        {
+            var draft = await scope.GetRequiredService<StartCase>().DraftAsync("two-signers", default);
+            return await scope.GetRequiredService<SubmitCase>().SubmitAsync(draft!.Value, new JsonObject { ["name"] = "某人" }, default);
+        });
+
+        Assert.Equal("reason", Assert.Single(Assert.IsType<SubmitOutcome.Invalid>(outcome).Errors).Path);
+        var row = await world.Kernel.ReadAsync(db => db.Cases.SingleAsync());
+        Assert.Equal((CaseStatus.Draft, null, "某人"), (row.Status, row.Number, JsonNode.Parse(row.Data)!["name"]!.GetValue<string>()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Pressing_submit_twice_submits_once(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        var draft = await world.AsAsync(world.Applicant, scope =>
+            scope.GetRequiredService<StartCase>().DraftAsync("two-signers", default));
+        var fields = new JsonObject { ["name"] = "甲", ["reason"] = "需要" };
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => world.AsAsync(world.Applicant, scope =>
+            scope.GetRequiredService<SubmitCase>().SubmitAsync(draft!.Value, fields.DeepClone().AsObject(), default)))));
+
+        Assert.Single(outcomes.OfType<SubmitOutcome.Submitted>());
+        Assert.Equal(7, outcomes.OfType<SubmitOutcome.AlreadySubmitted>().Count());
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Instances.CountAsync()));
+        Assert.Single(await world.OpenTasksAsync(draft!.Value));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_applicant_withdraws_before_the_first_decision_and_not_after(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        var early = await world.SubmittedAsync("two-signers");
+        var late = await world.SubmittedAsync("two-signers");
+        await world.DecideAsync(await world.TaskOfAsync(late, world.Head), world.Head, DecisionKind.Approve);
+
+        Assert.Equal(WithdrawOutcome.Withdrawn, await WithdrawAsync(world, early));
+        Assert.Equal(WithdrawOutcome.TooLate, await WithdrawAsync(world, late));
+
+        Assert.Equal(CaseStatus.Withdrawn, (await world.CaseAsync(early)).Status);
+        Assert.Empty(await world.OpenTasksAsync(early));
+        Assert.Single(await world.OpenTasksAsync(late));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Withdrawal_and_decision_at_once_leave_one_of_them(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        var id = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(id, world.Head);
+
+        var withdrawal = Task.Run(() => WithdrawAsync(world, id));
+        var decision = Task.Run(() => world.DecideAsync(task, world.Head, DecisionKind.Approve));
+        await Task.WhenAll(withdrawal, decision);
+
+        var withdrawn = await withdrawal == WithdrawOutcome.Withdrawn;
+        Assert.NotEqual(withdrawn, await decision is DecideOutcome.Decided);
+        Assert.Equal(withdrawn ? CaseStatus.Withdrawn : CaseStatus.Running, (await world.CaseAsync(id)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_step_for_nobody_waits_for_the_administrator_and_is_never_lost(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.Nobody());
+        var id = await world.SubmittedAsync("nobody");
+        Assert.Empty(await world.OpenTasksAsync(id));
+
+        var outcome = await world.AsAsync(world.Leader, async scope =>
+        {
+            var assign = scope.GetRequiredService<AssignStep>();
+            var step = await assign.Waiting().SingleAsync();
+            Assert.Equal(AssignOutcome.NotAllowed, await assign.AssignAsync(step.Id, [world.Applicant.Id], "试", default));
+            return await assign.AssignAsync(step.Id, [world.Head.Id], "财务空缺", default);
+        });
+
+        Assert.Equal(AssignOutcome.Assigned, outcome);
+        await world.DecideAsync(await world.TaskOfAsync(id, world.Head), world.Head, DecisionKind.Approve);
+        Assert.Equal(CaseStatus.Completed, (await world.CaseAsync(id)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_deadline_survives_a_restart_and_ends_the_step_once(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.Deadline());
+        var id = await world.SubmittedAsync("deadline");
+        await world.Kernel.RestartAsync();
+        world.Kernel.Time.Advance(TimeSpan.FromDays(9));
+
+        var sweep = world.Kernel.Services.GetRequiredService<TimerSweep>();
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => sweep.RunDueAsync(default))));
+
+        var row = await world.CaseAsync(id);
+        Assert.Equal((CaseStatus.Rejected, "到期未办"), (row.Status, row.Outcome));
+        Assert.Single(await world.HistoryAsync(id), kind => kind == "automatic");
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Running_cases_stay_on_the_version_they_began_with(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        var old = await world.SubmittedAsync("two-signers");
+        var changed = new TestProcess("two-signers")
+            .Add("start", "Elsa.Start", "开始")
+            .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+            .Add("leader", "Approvals.ApprovalStep", "局长审批", new { who = new[] { "leader@owner" } })
+            .Add("close", "Approvals.CloseCase", "办结", new { outcome = "新流程" })
+            .Connect("start", "apply").Connect("apply", "leader").Connect("leader", "close", "同意");
+        changed.Write(world.Workflows);
+        await world.ImportAsync();
+        await world.ImportAsync();
+        var young = await world.SubmittedAsync("two-signers");
+
+        Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(young)).AssigneeId);
+        await world.DecideAsync(await world.TaskOfAsync(old, world.Head), world.Head, DecisionKind.Approve);
+        Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(old)).AssigneeId);
+        Assert.Equal([1, 2], await world.Kernel.ReadAsync(db => db.Definitions.OrderBy(row => row.Version).Select(row => row.Version).ToListAsync()));
+    }
+
+    private static Task<WithdrawOutcome> WithdrawAsync(CaseWorld world, Guid id) =>
+        world.AsAsync(world.Applicant, scope => scope.GetRequiredService<WithdrawCase>().WithdrawAsync(id, null, default));
+}
