@@ -59,9 +59,18 @@ public sealed class SubmitCase(
     private async Task<SubmitOutcome> SubmitAsync(
         UnitOfWorkScope scope, Guid caseId, JsonObject? submitted, CancellationToken cancellationToken)
     {
+        // Race closed: two presses of the button. The update locks the row, so the second reads what the first has made of it.
+        await db.Cases.Where(row => row.Id == caseId && row.Status == CaseStatus.Draft)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
         var draft = await drafts.MineAsync(caseId, cancellationToken);
         if (draft is null)
+        {
+            scope.Abort();
             return await SubmittedBeforeAsync(caseId, cancellationToken);
+        }
+
+        // A context that made the draft in this very request still holds it as it was before the lock.
+        await db.Entry(draft).ReloadAsync(cancellationToken);
 
         // The application runs on the version published now, whatever version the draft was opened with.
         var definition = await catalogue.FindPublishedAsync(draft.ProcessKey, cancellationToken);
@@ -74,19 +83,8 @@ public sealed class SubmitCase(
         if (errors.Count > 0)
             return new SubmitOutcome.Invalid(errors);
 
-        // Race closed: two presses of the button. The guarded update lets one of them turn the draft into a case.
-        await db.SaveChangesAsync(cancellationToken);
-        var turned = await db.Cases
-            .Where(row => row.Id == caseId && row.Status == CaseStatus.Draft)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, CaseStatus.Running), cancellationToken);
-        if (turned == 0)
-        {
-            scope.Abort();
-            return await SubmittedBeforeAsync(caseId, cancellationToken);
-        }
-
-        await db.Entry(draft).ReloadAsync(cancellationToken);
         var now = clock.GetUtcNow();
+        draft.Status = CaseStatus.Running;
         draft.Number = await CaseNumber.NextAsync(numbering, definition, clock, cancellationToken);
         draft.SubmittedAt = draft.UpdatedAt = now;
         draft.RowVersion++;

@@ -21,7 +21,9 @@ public sealed class RecordSubmission(ApprovalsDbContext db, FormCatalogue forms,
         {
             CaseId = row.Id,
             InstanceId = context.InstanceId,
-            BookmarkId = Guid.Empty,
+
+            // It never waited; the run stands in, because a bookmark belongs to one step only.
+            BookmarkId = context.RunId,
             ActivityId = context.ActivityId,
             StepName = context.Node.DisplayText,
             Kind = StepKind.Form,

@@ -110,11 +110,14 @@ public sealed class WorkflowHost(
 
     /// <summary>
     /// Takes the instance's row lock until the transaction ends and reads it fresh. Use cases that check before they resume
-    /// call it first.
+    /// call it first. The instances of one case share the case's row lock, taken first, so that two of them never wait for each
+    /// other the wrong way round.
     /// </summary>
     /// <exception cref="KeyNotFoundException">No such instance.</exception>
     public async Task<WorkflowInstanceRow> LockAsync(Guid instanceId, CancellationToken cancellationToken)
     {
+        await db.Cases.Where(one => db.Instances.Any(row => row.Id == instanceId && row.CaseId == one.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.UpdatedAt, one => one.UpdatedAt), cancellationToken);
         await db.Instances.Where(row => row.Id == instanceId)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
         var row = db.Instances.Local.FirstOrDefault(row => row.Id == instanceId);
