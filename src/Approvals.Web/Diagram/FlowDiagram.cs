@@ -14,6 +14,9 @@ public static class FlowDiagram
     private const double LetterWidth = 14;
     private const double LineHeight = 18;
 
+    /// <summary>The designer draws generously; at this size the letters are still those of small print.</summary>
+    private const double Scale = 0.85;
+
     private static readonly Dictionary<string, string> PortTexts = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Done"] = "", ["True"] = "是", ["False"] = "否", ["Approved"] = "同意", ["Rejected"] = "不同意", ["Returned"] = "退回",
@@ -49,7 +52,7 @@ public static class FlowDiagram
         var (width, height) = (xs.Max() + Margin - left, ys.Max() + Margin - top);
 
         var svg = new StringBuilder();
-        svg.Append(Invariant($"<svg class=\"flow\" role=\"img\" aria-labelledby=\"flow-title flow-desc\" width=\"{width:0}\" height=\"{height:0}\" "))
+        svg.Append(Invariant($"<svg class=\"flow\" role=\"img\" aria-labelledby=\"flow-title flow-desc\" width=\"{width * Scale:0}\" height=\"{height * Scale:0}\" "))
             .Append(Invariant($"viewBox=\"{left:0.#} {top:0.#} {width:0.#} {height:0.#}\" xmlns=\"http://www.w3.org/2000/svg\">"))
             .Append("<title id=\"flow-title\">流程图：").Append(Encoded(drawing.Name)).Append("</title>")
             .Append("<desc id=\"flow-desc\">").Append(Encoded(InWords(drawing, states))).Append("</desc>")

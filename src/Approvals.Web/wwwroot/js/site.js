@@ -27,6 +27,16 @@
     });
   }
 
+  for (const phrases of document.querySelectorAll('[data-phrases]')) phrases.hidden = false;
+
+  // The diagram is wider than the page: bring the present step into its middle.
+  for (const frame of document.querySelectorAll('.flow-frame')) {
+    const step = frame.querySelector('.flow-current, .flow-faulted');
+    if (!step) continue;
+    const [box, outer] = [step.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollLeft += box.left - outer.left - (outer.width - box.width) / 2;
+  }
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false;
     button.addEventListener('click', () => window.print());
