@@ -21,12 +21,14 @@ public static class DataServices
         services.AddScoped<UnitOfWork>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditVerifier>();
+        services.AddScoped<AuditSearch>();
         services.AddScoped<CheckpointJob>();
         services.AddSingleton<CheckpointKey>();
         services.AddSingleton<CheckpointWriter>();
         services.AddScoped<Outbox>();
         services.AddScoped<Notifier>();
         services.AddSingleton<OutboxWorker>();
+        services.AddScoped<RingAgain>();
         services.AddScoped<TimerService>();
         services.AddScoped<TimerFiring>();
         services.AddSingleton<TimerSweep>();

@@ -65,22 +65,6 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, TimeProvider time,
             cancellationToken) > 0;
     }
 
-    /// <summary>Gives a message that was given up, or waits for its next try, a new start. For administrators.</summary>
-    /// <returns>Whether there was one.</returns>
-    public async Task<bool> RingAgainAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var now = time.GetUtcNow();
-        return await scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>().Outbox
-            .Where(row => row.Id == id && row.DoneAt == null && (row.LockedUntil == null || row.LockedUntil < now))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(row => row.FailedAt, (DateTimeOffset?)null)
-                    .SetProperty(row => row.Attempts, 0)
-                    .SetProperty(row => row.DueAt, now),
-                cancellationToken) > 0;
-    }
-
     private async Task<List<Guid>> DueAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -1154,9 +1154,9 @@ namespace Approvals.Data.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditEntries_SubjectKind_SubjectId_Sequence",
+                name: "IX_AuditEntries_SubjectId_Sequence",
                 table: "AuditEntries",
-                columns: new[] { "SubjectKind", "SubjectId", "Sequence" });
+                columns: new[] { "SubjectId", "Sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",

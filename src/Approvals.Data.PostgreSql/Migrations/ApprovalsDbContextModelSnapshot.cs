@@ -151,7 +151,7 @@ namespace Approvals.Data.PostgreSql.Migrations
 
                     b.HasIndex("ActorId", "Sequence");
 
-                    b.HasIndex("SubjectKind", "SubjectId", "Sequence");
+                    b.HasIndex("SubjectId", "Sequence");
 
                     b.ToTable("AuditEntries", t =>
                         {

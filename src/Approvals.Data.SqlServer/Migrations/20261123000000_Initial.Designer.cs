@@ -154,7 +154,7 @@ namespace Approvals.Data.SqlServer.Migrations
 
                     b.HasIndex("ActorId", "Sequence");
 
-                    b.HasIndex("SubjectKind", "SubjectId", "Sequence");
+                    b.HasIndex("SubjectId", "Sequence");
 
                     b.ToTable("AuditEntries", t =>
                         {

@@ -149,7 +149,7 @@ namespace Approvals.Data.Sqlite.Migrations
 
                     b.HasIndex("ActorId", "Sequence");
 
-                    b.HasIndex("SubjectKind", "SubjectId", "Sequence");
+                    b.HasIndex("SubjectId", "Sequence");
 
                     b.ToTable("AuditEntries", t =>
                         {

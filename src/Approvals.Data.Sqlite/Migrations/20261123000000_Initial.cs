@@ -1153,9 +1153,9 @@ namespace Approvals.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_AuditEntries_SubjectKind_SubjectId_Sequence",
+                name: "IX_AuditEntries_SubjectId_Sequence",
                 table: "AuditEntries",
-                columns: new[] { "SubjectKind", "SubjectId", "Sequence" });
+                columns: new[] { "SubjectId", "Sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Bookmarks_InstanceId",

@@ -146,7 +146,7 @@ namespace Approvals.Data.Sqlite.Migrations
 
                     b.HasIndex("ActorId", "Sequence");
 
-                    b.HasIndex("SubjectKind", "SubjectId", "Sequence");
+                    b.HasIndex("SubjectId", "Sequence");
 
                     b.ToTable("AuditEntries", t =>
                         {

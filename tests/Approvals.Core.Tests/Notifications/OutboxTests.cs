@@ -68,7 +68,7 @@ public sealed class OutboxTests
         Assert.Equal("HTTP 502", row.LastError);
 
         effects.IsBroken = false;
-        Assert.True(await kernel.Services.GetRequiredService<OutboxWorker>().RingAgainAsync(row.Id, Cancel));
+        Assert.True(await kernel.InScopeAsync(scope => scope.GetRequiredService<RingAgain>().MessageAsync(row.Id, Cancel)));
         Assert.Equal(1, await RunDueAsync(kernel));
     }
 

@@ -30,7 +30,7 @@ internal sealed class KernelMappings :
 
         // Unique: a fork of the chain cannot be stored even if the head's lock were lost.
         entity.HasIndex(row => row.PreviousHash).IsUnique();
-        entity.HasIndex(row => new { row.SubjectKind, row.SubjectId, row.Sequence });
+        entity.HasIndex(row => new { row.SubjectId, row.Sequence });
         entity.HasIndex(row => new { row.ActorId, row.Sequence });
         entity.HasIndex(row => row.At);
     }

@@ -38,7 +38,7 @@ public static class Navigation
         new("/admin/calendar", "工作日历", "calendar", Roles.ProcessOwner),
         new("/admin/unassigned", "无人办理", "user-question", Roles.SystemAdministrator),
         new("/admin/incidents", "流程故障", "alert-triangle", Roles.SystemAdministrator, Roles.ProcessOwner),
-        new("/hangfire", "后台任务", "clock-cog", Roles.SystemAdministrator),
+        new("/admin/jobs", "后台任务", "clock-cog", Roles.SystemAdministrator),
         new("/admin/audit", "审计记录", "shield-check", Roles.Auditor),
     ];
 }
