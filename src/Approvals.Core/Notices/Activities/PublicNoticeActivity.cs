@@ -52,6 +52,7 @@ public sealed class PublicNoticeActivity : Activity
             ["handlers"] = Names(context.Get(ObjectionHandlers)),
             ["leader"] = Names(context.Get(RulingLeader)),
         });
+        context.SetState(nameof(Bookmark), bookmark.Id.ToString());
         var days = context.Get(WorkingDays) ?? (await context.Services.GetRequiredService<RegulationParameters>()
             .ValueAsync(ParameterKeys.NoticeWorkingDays, context.Clock.Today(), context.CancellationToken)).Whole;
         var request = new NoticeRequest(
@@ -67,10 +68,10 @@ public sealed class PublicNoticeActivity : Activity
     /// <inheritdoc />
     public override async ValueTask CancelAsync(ActivityContext context, string reason)
     {
-        var withdraw = context.Services.GetRequiredService<WithdrawNotice>();
-        foreach (var bookmark in context.Bookmarks.ToList())
+        // The bookmark is gone by now; the run remembers which it was.
+        if (Guid.TryParse(context.GetState<string>(nameof(Bookmark)), out var bookmark))
         {
-            await withdraw.WithdrawAsync(bookmark.Id, context.CancellationToken);
+            await context.Services.GetRequiredService<WithdrawNotice>().WithdrawAsync(bookmark, context.CancellationToken);
         }
     }
 

@@ -51,6 +51,7 @@ public sealed class TrainingActivity : Activity
 
         var values = context.Services.GetRequiredService<DocumentValues>();
         var bookmark = context.CreateBookmark(BookmarkKind);
+        context.SetState(nameof(Bookmark), bookmark.Id.ToString());
         context.Services.GetRequiredService<ApprovalsDbContext>().TrainingEnrolments.Add(new TrainingEnrolment
         {
             CaseId = scope.Row.Id,
@@ -75,15 +76,19 @@ public sealed class TrainingActivity : Activity
     /// <inheritdoc />
     public override async ValueTask CancelAsync(ActivityContext context, string reason)
     {
-        var db = context.Services.GetRequiredService<ApprovalsDbContext>();
+        // The bookmark is gone by now; the run remembers which it was.
+        if (!Guid.TryParse(context.GetState<string>(nameof(Bookmark)), out var bookmark))
+        {
+            return;
+        }
 
         // The enrolment may have been made in this very burst.
+        var db = context.Services.GetRequiredService<ApprovalsDbContext>();
         await db.SaveChangesAsync(context.CancellationToken);
-        var bookmarks = context.Bookmarks.Select(bookmark => bookmark.Id).ToList();
 
         // Closes the race with publishing: results that were published stay as they are.
         await db.TrainingEnrolments
-            .Where(row => bookmarks.Contains(row.BookmarkId)
+            .Where(row => row.BookmarkId == bookmark
                 && (row.Status == TrainingStatus.Waiting || row.Status == TrainingStatus.Enrolled))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, TrainingStatus.Withdrawn), context.CancellationToken);
     }

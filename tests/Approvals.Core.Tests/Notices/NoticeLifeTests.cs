@@ -1,0 +1,111 @@
+using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
+using Approvals.Core.Notices;
+using Approvals.Core.Processes;
+using Approvals.Core.Tests.Databases;
+using Approvals.Core.Training;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Notices;
+
+public sealed class NoticeLifeTests
+{
+    [Theory, OnEachDatabase]
+    public async Task A_notice_ends_on_its_day_once_also_after_a_restart(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        var notice = await world.NoticeAsync(caseId);
+        Assert.Equal((new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 9), "江应急公示〔2026〕1号"), (notice.PublishedOn, notice.EndsOn, notice.Number));
+
+        world.Kernel.Time.SetUtcNow(ChinaTime.EndOf(notice.EndsOn).AddMinutes(-1));
+        await world.RingAsync();
+        Assert.Equal(NoticeStatus.Running, (await world.NoticeAsync(caseId)).Status);
+
+        await world.Kernel.RestartAsync();
+        await world.PassNoticeAsync();
+        await world.RingAsync();
+        Assert.Equal(NoticeStatus.Ended, (await world.NoticeAsync(caseId)).Status);
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.CountAsync(row => row.CaseId == caseId)));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_open_objection_holds_the_case_and_its_dismissal_lets_it_go(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        var notice = await world.NoticeAsync(caseId);
+        Assert.IsType<FilingOutcome.Accepted>(await world.ObjectAsync(notice.Id));
+        await world.RingAsync();
+        var handling = await world.Kernel.ReadAsync(db => db.StepRuns.AsNoTracking().Where(row => row.CaseId == caseId).SingleAsync());
+        Assert.Equal(("异议核查", "investigate"), (handling.StepName, handling.ActivityId));
+
+        await world.PassNoticeAsync();
+        Assert.Equal(NoticeStatus.Held, (await world.NoticeAsync(caseId)).Status);
+        Assert.IsType<FilingOutcome.Closed>(await world.ObjectAsync(notice.Id));
+
+        var objection = await world.Kernel.ReadAsync(db => db.Objections.AsNoTracking().SingleAsync());
+        Assert.Equal(RulingOutcome.Ruled, await world.RuleAsync(objection.Id, upheld: false));
+        await world.RingAsync();
+        Assert.Equal(NoticeStatus.Ended, (await world.NoticeAsync(caseId)).Status);
+        Assert.Equal(TrainingStatus.Waiting, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Status).SingleAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_upheld_objection_refuses_the_case_with_a_letter(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.ObjectAsync((await world.NoticeAsync(caseId)).Id);
+        await world.RingAsync();
+        var objection = await world.Kernel.ReadAsync(db => db.Objections.AsNoTracking().SingleAsync());
+        await world.RuleAsync(objection.Id, upheld: true);
+        await world.RingAsync();
+
+        Assert.Equal(NoticeStatus.Upheld, (await world.NoticeAsync(caseId)).Status);
+        Assert.Equal(CaseStatus.Rejected, await world.Kernel.ReadAsync(db => db.Cases.Where(row => row.Id == caseId).Select(row => row.Status).SingleAsync()));
+        Assert.Contains("终止聘任程序通知书", await world.Kernel.ReadAsync(db => db.Documents.Select(row => row.Title).ToListAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Of_racing_rulings_one_takes_effect(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.ObjectAsync((await world.NoticeAsync(caseId)).Id);
+        var objection = await world.Kernel.ReadAsync(db => db.Objections.AsNoTracking().SingleAsync());
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => Task.Run(() => world.RuleAsync(objection.Id, index % 2 == 0))));
+        Assert.Single(outcomes, outcome => outcome == RulingOutcome.Ruled);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_objection_that_races_with_the_end_is_counted_or_refused(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        var notice = await world.NoticeAsync(caseId);
+        world.Kernel.Time.SetUtcNow(ChinaTime.EndOf(notice.EndsOn).AddMilliseconds(-1));
+        var filings = Enumerable.Range(0, 6).Select(_ => Task.Run(() => world.ObjectAsync(notice.Id))).ToList();
+        world.Kernel.Time.Advance(TimeSpan.FromMilliseconds(2));
+        await world.RingAsync();
+        var accepted = (await Task.WhenAll(filings)).OfType<FilingOutcome.Accepted>().Count();
+        await world.RingAsync();
+
+        var open = await world.Kernel.ReadAsync(db => db.Objections.CountAsync());
+        Assert.Equal(accepted, open);
+        Assert.Equal(accepted == 0 ? NoticeStatus.Ended : NoticeStatus.Held, (await world.NoticeAsync(caseId)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Cancelling_the_case_withdraws_its_notice(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        var instance = (await world.NoticeAsync(caseId)).InstanceId;
+        await world.Kernel.CommitAsync(async (scope, _) => await scope.GetRequiredService<WorkflowHost>().CancelAsync(instance, "撤回", default));
+        await world.PassNoticeAsync();
+        Assert.Equal(NoticeStatus.Withdrawn, (await world.NoticeAsync(caseId)).Status);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.CountAsync()));
+    }
+}

@@ -1,0 +1,143 @@
+using Approvals.Core.Certificates;
+using Approvals.Core.Commanders;
+using Approvals.Core.Notifications;
+using Approvals.Core.Tests.Databases;
+using Approvals.Core.Tests.Notices;
+using Approvals.Core.Training;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Training;
+
+public sealed class TrainingLifeTests
+{
+    [Theory, OnEachDatabase]
+    public async Task A_resit_passed_leads_to_certificates_register_and_insurance(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        await SitAsync(world, "第一期", 52);
+        await SitAsync(world, "第二期", 86.5m);
+
+        var kinds = await world.Kernel.ReadAsync(db => db.Certificates.OrderBy(row => row.Kind).Select(row => row.Number).ToListAsync());
+        Assert.Equal(["江应急聘〔2026〕第0001号", "江应急培〔2026〕第0001号", "JZ-JZ-2026-0001"], kinds);
+        var commander = await world.Kernel.ReadAsync(db => db.Commanders.SingleAsync());
+        Assert.Equal((new DateOnly(2026, 3, 10), new DateOnly(2031, 3, 9)), (commander.TermStart, commander.TermEnd));
+        Assert.Equal("危险化学品", commander.SpecialtyName);
+        Assert.Equal("购买保险", await world.Kernel.ReadAsync(db =>
+            db.Cases.Where(row => row.ProcessKey == "accident-insurance").Select(row => row.CurrentSteps).SingleAsync()));
+        Assert.Equal(3, await world.Kernel.ReadAsync(db => db.Timers.CountAsync(row => row.Kind == "term-reminder" || row.Kind == "term-end")));
+        Assert.Equal(caseId, commander.CaseId);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_last_failure_ends_the_case_with_a_letter(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        await SitAsync(world, "第一期", 52);
+        await SitAsync(world, "第二期", 57);
+        var letter = await world.Kernel.ReadAsync(db => db.Documents.SingleAsync(row => row.Title == "培训考核不合格通知书"));
+        Assert.Contains("57分", letter.Model, StringComparison.Ordinal);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Certificates.CountAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_last_seat_goes_to_one_candidate(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        for (var i = 0; i < 4; i++)
+        {
+            await world.CaseAtNoticeAsync();
+        }
+
+        await world.PassNoticeAsync();
+        var session = await PlanAsync(world, "第一期", 1);
+        var waiting = await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Id).ToListAsync());
+        var outcomes = await Task.WhenAll(waiting.Select(id => Task.Run(() => SeatAsync(world, session, id))));
+        Assert.Single(outcomes, outcome => outcome is EnrolOutcome.Seated);
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.CountAsync(row => row.Status == TrainingStatus.Enrolled)));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Results_published_twice_at_once_count_once(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var session = await SeatedAsync(world, "第一期", 52);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => PublishAsync(world, session))));
+        Assert.Single(outcomes, outcome => outcome is PublishOutcome.Published);
+        Assert.Equal(2, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.CountAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_certificate_renders_to_the_same_bytes_twice_and_is_void_at_once(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        await SitAsync(world, "第一期", 90);
+        await world.Kernel.InScopeAsync(async scope =>
+        {
+            while (await scope.GetRequiredService<OutboxWorker>().RunDueAsync(default) > 0)
+            {
+            }
+
+            return true;
+        });
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Documents.CountAsync(row => row.Sha256 == null)));
+        var again = await world.Kernel.ReadAsync(db => db.Outbox.Where(row => row.Kind == "render-document").ToListAsync());
+        foreach (var message in again)
+        {
+            await world.Kernel.InScopeAsync(async scope =>
+            {
+                await scope.GetServices<IOutboxHandler>().Single(one => one.Kind == "render-document").HandleAsync(message, default);
+                return true;
+            });
+        }
+
+        var certificate = await world.Kernel.ReadAsync(db => db.Certificates.FirstAsync(row => row.Kind == CertificateKind.Appointment));
+        Assert.Equal(CertificateStanding.Valid, (await CheckAsync(world, "江应急聘[2026] 第0001号"))!.Standing);
+        await world.Kernel.InScopeAsync(scope =>
+        {
+            scope.GetRequiredService<Organisation.CurrentPerson>().Set(world.Officer.Id, world.Officer.Name, [Organisation.Roles.RegisterKeeper]);
+            return scope.GetRequiredService<VoidCertificate>().VoidAsync(certificate.Id, "解聘", default);
+        });
+        var check = (await CheckAsync(world, certificate.Number))!;
+        Assert.Equal((CertificateStanding.Void, "解聘", "欧**"), (check.Standing, check.VoidReason, check.MaskedName));
+    }
+
+    private static Task<CertificateCheck?> CheckAsync(IssuingWorld world, string number) =>
+        world.Kernel.InScopeAsync(scope => scope.GetRequiredService<CheckCertificate>().ByNumberAsync(number, default));
+
+    private static async Task SitAsync(IssuingWorld world, string title, decimal score)
+    {
+        var session = await SeatedAsync(world, title, score);
+        Assert.IsType<PublishOutcome.Published>(await PublishAsync(world, session));
+        await world.RingAsync();
+    }
+
+    private static async Task<Guid> SeatedAsync(IssuingWorld world, string title, decimal score)
+    {
+        var session = await PlanAsync(world, title, 10);
+        var waiting = await world.Kernel.ReadAsync(db =>
+            db.TrainingEnrolments.Where(row => row.Status == TrainingStatus.Waiting).Select(row => row.Id).SingleAsync());
+        Assert.IsType<EnrolOutcome.Seated>(await SeatAsync(world, session, waiting));
+        Assert.IsType<RecordOutcome.Saved>(await world.Kernel.InScopeAsync(scope =>
+            scope.GetRequiredService<RecordResults>().SaveAsync(session, [new ResultInput(waiting, true, score)], default)));
+        return session;
+    }
+
+    private static async Task<Guid> PlanAsync(IssuingWorld world, string title, int seats) => Assert.IsType<PlanOutcome.Saved>(
+        await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PlanSession>()
+            .CreateAsync(new SessionInput(title + "培训班", new DateOnly(2026, 3, 10), "区应急局三楼", seats), default))).Id;
+
+    private static Task<EnrolOutcome> SeatAsync(IssuingWorld world, Guid session, Guid enrolment) =>
+        world.Kernel.InScopeAsync(scope => scope.GetRequiredService<EnrolCandidates>().SeatAsync(session, [enrolment], default));
+
+    private static Task<PublishOutcome> PublishAsync(IssuingWorld world, Guid session) =>
+        world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PublishResults>().PublishAsync(session, default));
+}
