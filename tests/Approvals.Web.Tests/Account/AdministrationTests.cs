@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+using Approvals.Core.Organisation;
+using Approvals.Web.Pages.Admin.RoleGrants;
+using Approvals.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Web.Tests.Account;
+
+public sealed class AdministrationTests : IAsyncDisposable
+{
+    private readonly TestApp app = new();
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Theory]
+    [InlineData("wangqiang", "/admin/people", HttpStatusCode.Forbidden)]
+    [InlineData("xitong", "/admin/people", HttpStatusCode.OK)]
+    [InlineData("xitong", "/admin/roles", HttpStatusCode.Forbidden)]
+    [InlineData("xitong", "/admin/tokens", HttpStatusCode.Forbidden)]
+    [InlineData("anquan", "/admin/roles", HttpStatusCode.OK)]
+    [InlineData("anquan", "/admin/organisation", HttpStatusCode.Forbidden)]
+    [InlineData("shenji", "/admin/people", HttpStatusCode.Forbidden)]
+    public async Task Each_administrator_reaches_the_own_pages_only(string userName, string address, HttpStatusCode status)
+    {
+        using var browser = await People.AsAsync(app, userName);
+
+        Assert.Equal(status, (await browser.GetAsync(address)).Status);
+    }
+
+    [Theory]
+    [InlineData("anquan", Roles.SystemAdministrator)]
+    [InlineData("shenji", Roles.SystemAdministrator)]
+    public async Task The_three_administrators_stay_different_people(string receiver, string role)
+    {
+        using var browser = await People.AsAsync(app, "anquan");
+
+        await browser.PostAsync((await browser.GetAsync("/admin/roles")).Form("name=\"Who\"").Set("Who", receiver).Set("Role", role));
+
+        Assert.Equal(1, await app.DatabaseAsync(db => db.RoleAssignments.CountAsync(one => one.Role == role)));
+    }
+
+    [Fact]
+    public async Task A_token_is_shown_once_works_for_the_api_and_ends_when_revoked()
+    {
+        using var browser = await People.AsAsync(app, "anquan");
+        var form = (await browser.GetAsync("/admin/tokens")).Form("name=\"UserName\"");
+        var created = await browser.PostAsync(form.Set("Name", "OA").Set("UserName", "lili"));
+        var token = Regex.Match(created.Text, "apv_[A-Za-z0-9_-]{43}").Value;
+        Assert.NotEmpty(token);
+        var listed = await browser.GetAsync("/admin/tokens");
+        Assert.DoesNotContain(token, listed.Text, StringComparison.Ordinal);
+
+        Assert.NotEqual(HttpStatusCode.Unauthorized, await AskApiAsync(token));
+        await browser.PostAsync(listed.Form("吊销"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskApiAsync(token));
+    }
+
+    [Fact]
+    public async Task A_token_cannot_act_as_an_administrator()
+    {
+        using var browser = await People.AsAsync(app, "anquan");
+        var form = (await browser.GetAsync("/admin/tokens")).Form("name=\"UserName\"");
+
+        await browser.PostAsync(form.Set("Name", "OA").Set("UserName", "xitong"));
+
+        Assert.False(await app.DatabaseAsync(db => db.ApiTokens.AnyAsync()));
+    }
+
+    [Fact]
+    public void A_role_is_judged_by_who_gives_it_and_what_is_held()
+    {
+        var (by, to) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+
+        Assert.Equal(RoleGrantOutcome.Granted, RoleGranting.Judge(by, to, Roles.Finance, [Roles.Auditor]));
+        Assert.Equal(RoleGrantOutcome.OwnRole, RoleGranting.Judge(by, by, Roles.Finance, []));
+        Assert.Equal(RoleGrantOutcome.SeparatedDuties, RoleGranting.Judge(by, to, Roles.Auditor, [Roles.SystemAdministrator]));
+        Assert.Equal(RoleGrantOutcome.UnknownRole, RoleGranting.Judge(by, to, "king", []));
+        Assert.Equal(RoleGrantOutcome.AlreadyHeld, RoleGranting.Judge(by, to, Roles.Finance, [Roles.Finance]));
+    }
+
+    [Fact]
+    public async Task A_substitute_may_act_in_the_period_and_is_told()
+    {
+        using var browser = await People.AsAsync(app, "wangqiang");
+        var (head, handler, applicant) = await app.DatabaseAsync(async db =>
+        {
+            var ids = await db.People.ToDictionaryAsync(one => one.Name, one => one.Id);
+            return (ids["王强"], ids["张伟"], ids["刘志强"]);
+        });
+        var form = (await browser.GetAsync("/profile/substitutes")).Form("name=\"SubstituteId\"");
+        Assert.Equal("/profile/substitutes", (await browser.PostAsync(form.Set("SubstituteId", handler.ToString()))).Location);
+
+        var today = DateOnly.FromDateTime(form["From"] is { } from ? DateTime.Parse(from) : default);
+        Assert.True(await MayAsync(handler, head, today));
+        Assert.False(await MayAsync(handler, head, today.AddDays(1)));
+        Assert.False(await MayAsync(applicant, head, today));
+        Assert.True(await app.DatabaseAsync(db => db.Notifications.AnyAsync(one => one.PersonId == handler)));
+    }
+
+    [Fact]
+    public async Task A_substitute_does_not_get_to_decide_the_own_application()
+    {
+        var (head, handler) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+
+        Assert.False(await app.ServiceAsync<ActingRights, bool>(
+            rights => rights.CanActForAsync(handler, head, "commander-appointment", new DateOnly(2026, 11, 23), applicantId: handler)));
+    }
+
+    private Task<bool> MayAsync(Guid person, Guid assignee, DateOnly day) =>
+        app.ServiceAsync<ActingRights, bool>(rights => rights.CanActForAsync(person, assignee, "commander-appointment", day));
+
+    private async Task<HttpStatusCode> AskApiAsync(string token)
+    {
+        using var client = app.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return (await client.GetAsync("/api/nothing-here")).StatusCode;
+    }
+}
