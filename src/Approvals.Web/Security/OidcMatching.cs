@@ -61,7 +61,7 @@ public sealed class OidcMatching(
     /// <summary>Only an unambiguous match signs in: two people with one address are two people.</summary>
     private async Task<ApplicationUser?> ByPersonAsync(IQueryable<Person> people, CancellationToken cancellationToken)
     {
-        var ids = await people.Where(one => one.IsActive).Select(one => one.Id).Take(2).ToListAsync(cancellationToken);
+        var ids = await people.Where(one => one.IsActive).OrderBy(one => one.Id).Select(one => one.Id).Take(2).ToListAsync(cancellationToken);
         return ids.Count == 1 ? await users.Users.FirstOrDefaultAsync(one => one.PersonId == ids[0], cancellationToken) : null;
     }
 }

@@ -1,8 +1,9 @@
 using System.Net;
-using Approvals.Core.Organisation;
+using Approvals.Core.Data;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Web.Tests.Account;
 
@@ -100,7 +101,7 @@ public sealed class SignInTests : IAsyncDisposable
     {
         using var browser = await People.AsAsync(app, "wangqiang");
         using var content = new FormUrlEncodedContent([]);
-        Assert.Equal(HttpStatusCode.BadRequest, (await browser.Client.PostAsync("/account/sign-out", content)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.Client.PostAsync("/account/sign-out", content, Cancelled)).StatusCode);
 
         await browser.PostAsync((await browser.GetAsync("/profile")).Form("退出"));
 
@@ -120,12 +121,15 @@ public sealed class SignInTests : IAsyncDisposable
         await using var production = app.WithWebHostBuilder(builder => builder.UseEnvironment("Production"));
         using var client = production.CreateClient();
 
-        var page = await client.GetStringAsync("/account/sign-in");
+        var page = await client.GetStringAsync("/account/sign-in", Cancelled);
 
         Assert.DoesNotContain("data-demo", page, StringComparison.Ordinal);
         Assert.DoesNotContain(People.Password, page, StringComparison.Ordinal);
-        Assert.False(await app.DatabaseAsync(db => db.Users.AnyAsync()));
+        await using var scope = production.Services.CreateAsyncScope();
+        Assert.False(await scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>().Users.AnyAsync(Cancelled));
     }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private static string Path(Page page) =>
         Uri.TryCreate(page.Location, UriKind.Absolute, out var absolute) && absolute.Scheme.StartsWith("http", StringComparison.Ordinal)

@@ -40,7 +40,7 @@ public sealed class IndexModel(
         var found = await db.People
             .Where(person => person.IsActive
                 && (person.Number == who || db.Users.Any(user => user.PersonId == person.Id && user.UserName == who)))
-            .Select(person => person.Id).Take(2).ToListAsync(cancellationToken);
+            .OrderBy(person => person.Id).Select(person => person.Id).Take(2).ToListAsync(cancellationToken);
         if (who.Length == 0 || found.Count != 1)
         {
             ModelState.AddModelError(nameof(Who), texts["没有找到此人，请填写用户名或工号。"]);
