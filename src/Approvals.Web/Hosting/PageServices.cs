@@ -1,12 +1,9 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.WebEncoders;
 
 namespace Approvals.Web.Hosting;
 
@@ -22,8 +19,6 @@ internal static class PageServices
         // Chinese stays Chinese in the pages: as numeric references it would be three times as long and unreadable in the source.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddLocalization();
-        // Chinese as itself, not as eight characters of escape each: a page is a third of the size.
-        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddRazorPages().AddViewLocalization().AddDataAnnotationsLocalization();
         services.AddAntiforgery(options => options.HeaderName = "X-CSRF-TOKEN");
         services.AddScoped<Pages.Inbox.SearchTerm>();
