@@ -14,6 +14,8 @@ public static class CaseServices
         .AddScoped<SubmitCase>()
         .AddScoped<WithdrawCase>()
         .AddScoped<AttachFile>()
+        .AddScoped<PrintCase>()
+        .AddScoped<Processes.ResolveIncident>()
         .AddScoped<CaseSheets>()
         .AddScoped<DraftList>();
 }

@@ -79,10 +79,16 @@ public static class FlowDiagram
         var caption = line.Port is null ? "" : PortTexts.GetValueOrDefault(line.Port, line.Port);
         if (caption.Length > 0)
         {
-            var sideways = Math.Abs(points[0].Y - points[1].Y) < 1;
-            var (x, y) = sideways ? (points[0].X + 4, points[0].Y - 5) : (points[0].X + 4, points[0].Y + 14);
+            var (x, y) = CaptionPlace(points);
             svg.Append(Invariant($"<text class=\"flow-port\" x=\"{x:0.#}\" y=\"{y:0.#}\">")).Append(Encoded(caption)).Append("</text>");
         }
+    }
+
+    // Lines of one box begin together and end apart: the caption of a bent line stands where it is alone.
+    private static (double X, double Y) CaptionPlace(IReadOnlyList<(double X, double Y)> points)
+    {
+        var (x, y) = points.Count == 4 && Math.Abs(points[0].Y - points[1].Y) < 1 ? points[2] : points[0];
+        return Math.Abs(points[0].Y - points[1].Y) < 1 ? (x + 4, y - 5) : (x + 4, y + 14);
     }
 
     private static void DrawBox(StringBuilder svg, FlowBox box, FlowStepState state)

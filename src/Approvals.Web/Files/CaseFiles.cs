@@ -14,6 +14,7 @@ internal static class CaseFiles
         app.MapGet("/cases/{caseId:guid}/files/{attachmentId:guid}", AttachmentAsync).RequireAuthorization();
         app.MapGet("/cases/{caseId:guid}/documents/{documentId:guid}", DocumentAsync).RequireAuthorization();
         app.MapGet("/cases/{caseId:guid}/signatures/{decisionId:guid}", SignatureAsync).RequireAuthorization();
+        app.MapGet("/cases/{caseId:guid}/form.pdf", FormAsync).RequireAuthorization();
         app.MapGet("/my/signature", MySignatureAsync).RequireAuthorization();
     }
 
@@ -57,6 +58,20 @@ internal static class CaseFiles
         return await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
             : file is null ? Results.NotFound()
             : await FileAnswers.SendAsync(context, store, file, "signature.png", cancellationToken);
+    }
+
+    private static async Task<IResult> FormAsync(
+        Guid caseId, HttpContext context, CaseAccess access, PrintCase printing, CancellationToken cancellationToken)
+    {
+        if (await AllowedAsync(access, caseId, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var pdf = await printing.RenderAsync(caseId, cancellationToken);
+        context.Response.Headers.ContentSecurityPolicy = FileAnswers.PdfPolicy;
+        context.Response.Headers.CacheControl = "private, no-store";
+        return pdf is null ? Results.NotFound() : Results.Bytes(pdf, "application/pdf");
     }
 
     private static async Task<IResult> MySignatureAsync(

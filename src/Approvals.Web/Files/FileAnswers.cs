@@ -8,8 +8,8 @@ internal static class FileAnswers
 {
     private const string PicturePolicy = "default-src 'none'; sandbox; frame-ancestors 'none'";
 
-    // A sandbox would keep browsers' own PDF viewers from starting; scripts and connections stay forbidden.
-    private const string PdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+    /// <summary>A sandbox would keep browsers' own PDF viewers from starting; scripts and connections stay forbidden.</summary>
+    public const string PdfPolicy = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
 
     /// <summary>Pictures and PDFs open in place; everything else is downloaded.</summary>
     public static async Task<IResult> SendAsync(

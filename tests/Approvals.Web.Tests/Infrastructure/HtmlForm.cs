@@ -25,6 +25,13 @@ public sealed partial class HtmlForm
         return this;
     }
 
+    /// <summary>Leaves a control out.</summary>
+    public HtmlForm Without(string name)
+    {
+        values.RemoveAll(pair => pair.Key == name);
+        return this;
+    }
+
     /// <summary>The page's form whose markup contains <paramref name="marker"/>, e.g. the name of one of its controls.</summary>
     /// <exception cref="InvalidOperationException">The page has no such form.</exception>
     public static HtmlForm Find(string html, string pageAddress, string marker)

@@ -1,4 +1,6 @@
+using System.Net;
 using Approvals.Core.Data;
+using Approvals.Web.Demo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -22,6 +24,19 @@ public sealed class TestApp : WebApplicationFactory<Program>
 
     /// <summary>A browser without redirects of its own, so that a test sees each answer.</summary>
     public Browser Browser() => new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+
+    /// <summary>A browser in which a person of the demonstration bureau has signed in.</summary>
+    /// <param name="userName">User name, e.g. <c>liuzhiqiang</c>.</param>
+    public async Task<Browser> SignedInAsync(string userName)
+    {
+        var browser = Browser();
+        var page = await browser.GetAsync("/account/sign-in");
+        var answer = await browser.PostAsync(
+            page.Form("autocomplete=\"username\"").Set("UserName", userName).Set("Password", DemoBureau.Password));
+        return answer.Status == HttpStatusCode.Redirect
+            ? browser
+            : throw new InvalidOperationException($"{userName} could not sign in: {answer.Status}\n{answer.Text}");
+    }
 
     /// <summary>Reads the database, or writes what a test needs to find there.</summary>
     public async Task<T> DatabaseAsync<T>(Func<ApprovalsDbContext, Task<T>> work)

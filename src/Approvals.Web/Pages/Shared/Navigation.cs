@@ -26,7 +26,7 @@ public static class Navigation
     /// <summary>Behind 更多.</summary>
     public static readonly IReadOnlyList<NavigationLink> More =
     [
-        new("/cases", "业务件", "folders", Roles.Auditor, Roles.SystemAdministrator, Roles.ProcessOwner),
+        new("/cases", "业务件", "folders", Roles.Auditor, Roles.SystemAdministrator),
         new("/training", "培训考核", "school", Roles.TrainingOfficer),
         new("/objections", "异议处理", "message-report", Roles.ObjectionHandler),
         new("/commanders", "指挥官信息库", "id-badge-2", Roles.RegisterKeeper, Roles.InsuranceOfficer, Roles.Auditor),
@@ -37,7 +37,7 @@ public static class Navigation
         new("/admin/parameters", "法规参数", "adjustments", Roles.ProcessOwner),
         new("/admin/calendar", "工作日历", "calendar", Roles.ProcessOwner),
         new("/admin/unassigned", "无人办理", "user-question", Roles.SystemAdministrator),
-        new("/admin/incidents", "流程故障", "alert-triangle", Roles.SystemAdministrator, Roles.ProcessOwner),
+        new("/admin/incidents", "流程故障", "alert-triangle", Roles.SystemAdministrator),
         new("/admin/jobs", "后台任务", "clock-cog", Roles.SystemAdministrator),
         new("/admin/audit", "审计记录", "shield-check", Roles.Auditor),
     ];

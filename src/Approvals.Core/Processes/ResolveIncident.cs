@@ -1,0 +1,81 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Processes;
+
+/// <summary>An open incident as administrators list it.</summary>
+/// <param name="Id">Incident.</param>
+/// <param name="CaseId">Case it stopped; null for a workflow without one.</param>
+/// <param name="CaseNumber">Number of the case.</param>
+/// <param name="Process">Process key.</param>
+/// <param name="ActivityId">Activity that failed.</param>
+/// <param name="Expression">Input or expression that failed.</param>
+/// <param name="Message">What went wrong.</param>
+/// <param name="At">When.</param>
+public sealed record IncidentLine(
+    Guid Id, Guid? CaseId, string? CaseNumber, string Process, string ActivityId, string? Expression, string Message, DateTimeOffset At);
+
+/// <summary>处理流程故障 — an administrator runs a failed activity again, or gives the case up; both are audited.</summary>
+public sealed class ResolveIncident(
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, AuditTrail audit, IServiceProvider services)
+{
+    /// <summary>Open incidents, the newest first; at most two hundred.</summary>
+    public Task<List<IncidentLine>> OpenAsync(CancellationToken cancellationToken) => (
+        from incident in db.Incidents.AsNoTracking()
+        join instance in db.Instances on incident.InstanceId equals instance.Id
+        join found in db.Cases on instance.CaseId equals (Guid?)found.Id into cases
+        from row in cases.DefaultIfEmpty()
+        where incident.ResolvedAt == null
+        orderby incident.At descending
+        select new IncidentLine(
+            incident.Id, instance.CaseId, row == null ? null : row.Number, instance.DefinitionId, incident.ActivityId,
+            incident.Expression, incident.Message, incident.At)).Take(200).ToListAsync(cancellationToken);
+
+    /// <summary>Runs the activity again; what it meets this time decides.</summary>
+    /// <returns>False when somebody has resolved it already.</returns>
+    public Task<bool> RetryAsync(Guid incidentId, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async scope =>
+            {
+                if (await host.RetryAsync(incidentId, cancellationToken) == HostOutcome.Gone)
+                {
+                    scope.Abort();
+                    return false;
+                }
+
+                audit.Record("incident.retried", "incident", incidentId.ToString(), new { by = person.RequiredId });
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Gives the whole case up with a reason.</summary>
+    /// <returns>False when the incident or its case is over already.</returns>
+    public Task<bool> CancelAsync(Guid incidentId, string reason, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async scope =>
+            {
+                var instance = await (
+                    from incident in db.Incidents.AsNoTracking()
+                    join row in db.Instances on incident.InstanceId equals row.Id
+                    where incident.Id == incidentId && incident.ResolvedAt == null
+                    select new { row.Id, row.CaseId }).FirstOrDefaultAsync(cancellationToken);
+                if (instance is null || await host.CancelAsync(instance.Id, reason, cancellationToken) == HostOutcome.Gone)
+                {
+                    scope.Abort();
+                    return false;
+                }
+
+                if (instance.CaseId is { } caseId && await CaseScope.LoadAsync(services, caseId, cancellationToken) is { } found)
+                {
+                    await new CloseCase(services).CloseAsync(found, CaseStatus.Withdrawn, "因系统故障终止", cancellationToken);
+                    found.AddEvent("withdrawn", null, "系统管理员终止办理", reason, new Signer(person.RequiredId, person.Name));
+                }
+
+                audit.Record("incident.cancelled", "incident", incidentId.ToString(), new { instance = instance.Id });
+                return true;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using Approvals.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Web.Tests.Cases;
+
+public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixture<DraftPageTests.Running>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_program_renamed_to_jpg_is_refused_and_nothing_typed_is_lost()
+    {
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        var draft = await Applications.DraftAsync(applicant);
+
+        var answer = await applicant.PostAsync(
+            Applications.Filled(draft).Set("act", "submit"), "file:photo", "photo.jpg", [.. "MZ"u8, .. new byte[600]]);
+
+        var text = WebUtility.HtmlDecode(answer.Text);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("文件内容是程序，不能上传", text);
+        Assert.Contains("value=\"13800000001\"", text);
+        Assert.Contains("value=\"救援队副队长\"", text);
+        Assert.Equal(0, await running.App.DatabaseAsync(db => db.Attachments.CountAsync(one => one.FieldKey == "photo" && one.FileName == "photo.jpg", Stop)));
+    }
+
+    [Fact]
+    public async Task A_wrong_identity_number_is_told_beside_the_field_and_kept()
+    {
+        using var applicant = await running.App.SignedInAsync("sunlimei");
+        var draft = await Applications.DraftAsync(applicant);
+
+        var answer = await applicant.PostAsync(
+            Applications.Filled(draft).Set("data.identityNumber", "110101198003071030").Set("act", "submit"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("f-identityNumber-error", answer.Text);
+        Assert.Contains("110101198003071030", answer.Text);
+    }
+
+    [Fact]
+    public async Task A_photo_of_200_MB_is_refused_without_being_read()
+    {
+        using var applicant = await running.App.SignedInAsync("sunlimei");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/cases/" + Guid.NewGuid() + "/edit") { Content = new EndlessContent(200L * 1024 * 1024) };
+
+        using var answer = await applicant.Client.SendAsync(request, Stop);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Contains("照片不超过 5 MB", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Stop)));
+    }
+
+    [Fact]
+    public async Task A_draft_saved_in_another_window_is_not_overwritten()
+    {
+        using var applicant = await running.App.SignedInAsync("guojianjun");
+        var first = await Applications.DraftAsync(applicant);
+        var second = await applicant.GetAsync(first.Address);
+        await applicant.PostAsync(first.Form("id=\"draft\"").Set("data.post", "先保存的").Set("act", "save"));
+
+        var late = await applicant.PostAsync(second.Form("id=\"draft\"").Set("data.post", "后保存的").Set("act", "save"));
+
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("后保存的", WebUtility.HtmlDecode(late.Text));
+        Assert.Contains("先保存的", WebUtility.HtmlDecode((await applicant.GetAsync(first.Address)).Text));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_draft_does_not_exist()
+    {
+        using var applicant = await running.App.SignedInAsync("tangrong");
+        using var other = await running.App.SignedInAsync("hezhe");
+        var draft = await Applications.DraftAsync(applicant);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(draft.Address)).Status);
+    }
+
+    [Fact]
+    public async Task A_submitted_case_shows_its_state_prints_and_can_be_withdrawn()
+    {
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        var caseId = await Applications.SubmittedAsync(applicant);
+        var page = await applicant.GetAsync($"/cases/{caseId}");
+        Assert.Contains("陈桂花", WebUtility.HtmlDecode(page.Text));
+        using var pdf = await applicant.Client.GetAsync($"/cases/{caseId}/form.pdf", Stop);
+        Assert.Equal("application/pdf", pdf.Content.Headers.ContentType?.MediaType);
+
+        var withdrawn = await applicant.SubmitAsync(page.Form("name=\"Reason\"").Set("Reason", "单位有变"));
+
+        Assert.Contains("已撤回", WebUtility.HtmlDecode(withdrawn.Text));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_case_is_sent_with_its_true_type_and_cannot_act_in_our_name()
+    {
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        using var stranger = await running.App.SignedInAsync("hezhe");
+        var caseId = await Applications.SubmittedAsync(applicant);
+        var file = await running.App.DatabaseAsync(db => db.Attachments.Where(one => one.CaseId == caseId).Select(one => one.Id).FirstAsync(Stop));
+
+        using var answer = await applicant.Client.GetAsync($"/cases/{caseId}/files/{file}", Stop);
+
+        Assert.Equal("image/jpeg", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("inline", answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal("nosniff", answer.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("sandbox", answer.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync($"/cases/{caseId}/files/{file}")).Status);
+    }
+
+    /// <summary>One product for the class.</summary>
+    public sealed class Running : IAsyncLifetime
+    {
+        public TestApp App { get; } = new();
+
+        public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+
+    /// <summary>Announces a length and fails the test when anybody reads it.</summary>
+    private sealed class EndlessContent(long length) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            stream.WriteAsync(new byte[1024]).AsTask();
+
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = length;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Net;
+using Approvals.Core.Inbox;
+using Approvals.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Web.Tests.Tasks;
+
+public sealed class TaskPageTests(TaskPageTests.Submitted submitted) : IClassFixture<TaskPageTests.Submitted>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_page_says_what_comes_next_and_to_whom_before_the_decision()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (_, task) = await submitted.NewAsync();
+
+        var page = await representative.GetAsync($"/tasks/{task}");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("之后转", WebUtility.HtmlDecode(page.Text));
+        Assert.Contains("flow-current", page.Text);
+        Assert.DoesNotContain(" style=", page.Text);
+    }
+
+    [Fact]
+    public async Task A_decision_is_taken_and_the_inbox_moves_on()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (caseId, task) = await submitted.NewAsync();
+        var page = await representative.GetAsync($"/tasks/{task}");
+
+        var answer = await representative.PostAsync(Applications.Decision(page, "Approve").Set("data.recommendationOpinion", "同意推荐"));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.Equal(3, await submitted.App.DatabaseAsync(db => db.Tasks.CountAsync(one => one.CaseId == caseId && one.State == TaskState.Open, Stop)));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_changes_nothing_and_keeps_the_opinion()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (caseId, task) = await submitted.NewAsync();
+        var page = await representative.GetAsync($"/tasks/{task}");
+
+        var answer = await representative.PostAsync(
+            Applications.Decision(page, "Approve", "我写了很久的意见").Set("data.recommendationOpinion", "推荐").Set("Secret", "wrong"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("我写了很久的意见", WebUtility.HtmlDecode(answer.Text));
+        Assert.Contains("密码或动态码不正确", WebUtility.HtmlDecode(answer.Text));
+        Assert.DoesNotContain("value=\"wrong\"", answer.Text);
+        Assert.Equal(0, await submitted.App.DatabaseAsync(db => db.Decisions.CountAsync(one => one.TaskId == task, Stop)));
+    }
+
+    [Fact]
+    public async Task Somebody_elses_task_can_be_neither_read_nor_decided()
+    {
+        using var stranger = await submitted.App.SignedInAsync("xiongwei");
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (_, task) = await submitted.NewAsync();
+        var page = await representative.GetAsync($"/tasks/{task}");
+        var own = await stranger.GetAsync("/start");
+        var forged = Applications.Decision(page, "Approve").Set("__RequestVerificationToken", own.Form("commander-appointment")["__RequestVerificationToken"]!);
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync($"/tasks/{task}")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.PostAsync(forged)).Status);
+        Assert.Equal(0, await submitted.App.DatabaseAsync(db => db.Decisions.CountAsync(one => one.TaskId == task, Stop)));
+    }
+
+    [Fact]
+    public async Task A_task_decided_already_answers_409_and_says_by_whom()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (_, task) = await submitted.NewAsync();
+        var page = await representative.GetAsync($"/tasks/{task}");
+        var decision = Applications.Decision(page, "Approve").Set("data.recommendationOpinion", "推荐");
+        await representative.PostAsync(decision);
+
+        var again = await representative.PostAsync(decision);
+
+        Assert.Equal(HttpStatusCode.Conflict, again.Status);
+        Assert.Contains("已由 陈桂花 于", WebUtility.HtmlDecode(again.Text));
+    }
+
+    [Fact]
+    public async Task A_decision_over_changed_content_is_refused_and_the_opinion_kept()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (_, task) = await submitted.NewAsync();
+        var page = await representative.GetAsync($"/tasks/{task}");
+
+        var answer = await representative.PostAsync(
+            Applications.Decision(page, "Approve", "旧内容的意见").Set("data.recommendationOpinion", "推荐").Set("ShownHash", new string('0', 64)));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("内容已更新，请重新核对", WebUtility.HtmlDecode(answer.Text));
+        Assert.Contains("旧内容的意见", WebUtility.HtmlDecode(answer.Text));
+    }
+
+    /// <summary>One product for the class; every test has a case of its own.</summary>
+    public sealed class Submitted : IAsyncLifetime
+    {
+        public TestApp App { get; } = new();
+
+        public async Task<(Guid Case, Guid Task)> NewAsync()
+        {
+            using var applicant = await App.SignedInAsync("liuzhiqiang");
+            var caseId = await Applications.SubmittedAsync(applicant);
+            return (caseId, await Applications.OpenTaskAsync(App, caseId));
+        }
+
+        public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}
