@@ -79,6 +79,9 @@ app.MapPreferences();
 app.MapPublicFiles();
 app.MapHealth();
 
+// Without it an address that does not exist would ask strangers to sign in.
+app.MapFallback(() => Results.NotFound()).AllowAnonymous();
+
 await app.PrepareAsync();
 app.MapJobs();
 await app.RunAsync();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Approvals.Web.Hosting;
@@ -49,7 +50,9 @@ internal static class RequestLimits
     /// </summary>
     public static void UseRequestSizeLimit(this WebApplication app) => app.Use(async (context, next) =>
     {
-        if (context.Request.ContentLength > MaxRequestBytes)
+        // The page that tells of it is drawn for the same request and must not be refused in turn.
+        var isErrorPage = context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (context.Request.ContentLength > MaxRequestBytes && !isErrorPage)
         {
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             context.Response.Headers.Connection = "close";

@@ -30,7 +30,9 @@ public sealed class TaskPageTests(TaskPageTests.Submitted submitted) : IClassFix
         var (caseId, task) = await submitted.NewAsync();
         var page = await representative.GetAsync($"/tasks/{task}");
 
-        var answer = await representative.PostAsync(Applications.Decision(page, "Approve").Set("data.recommendationOpinion", "同意推荐"));
+        var answer = await representative.PostAsync(
+            Applications.Decision(page, "Approve").Set("data.recommendationOpinion", "同意推荐"),
+            "file:stampedScan", "盖章.png", Applications.Picture());
 
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         Assert.Equal(3, await submitted.App.DatabaseAsync(db => db.Tasks.CountAsync(one => one.CaseId == caseId && one.State == TaskState.Open, Stop)));
@@ -75,7 +77,7 @@ public sealed class TaskPageTests(TaskPageTests.Submitted submitted) : IClassFix
         var (_, task) = await submitted.NewAsync();
         var page = await representative.GetAsync($"/tasks/{task}");
         var decision = Applications.Decision(page, "Approve").Set("data.recommendationOpinion", "推荐");
-        await representative.PostAsync(decision);
+        await representative.PostAsync(decision, "file:stampedScan", "盖章.png", Applications.Picture());
 
         var again = await representative.PostAsync(decision);
 
