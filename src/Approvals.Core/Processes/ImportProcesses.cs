@@ -1,5 +1,6 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Data;
+using Approvals.Core.Forms;
 using Approvals.Core.Hosting;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ public sealed class ProcessOptions
 public sealed class ImportProcesses(
     ApprovalsDbContext db,
     UnitOfWork unitOfWork,
+    CompiledDefinitions compiled,
     AuditTrail audit,
     TimeProvider clock,
     IOptions<ProcessOptions> options,
@@ -56,6 +58,14 @@ public sealed class ImportProcesses(
         {
             if (!versions.Any(row => row.SourceHash == package.SourceHash))
                 logger.LogWarning("Process {Process} was changed in the designer and in its files; the designer's version stays", package.Key);
+            return;
+        }
+
+        // A definition that cannot run must not take the place of one that can.
+        var problems = compiled.ProblemsOf(definition).Concat(FormFiles.ProblemsOf(package.Files)).ToList();
+        if (problems.Count > 0)
+        {
+            logger.LogError("Process {Process} was not imported: {Problems}", package.Key, problems);
             return;
         }
 
