@@ -25,7 +25,6 @@ public sealed class CloseCase(IServiceProvider services)
         row.Outcome = outcome;
         row.CurrentSteps = null;
         row.ClosedAt = row.UpdatedAt = now;
-        row.RowVersion++;
 
         var host = services.GetRequiredService<WorkflowHost>();
         var running = nameof(WorkflowStatus.Running);

@@ -54,11 +54,12 @@ public sealed class DraftCase(
 
                 var definition = await catalogue.GetAsync(draft.DefinitionVersionId, cancellationToken);
                 await StoreAsync(draft, definition, submitted, cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
                 return new DraftOutcome.Saved(draft.RowVersion);
             },
             cancellationToken);
 
-    /// <summary>Throws a draft away. Its files stay in the store until they are swept.</summary>
+    /// <summary>Throws a draft away. The content of its files stays in the store, where nothing names it any more.</summary>
     public Task<DraftOutcome> DiscardAsync(Guid caseId, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync<DraftOutcome>(
             async _ =>
@@ -89,7 +90,6 @@ public sealed class DraftCase(
         var data = FormMerge.Apply(loaded.Form, JsonNode.Parse(draft.Data)!.AsObject(), submitted, loaded.Context);
         draft.Data = data.ToJsonString();
         draft.DataVersion++;
-        draft.RowVersion++;
         draft.UpdatedAt = clock.GetUtcNow();
         var subject = FieldValues.Text(data[settings.SubjectField]);
         if (!string.IsNullOrWhiteSpace(subject))

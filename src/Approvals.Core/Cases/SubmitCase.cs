@@ -87,7 +87,6 @@ public sealed class SubmitCase(
         draft.Status = CaseStatus.Running;
         draft.Number = await CaseNumber.NextAsync(numbering, definition, clock, cancellationToken);
         draft.SubmittedAt = draft.UpdatedAt = now;
-        draft.RowVersion++;
         pending.Set(caseId, definition.Settings.StartActivity, new Signer(person.RequiredId, person.Name));
         audit.Record("case.submitted", "case", caseId.ToString(), new
         {

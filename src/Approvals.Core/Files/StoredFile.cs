@@ -2,7 +2,7 @@ namespace Approvals.Core.Files;
 
 /// <summary>
 /// A file in the store (文件): content lies in the data folder under its SHA-256, written before the transaction that names it; a
-/// file nobody names is harmless and swept.
+/// file nobody names is harmless.
 /// </summary>
 public sealed class StoredFile
 {

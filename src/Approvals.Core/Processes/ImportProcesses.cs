@@ -73,7 +73,6 @@ public sealed class ImportProcesses(
         foreach (var row in versions.Where(row => row.IsLatest || row.IsPublished))
         {
             row.IsLatest = row.IsPublished = false;
-            row.RowVersion++;
         }
 
         // One published and one latest version per definition is a unique index; the old ones must leave it first.
