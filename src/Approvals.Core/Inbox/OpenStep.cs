@@ -43,6 +43,10 @@ public sealed class OpenStep(
         var cancellationToken = context.CancellationToken;
         var bookmark = context.CreateBookmark(StepActivity.BookmarkKind);
         var resolution = await resolver.ResolveAsync(request.Who, await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+
+        // 会签、依次、票签 ask everybody named: when somebody of them is not to be found, nobody is skipped silently, the
+        // administrator says who it is.
+        var people = request.Mode == StepMode.Any || resolution.Unresolved.Count == 0 ? resolution.People : [];
         var now = clock.GetUtcNow();
         var step = new StepRun
         {
@@ -58,7 +62,7 @@ public sealed class OpenStep(
             RightsKey = request.RightsKey,
             Options = JsonSerializer.Serialize(request.Options, Json),
             Round = await RoundAsync(scope.Row.Id, context.ActivityId, cancellationToken),
-            Status = resolution.People.Count == 0 ? StepStatus.Unassigned : StepStatus.Open,
+            Status = people.Count == 0 ? StepStatus.Unassigned : StepStatus.Open,
             Resolution = JsonSerializer.Serialize(resolution, Json),
             DueAt = await DueAsync(request, now, cancellationToken),
             OpenedAt = now,
@@ -71,9 +75,9 @@ public sealed class OpenStep(
             people = resolution.People.Select(one => new { one.PersonId, one.Spec }),
             unresolved = resolution.Unresolved.Select(one => one.Spec),
         });
-        if (resolution.People.Count == 0)
+        if (people.Count == 0)
             scope.AddEvent("unassigned", step.StepName, "没有找到办理人，已转系统管理员指定", string.Join("；", resolution.Unresolved.Select(one => one.Why)));
-        await AssignAsync(scope, step, [.. resolution.People.Select(one => one.PersonId)], cancellationToken);
+        await AssignAsync(scope, step, [.. people.Select(one => one.PersonId)], cancellationToken);
         ScheduleDeadline(step, request);
         await CopyAsync(scope, step.StepName, request.CopyTo, cancellationToken);
     }
