@@ -103,7 +103,8 @@ public sealed class TrainingLifeTests
         Assert.Equal(CertificateStanding.Valid, (await CheckAsync(world, "江应急聘[2026] 第0001号"))!.Standing);
         await world.Kernel.InScopeAsync(scope =>
         {
-            scope.GetRequiredService<Organisation.CurrentPerson>().Set(world.Officer.Id, world.Officer.Name, [Organisation.Roles.RegisterKeeper]);
+            scope.GetRequiredService<Approvals.Core.Organisation.CurrentPerson>()
+                .Set(world.Officer.Id, world.Officer.Name, [Approvals.Core.Organisation.Roles.RegisterKeeper]);
             return scope.GetRequiredService<VoidCertificate>().VoidAsync(certificate.Id, "解聘", default);
         });
         var check = (await CheckAsync(world, certificate.Number))!;
