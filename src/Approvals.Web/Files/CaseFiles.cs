@@ -18,33 +18,34 @@ internal static class CaseFiles
         app.MapGet("/my/signature", MySignatureAsync).RequireAuthorization();
     }
 
+    /// <summary>A stored file with the name it is sent under.</summary>
+    internal sealed record NamedFile(StoredFile File, string Name);
+
+    internal static Task<NamedFile?> AttachmentOfAsync(ApprovalsDbContext db, Guid caseId, Guid attachmentId, CancellationToken stop) => (
+        from attachment in db.Attachments.AsNoTracking()
+        join file in db.Files on attachment.FileId equals file.Id
+        where attachment.Id == attachmentId && attachment.CaseId == caseId
+        select new NamedFile(file, attachment.FileName)).FirstOrDefaultAsync(stop);
+
+    internal static Task<NamedFile?> DocumentOfAsync(ApprovalsDbContext db, Guid caseId, Guid documentId, CancellationToken stop) => (
+        from document in db.Documents.AsNoTracking()
+        join file in db.Files on document.FileId equals file.Id
+        where document.Id == documentId && document.CaseId == caseId
+        select new NamedFile(file, document.Title + " " + document.Number + ".pdf")).FirstOrDefaultAsync(stop);
+
     private static async Task<IResult> AttachmentAsync(
         Guid caseId, Guid attachmentId, HttpContext context, CaseAccess access, ApprovalsDbContext db, FileStore store,
-        CancellationToken cancellationToken)
-    {
-        var found = await (
-            from attachment in db.Attachments.AsNoTracking()
-            join file in db.Files on attachment.FileId equals file.Id
-            where attachment.Id == attachmentId && attachment.CaseId == caseId
-            select new { File = file, attachment.FileName }).FirstOrDefaultAsync(cancellationToken);
-        return await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
-            : found is null ? Results.NotFound()
-            : await FileAnswers.SendAsync(context, store, found.File, found.FileName, cancellationToken);
-    }
+        CancellationToken cancellationToken) =>
+        await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
+            : await AttachmentOfAsync(db, caseId, attachmentId, cancellationToken) is not { } found ? Results.NotFound()
+            : await FileAnswers.SendAsync(context, store, found.File, found.Name, cancellationToken);
 
     private static async Task<IResult> DocumentAsync(
         Guid caseId, Guid documentId, HttpContext context, CaseAccess access, ApprovalsDbContext db, FileStore store,
-        CancellationToken cancellationToken)
-    {
-        var found = await (
-            from document in db.Documents.AsNoTracking()
-            join file in db.Files on document.FileId equals file.Id
-            where document.Id == documentId && document.CaseId == caseId
-            select new { File = file, document.Title, document.Number }).FirstOrDefaultAsync(cancellationToken);
-        return await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
-            : found is null ? Results.NotFound()
-            : await FileAnswers.SendAsync(context, store, found.File, $"{found.Title} {found.Number}.pdf", cancellationToken);
-    }
+        CancellationToken cancellationToken) =>
+        await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
+            : await DocumentOfAsync(db, caseId, documentId, cancellationToken) is not { } found ? Results.NotFound()
+            : await FileAnswers.SendAsync(context, store, found.File, found.Name, cancellationToken);
 
     private static async Task<IResult> SignatureAsync(
         Guid caseId, Guid decisionId, HttpContext context, CaseAccess access, ApprovalsDbContext db, FileStore store,
