@@ -1,3 +1,4 @@
+using Approvals.Core.Files;
 using Approvals.Core.Notifications;
 using Approvals.Documents;
 using Approvals.Documents.Fonts;
@@ -15,7 +16,7 @@ public static class CertificatesServices
     {
         services.AddOptions<BureauOptions>().Configure<IConfiguration>(
             (options, configuration) => configuration.GetSection("Bureau").Bind(options));
-        services.TryAddSingleton(_ => FontLibrary.Load());
+        services.AddSiteFonts();
         services.TryAddSingleton(provider => new DocumentRenderer(provider.GetRequiredService<FontLibrary>()));
         return services
             .AddScoped<IssuedDocuments>()

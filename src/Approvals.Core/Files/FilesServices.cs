@@ -1,4 +1,3 @@
-using Approvals.Documents.Fonts;
 using Approvals.Documents.Images;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,8 +10,7 @@ public static class FilesServices
     /// <summary>Adds <see cref="FileIntake"/>, the photo inspector and the fonts.</summary>
     public static IServiceCollection AddFiles(this IServiceCollection services)
     {
-        services.TryAddSingleton(_ => FontLibrary.Load());
         services.TryAddSingleton(_ => new PhotoInspector());
-        return services.AddSingleton<FileIntake>();
+        return services.AddSiteFonts().AddSingleton<FileIntake>();
     }
 }
