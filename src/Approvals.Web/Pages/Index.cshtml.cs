@@ -9,5 +9,5 @@ namespace Approvals.Web.Pages;
 public sealed class IndexModel(CurrentPerson person) : PageModel
 {
     /// <summary>Sends on.</summary>
-    public IActionResult OnGet() => LocalRedirect(person.Id is null ? "/notices" : "/inbox");
+    public IActionResult OnGet() => LocalRedirect(person.Id is null ? "/public/notices" : "/inbox");
 }
