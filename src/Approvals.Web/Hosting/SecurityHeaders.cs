@@ -10,21 +10,33 @@ internal static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
         "object-src 'none'; base-uri 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
+    public static void UseSecurityHeaders(this WebApplication app)
     {
-        context.Response.OnStarting(() =>
+        var policy = PolicyFor(app.Configuration["Oidc:Authority"]);
+        app.Use((context, next) =>
         {
-            var headers = context.Response.Headers;
-            headers.TryAdd("Content-Security-Policy", Policy);
-            headers.TryAdd("X-Content-Type-Options", "nosniff");
-            headers.TryAdd("X-Frame-Options", "DENY");
-            headers.TryAdd("Referrer-Policy", "same-origin");
-            headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
-            headers.TryAdd("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
-            return Task.CompletedTask;
+            context.Response.OnStarting(() =>
+            {
+                var headers = context.Response.Headers;
+                headers.TryAdd("Content-Security-Policy", policy);
+                headers.TryAdd("X-Content-Type-Options", "nosniff");
+                headers.TryAdd("X-Frame-Options", "DENY");
+                headers.TryAdd("Referrer-Policy", "same-origin");
+                headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
+                headers.TryAdd("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+                return Task.CompletedTask;
+            });
+            return next(context);
         });
-        return next(context);
-    });
+    }
+
+    /// <summary>
+    /// The policy of pages. The button that signs in elsewhere posts to us and is sent on to the identity provider, and Chromium holds
+    /// <c>form-action</c> against that redirect, too.
+    /// </summary>
+    internal static string PolicyFor(string? identityProvider) => Uri.TryCreate(identityProvider, UriKind.Absolute, out var provider)
+        ? Policy.Replace("form-action 'self'", $"form-action 'self' {provider.GetLeftPart(UriPartial.Authority)}", StringComparison.Ordinal)
+        : Policy;
 
     /// <summary>Trusts a proxy's word about scheme and address only from this machine or from the configured addresses.</summary>
     public static void ConfigureForwardedHeaders(ForwardedHeadersOptions options, IConfiguration configuration)
