@@ -5,6 +5,7 @@ Dictionary<string, Func<string>> benchmarks = new()
 {
     ["runtime"] = () => RuntimeBenchmark.Run(),
     ["documents"] = () => DocumentsBenchmark.Run(),
+    ["inbox"] = () => InboxBenchmark.Run(),
 };
 
 foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
