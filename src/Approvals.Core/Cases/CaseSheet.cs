@@ -86,33 +86,49 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    /// <summary>Reads the sheet under the rights of a step; null when there is no such case or it has no form.</summary>
+    /// <summary>Reads the sheet of the application under the rights of a step; null when there is no such case or it has no form.</summary>
     /// <param name="caseId">The case.</param>
-    /// <param name="formKey">Form to show; null for the application.</param>
     /// <param name="rightsKey">Step whose field rights apply.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<CaseSheet?> FindAsync(
-        Guid caseId, string? formKey, string rightsKey, CancellationToken cancellationToken)
+    public async Task<CaseSheet?> FindAsync(Guid caseId, string rightsKey, CancellationToken cancellationToken)
     {
-        var row = await db.Cases.AsNoTracking().FirstOrDefaultAsync(one => one.Id == caseId, cancellationToken);
-        if (row is null)
+        if (await db.Cases.AsNoTracking().FirstOrDefaultAsync(one => one.Id == caseId, cancellationToken) is not { } row)
         {
             return null;
         }
 
         var definition = await catalogue.GetAsync(row.DefinitionVersionId, cancellationToken);
-        if ((formKey ?? definition.Settings.StartForm) is not { } key)
+        if (definition.Settings.StartForm is not { } key)
         {
             return null;
         }
 
         var form = await forms.LoadAsync(row.DefinitionVersionId, key, rightsKey, caseId, cancellationToken);
+        return await ReadAsync(row, form, definition.Row.Json, cancellationToken);
+    }
+
+    /// <summary>
+    /// Reads the sheet with the form of a task, which may belong to another definition than the case: an objection is handled by a
+    /// process of its own on the case it concerns.
+    /// </summary>
+    /// <param name="row">The case.</param>
+    /// <param name="form">The task's form under the rights of its step.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<CaseSheet> OfTaskAsync(Case row, LoadedForm form, CancellationToken cancellationToken)
+    {
+        var definition = await catalogue.GetAsync(row.DefinitionVersionId, cancellationToken);
+        return await ReadAsync(row, form, definition.Row.Json, cancellationToken);
+    }
+
+    private async Task<CaseSheet> ReadAsync(Case row, LoadedForm form, string definitionJson, CancellationToken cancellationToken)
+    {
+        var caseId = row.Id;
         var findings = await db.Findings.AsNoTracking().Where(one => one.CaseId == caseId && one.IsCurrent).ToListAsync(cancellationToken);
         return new CaseSheet
         {
             Row = row,
             Form = form,
-            Data = FormMerge.Visible(form.Form, JsonNode.Parse(row.Data)!.AsObject(), rightsKey),
+            Data = FormMerge.Visible(form.Form, JsonNode.Parse(row.Data)!.AsObject(), form.Context.RightsKey),
             UnitName = await db.OrgUnits.Where(unit => unit.Id == row.UnitId).Select(unit => unit.Name).FirstOrDefaultAsync(cancellationToken),
             Findings = [.. findings.OrderByDescending(one => Weight(one.Verdict)).ThenBy(one => one.Article, StringComparer.Ordinal)],
             History = await db.CaseEvents.AsNoTracking().Where(one => one.CaseId == caseId)
@@ -120,7 +136,7 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
             Opinions = await OpinionsAsync(caseId, cancellationToken),
             Waiting = await WaitingAsync(caseId, cancellationToken),
             Documents = await DocumentsAsync(caseId, cancellationToken),
-            DefinitionJson = definition.Row.Json,
+            DefinitionJson = definitionJson,
         };
     }
 

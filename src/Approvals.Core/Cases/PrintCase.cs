@@ -16,7 +16,7 @@ public sealed class PrintCase(
     /// <param name="cancellationToken">Stops reading.</param>
     public async Task<byte[]?> RenderAsync(Guid caseId, CancellationToken cancellationToken)
     {
-        if (await sheets.FindAsync(caseId, null, CaseSheets.ReaderRights, cancellationToken) is not { Form.Form.Grid: not null } sheet)
+        if (await sheets.FindAsync(caseId, CaseSheets.ReaderRights, cancellationToken) is not { Form.Form.Grid: not null } sheet)
         {
             return null;
         }

@@ -29,7 +29,7 @@ public sealed class RecordInsurance(ApprovalsDbContext db, RegulationParameters 
         var least = (await parameters.ValueAsync(ParameterKeys.InsuranceSumMin, time.Today(), cancellationToken)).Decimal;
         var (from, until) = (FieldValues.Date(data["validFrom"]), FieldValues.Date(data["validUntil"]));
         var problem = commander is null ? "信息库中没有被保险的技术指挥官。"
-            : sum < least ? string.Create(CultureInfo.InvariantCulture, $"保险金额 {sum:N2} 元低于规定的 {least:N0} 元/人（T§20）。")
+            : sum < least ? string.Create(CultureInfo.InvariantCulture, $"保险金额 {sum:N2} 元低于规定的 {least:N0} 元/人（办法第二十条）。")
             : from is null || until is null || until < from ? "保险起止日期不完整或顺序有误。"
             : null;
         if (problem is not null)

@@ -172,7 +172,10 @@ public sealed class DecideTask(
         CancellationToken cancellationToken)
     {
         var line = view.OnBehalfOfId is null ? signer.Name : $"{signer.Name} 代 {view.AssigneeName}";
-        var target = view.Options.ReturnTargets.FirstOrDefault(one => one.ActivityId == request.ReturnTo);
+        // The page always sends the chosen target; it means something in a return only.
+        var target = request.Kind == DecisionKind.Return
+            ? view.Options.ReturnTargets.FirstOrDefault(one => one.ActivityId == request.ReturnTo)
+            : null;
         var opinion = string.IsNullOrWhiteSpace(request.Opinion) ? null : request.Opinion.Trim();
         var signed = view.Shown.With(request.Kind, opinion, target?.ActivityId, entered, signer.Id, now);
         var decision = new Decision

@@ -10,7 +10,7 @@ namespace Approvals.Core.Processes;
 /// <param name="IsStartable">Whether applicants find it on the start page.</param>
 /// <param name="CaseNumberPrefix">Prefix of its case numbers, e.g. <c>JZPR</c> gives <c>JZPR-2026-0001</c>.</param>
 /// <param name="OwnerSection">Code of the section that owns its cases.</param>
-/// <param name="StartForm">Form of the application; null for a process that people do not start by a form.</param>
+/// <param name="StartForm">Form that its case is read by, and that people fill in to start it; null for a process on another's case.</param>
 /// <param name="StartActivity">Activity that the first submission completes.</param>
 /// <param name="SubjectField">Form field whose value names the case in lists.</param>
 /// <param name="SpecialtyField">Form field holding the specialty code that chooses the business sections.</param>

@@ -37,7 +37,7 @@ internal static class CaseEndpoints
     private static async Task<IResult> ReadAsync(
         Guid id, CaseAccess access, CaseSheets sheets, ApiProblems problems, CancellationToken stop)
     {
-        var sheet = await access.CanReadAsync(id, stop) ? await sheets.FindAsync(id, null, CaseSheets.ReaderRights, stop) : null;
+        var sheet = await access.CanReadAsync(id, stop) ? await sheets.FindAsync(id, CaseSheets.ReaderRights, stop) : null;
         return sheet is null ? problems.NotFound() : Results.Ok(ApiMapping.CaseOf(sheet));
     }
 

@@ -17,10 +17,19 @@ namespace Approvals.Web.Tests.Infrastructure;
 /// </summary>
 public sealed class TestApp : WebApplicationFactory<Program>
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("approvals-web-").FullName;
+    private string? folder;
 
     /// <summary>The clock of the product.</summary>
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; init; } = new(new DateTimeOffset(2026, 11, 23, 1, 0, 0, TimeSpan.Zero));
+
+    /// <summary>Where its data is; a folder of its own unless a test lets one host follow another on the same data.</summary>
+    public string Folder { get => folder ??= Directory.CreateTempSubdirectory("approvals-web-").FullName; init => folder = value; }
+
+    /// <summary>Whether the folder outlives this host.</summary>
+    public bool KeepsFolder { get; init; }
+
+    /// <summary>Whether Hangfire runs; without it, timers and messages wait until a test runs what is due.</summary>
+    public bool RunsJobs { get; init; } = true;
 
     /// <summary>A browser without redirects of its own, so that a test sees each answer.</summary>
     public Browser Browser() => new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
@@ -62,8 +71,15 @@ public sealed class TestApp : WebApplicationFactory<Program>
             ["RateLimits:PerAddressPerMinute"] = "100000",
             ["Serilog:MinimumLevel:Default"] = "Warning",
         }));
-        builder.UseSetting("Data:Folder", folder);
-        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.UseSetting("Data:Folder", Folder);
+        builder.ConfigureTestServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            if (!RunsJobs)
+            {
+                services.Remove(services.Single(IsJobServer));
+            }
+        });
     }
 
     /// <inheritdoc />
@@ -71,6 +87,12 @@ public sealed class TestApp : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        if (!KeepsFolder)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
     }
+
+    private static bool IsJobServer(ServiceDescriptor service) => !service.IsKeyedService
+        && service.ImplementationFactory?.GetType().GenericTypeArguments[1] == typeof(Hangfire.BackgroundJobServerHostedService);
 }

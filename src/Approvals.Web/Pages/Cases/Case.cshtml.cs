@@ -51,7 +51,7 @@ public sealed class CaseModel(
                 : NotFound();
         }
 
-        if (await sheets.FindAsync(Id, null, CaseSheets.ReaderRights, cancellationToken) is not { } sheet)
+        if (await sheets.FindAsync(Id, CaseSheets.ReaderRights, cancellationToken) is not { } sheet)
         {
             return NotFound();
         }

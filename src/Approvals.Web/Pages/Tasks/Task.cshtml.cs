@@ -209,7 +209,7 @@ public sealed class TaskModel(
     {
         Secret = null;
         ModelState.Clear();
-        Sheet = (await sheets.FindAsync(View.Case.Id, View.Step.FormKey, View.Step.RightsKey, cancellationToken))!;
+        Sheet = await sheets.OfTaskAsync(View.Case, View.Form, cancellationToken);
         Flow = FlowDiagram.Draw(
             Sheet.DefinitionJson,
             View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>());
