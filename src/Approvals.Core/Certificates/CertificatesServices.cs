@@ -1,10 +1,7 @@
 using Approvals.Core.Files;
 using Approvals.Core.Notifications;
-using Approvals.Documents;
-using Approvals.Documents.Fonts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Approvals.Core.Certificates;
 
@@ -17,7 +14,6 @@ public static class CertificatesServices
         services.AddOptions<BureauOptions>().Configure<IConfiguration>(
             (options, configuration) => configuration.GetSection("Bureau").Bind(options));
         services.AddSiteFonts();
-        services.TryAddSingleton(provider => new DocumentRenderer(provider.GetRequiredService<FontLibrary>()));
         return services
             .AddScoped<IssuedDocuments>()
             .AddScoped<DocumentTexts>()

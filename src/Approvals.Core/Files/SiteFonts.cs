@@ -1,3 +1,4 @@
+using Approvals.Documents;
 using Approvals.Documents.Fonts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +12,14 @@ namespace Approvals.Core.Files;
 /// </summary>
 public static class SiteFonts
 {
-    /// <summary>Adds the <see cref="FontLibrary"/>, loaded at its first use; a second call changes nothing.</summary>
+    /// <summary>
+    /// Adds the <see cref="FontLibrary"/>, loaded at its first use, and the renderer that sets documents in it; a second call changes
+    /// nothing.
+    /// </summary>
     public static IServiceCollection AddSiteFonts(this IServiceCollection services)
     {
         services.TryAddSingleton(provider => FontLibrary.Load(OptionsFrom(provider.GetRequiredService<IConfiguration>())));
+        services.TryAddSingleton(provider => new DocumentRenderer(provider.GetRequiredService<FontLibrary>()));
         return services;
     }
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Processes;
+using Approvals.Core.Regulations;
 using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +13,8 @@ namespace Approvals.Core.Notices;
 /// Takes the oldest open objection of a notice into hand by starting the sub-process on its case. One at a time: the forms of the
 /// sub-process stand on the case, and a later objection waits until the one before is ruled.
 /// </summary>
-public sealed class HandleNextObjection(ApprovalsDbContext db, WorkflowHost host) : ITimerHandler
+public sealed class HandleNextObjection(
+    ApprovalsDbContext db, WorkflowHost host, RegulationParameters parameters, TimeProvider time) : ITimerHandler
 {
     /// <summary>The sub-process.</summary>
     public const string Process = "objection-handling";
@@ -53,6 +56,7 @@ public sealed class HandleNextObjection(ApprovalsDbContext db, WorkflowHost host
         }
 
         var people = await HandlersAsync(notice, cancellationToken);
+        var days = await parameters.ValueAsync(ParameterKeys.ObjectionWorkingDays, time.Today(), cancellationToken);
         await host.StartAsync(
             Process,
             notice.CaseId,
@@ -62,6 +66,7 @@ public sealed class HandleNextObjection(ApprovalsDbContext db, WorkflowHost host
                 ["receipt"] = next.Receipt,
                 ["handlers"] = people.Handlers,
                 ["leader"] = people.Leader,
+                ["workingDays"] = days.Whole,
             },
             cancellationToken);
     }

@@ -32,7 +32,4 @@ public static class ParameterKeys
 
     /// <summary>意外伤害保险额度下限 in yuan, T§20.</summary>
     public const string InsuranceSumMin = "insurance.sum.min";
-
-    /// <summary>保险到期前提醒, days before (默认).</summary>
-    public const string InsuranceReminderDays = "insurance.reminder-days";
 }

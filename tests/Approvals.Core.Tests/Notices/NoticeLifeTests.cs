@@ -2,6 +2,7 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Notices;
 using Approvals.Core.Processes;
+using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
 using Approvals.Core.Training;
 using Microsoft.EntityFrameworkCore;
@@ -50,6 +51,24 @@ public sealed class NoticeLifeTests
         await world.RingAsync();
         Assert.Equal(NoticeStatus.Ended, (await world.NoticeAsync(caseId)).Status);
         Assert.Equal(TrainingStatus.Waiting, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Status).SingleAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_term_for_an_objection_is_the_parameter_in_force(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await world.Kernel.CommitAsync((_, db) => db.Parameters.Add(new RegulationParameter
+        {
+            Key = ParameterKeys.ObjectionWorkingDays, Value = "3", Name = "异议核查处理期限", Article = "默认",
+            EffectiveFrom = new DateOnly(2026, 3, 2), SetAt = world.Kernel.Time.GetUtcNow(),
+        }));
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.ObjectAsync((await world.NoticeAsync(caseId)).Id);
+
+        await world.RingAsync();
+
+        var due = await world.Kernel.ReadAsync(db => db.StepRuns.Where(row => row.CaseId == caseId).Select(row => row.DueAt).SingleAsync());
+        Assert.Equal(ChinaTime.Instant(new DateOnly(2026, 3, 5), new TimeOnly(17, 30)), due);
     }
 
     [Theory, OnEachDatabase]
