@@ -17,7 +17,12 @@ public sealed record FollowingStep(string StepName, IReadOnlyList<string> People
 public sealed class WhatFollows(
     ApprovalsDbContext db, DefinitionCatalogue catalogue, ParticipantResolver resolver, IServiceProvider services)
 {
-    private static readonly HashSet<string> PassedOver = ["Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.FlowNode"];
+    /// <summary>What happens by itself and asks nobody: a signer wants to know who has the case after it.</summary>
+    private static readonly HashSet<string> PassedOver =
+    [
+        "Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.FlowNode", "Approvals.RuleCheck", "Approvals.Notify", "Approvals.IssueDocument",
+        "Approvals.IssueCertificate", "Approvals.RegisterChange", "Approvals.StartCase",
+    ];
 
     /// <summary>The steps behind an outcome of the task's step; empty when the case ends or the definition computes its people.</summary>
     public async Task<IReadOnlyList<FollowingStep>> AfterAsync(StepRun step, string outcome, CancellationToken cancellationToken)
