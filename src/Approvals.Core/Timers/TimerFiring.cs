@@ -1,4 +1,5 @@
 using Approvals.Core.Data;
+using Approvals.Core.Processes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Timers;
@@ -15,6 +16,15 @@ public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler
     public Task<bool> FireAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async scope =>
         {
+            // Race closed: a timer against a decision on the same instance. Decisions take the instance's lock and then cancel its
+            // timers; a timer that took its own row first would wait for them the wrong way round.
+            var instance = await scope.Db.Timers.Where(row => row.Id == id).Select(row => row.InstanceId)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (instance is not null)
+            {
+                await InstanceLock.TakeAsync(scope.Db, instance.Value, cancellationToken);
+            }
+
             // A bell may ring a second early, twice, or from two servers: only the update that finds the row waiting and due fires.
             var now = time.GetUtcNow();
             var claimed = await scope.Db.Timers
