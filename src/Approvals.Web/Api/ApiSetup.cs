@@ -35,6 +35,9 @@ internal static class ApiSetup
         var api = app.MapGroup(Root).RequireAuthorization().WithTags("Approvals").AddEndpointFilter(RequireTokenFromBrowsersAsync);
         api.MapCases();
         api.MapTasks();
+
+        // Which addresses the API has is told only to those who may use it.
+        app.MapFallback("/api/{**rest}", () => Results.NotFound()).RequireAuthorization();
     }
 
     // A browser sends its cookie by itself, so a request signed in by cookie must also show the anti-forgery header.
