@@ -35,6 +35,7 @@ public sealed class Visit(IBrowser browser, string? baseUrl) : IAsyncDisposable
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 800 },
         });
         _people.Add(context);
+        context.SetDefaultTimeout(15_000);
         context.Page += (_, page) => page.PageError += (_, error) => _complaints.Enqueue($"script error on {page.Url}: {error}");
         context.Console += (_, message) =>
         {
@@ -78,7 +79,8 @@ public sealed class Visit(IBrowser browser, string? baseUrl) : IAsyncDisposable
         }
     }
 
-    private static string RepositoryRoot()
+    /// <summary>Folder of the repository.</summary>
+    internal static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "Approvals.sln")))

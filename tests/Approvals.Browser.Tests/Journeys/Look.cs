@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Approvals.Browser.Tests.Journeys;
+
+/// <summary>Looks at a page as people do: axe-core on what assistive technology meets, and pictures where somebody asks for them.</summary>
+internal static class Look
+{
+    /// <summary>Set to a folder to get a full-page picture of every page looked at, 1280 and 390 wide.</summary>
+    private static readonly string? Pictures = Environment.GetEnvironmentVariable("APPROVALS_PICTURES");
+
+    private static readonly Lazy<string> Axe = new(() =>
+        File.ReadAllText(Path.Combine(Visit.RepositoryRoot(), "node_modules", "axe-core", "axe.min.js")));
+
+    /// <summary>Fails on a serious or critical finding of axe-core (WCAG 2.2 A and AA), naming rule and element.</summary>
+    public static async Task AtAsync(IPage page, string name)
+    {
+        await PictureAsync(page, name);
+        await page.EvaluateAsync(Axe.Value);
+        var json = await page.EvaluateAsync<JsonElement>(
+            """
+            async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+              .filter(one => one.impact === 'serious' || one.impact === 'critical')
+              .map(one => `${one.id}: ${one.help}: ${one.nodes.map(node => node.html.slice(0, 160)).slice(0, 4).join(' | ')}`)
+            """);
+        Assert.True(json.GetArrayLength() == 0, $"{name}: {string.Join('\n', json.EnumerateArray().Select(one => one.GetString()))}");
+    }
+
+    private static async Task PictureAsync(IPage page, string name)
+    {
+        if (Pictures is null || page.ViewportSize is not { } size)
+        {
+            return;
+        }
+
+        foreach (var (width, height) in new[] { (1280, 800), (390, 844) })
+        {
+            await page.SetViewportSizeAsync(width, height);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{width}.png"), FullPage = true });
+        }
+
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+}
