@@ -22,7 +22,7 @@ public sealed class AppointmentJourney(BrowserFixture browser)
                 await RecommendAsync(visit);
                 await ReturnAsync(visit, office, caseId);
                 await CorrectAsync(visit);
-                await VetAsync(visit);
+                await Application.VetAsync(visit);
                 var notice = await NoticeJourney.WalkAsync(visit, office);
                 await TrainingJourney.WalkAsync(visit, office);
                 await AppointAsync(visit, office);
@@ -112,18 +112,6 @@ public sealed class AppointmentJourney(BrowserFixture browser)
         await Application.RecommendAsync(unit, "补充材料属实，同意推荐。");
     }
 
-    private static async Task VetAsync(Visit visit)
-    {
-        foreach (var (userName, step) in new[]
-        {
-            ("lili", "业务处室审查"), ("wangqiang", "救援协调处审查"), ("songmin", "人事处德才审查"), ("hanxiaojun", "业务处室审查"),
-        })
-        {
-            var vetter = await visit.SignInAsync(userName);
-            await vetter.ApproveAsync(step, "经核查，符合条件，同意。");
-        }
-    }
-
     private static async Task AppointAsync(Visit visit, Office office)
     {
         var leader = await visit.SignInAsync("wuhaifeng");
@@ -150,8 +138,9 @@ public sealed class AppointmentJourney(BrowserFixture browser)
 
         var applicant = await visit.SignInAsync("liuzhiqiang");
         await applicant.GotoAsync("/inbox?tab=started");
-        await Expect(applicant.Row("刘志强")).ToContainTextAsync("已聘任为技术指挥官");
-        await applicant.GotoAsync($"/cases/{caseId}");
+        await Expect(applicant.Row("技术指挥官聘任")).ToContainTextAsync("已办结");
+        await applicant.Row("技术指挥官聘任").ClickAsync();
+        await Expect(applicant.Locator("section[aria-label=办理状态]")).ToContainTextAsync("已聘任为技术指挥官");
         await Look.AtAsync(applicant, "23-case-appointed");
         foreach (var (title, certificate) in new[] { "技术培训合格证书", "聘任证书", "工作证" }.Zip(certificates))
         {
