@@ -4,7 +4,7 @@ namespace Approvals.Core.Certificates;
 public sealed class BureauOptions
 {
     /// <summary>Full name; signs documents and runs along the seal.</summary>
-    public string Name { get; set; } = "重庆市江津区应急管理局";
+    public string Name { get; set; } = "江州市应急管理局";
 
     /// <summary>发文机关代字, first part of document numbers.</summary>
     public string NumberPrefix { get; set; } = "江应急";
@@ -13,10 +13,10 @@ public sealed class BureauOptions
     public string CardPrefix { get; set; } = "JZ-JZ";
 
     /// <summary>Telephone for questions and objections.</summary>
-    public string Telephone { get; set; } = "023-47521890";
+    public string Telephone { get; set; } = "0000-12350";
 
     /// <summary>Postal address.</summary>
-    public string Address { get; set; } = "重庆市江津区几江街道时代大道1号";
+    public string Address { get; set; } = "江州市滨江路1号";
 
     /// <summary>Address under which the public reaches the product; QR codes lead there.</summary>
     public string PublicUrl { get; set; } = "http://localhost:5080";
