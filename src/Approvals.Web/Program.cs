@@ -31,7 +31,6 @@ builder.Services.AddScoped<ICliCommand, AuditVerifyCommand>();
 builder.Services.AddScoped<ICliCommand, AuditCheckpointCommand>();
 builder.Services.AddPageServices();
 builder.Services.AddApi();
-builder.Services.AddScoped<ApiProblems>();
 builder.AddApprovalsIdentity();
 builder.AddDemoBureau();
 builder.Services.AddScoped<ICliCommand, CreateAdminCommand>();
@@ -70,6 +69,7 @@ app.UseRequestSizeLimit();
 app.UseRequestLocalization();
 app.UseStaticFiles(StaticFiles.LongCached);
 app.UseRouting();
+app.UseNotFound();
 app.UseAuthentication();
 app.UseCurrentPerson();
 app.UseRateLimiter();
@@ -83,9 +83,6 @@ app.MapApi();
 app.MapPreferences();
 app.MapPublicFiles();
 app.MapHealth();
-
-// Without it an address that does not exist would ask strangers to sign in.
-app.MapFallback(() => Results.NotFound()).AllowAnonymous();
 
 await app.PrepareAsync();
 app.MapJobs();

@@ -20,7 +20,7 @@ public abstract record AttachOutcome
     public sealed record Removed : AttachOutcome;
 
     /// <summary>The file is not accepted; nothing was changed.</summary>
-    public sealed record Refused(string Message) : AttachOutcome;
+    public sealed record Refused(string Message, FileRefusal Reason) : AttachOutcome;
 
     /// <summary>There is no such draft, open task or field that the person may edit.</summary>
     public sealed record NotAllowed : AttachOutcome;
@@ -64,7 +64,7 @@ public sealed class AttachFile(
         var verdict = isPhoto ? await intake.JudgePhotoAsync(content, cancellationToken) : FileIntake.JudgeAttachment(content);
         if (verdict is FileVerdict.Refused refused)
         {
-            return new AttachOutcome.Refused($"{field.Label}：{refused.Message}");
+            return new AttachOutcome.Refused($"{field.Label}：{refused.Message}", refused.Reason);
         }
 
         var accepted = (FileVerdict.Accepted)verdict;
@@ -77,7 +77,7 @@ public sealed class AttachFile(
                 var most = (int)(field.Max ?? DefaultMaxFiles);
                 if (!isPhoto && present.Count >= most)
                 {
-                    return new AttachOutcome.Refused($"{field.Label}：最多 {most} 个文件，请先删除不需要的。");
+                    return new AttachOutcome.Refused($"{field.Label}：最多 {most} 个文件，请先删除不需要的。", FileRefusal.Unfit);
                 }
 
                 var now = clock.GetUtcNow();

@@ -31,20 +31,42 @@ public sealed class CaseAccess(ApprovalsDbContext db, CurrentPerson person, Acti
             return true;
 
         var today = clock.Today();
-        var principals = await acting.PrincipalsOfAsync(me, today, cancellationToken);
-        var assignees = principals
-            .Where(one => one.ProcessKey is null || one.ProcessKey == row.ProcessKey)
-            .Select(one => one.PersonId)
-            .Append(me)
-            .ToList();
-        if (await db.Tasks.AnyAsync(
-                task => task.CaseId == caseId && (assignees.Contains(task.AssigneeId) || task.DecidedById == me), cancellationToken)
+        if (await HasTaskAsync(caseId, row.ProcessKey, me, today, cancellationToken)
             || await db.Copies.AnyAsync(copy => copy.CaseId == caseId && copy.PersonId == me, cancellationToken))
         {
             return true;
         }
 
         return row.OwnerSectionId is { } section && await LeadsAsync(section, me, today, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whether the signed-in person is the applicant or starter, or decides or decided on the case (also for a principal): only they
+    /// need its sensitive values in full.
+    /// </summary>
+    public async Task<bool> TakesPartAsync(Guid caseId, CancellationToken cancellationToken)
+    {
+        if (person.Id is not { } me)
+            return false;
+        var row = await db.Cases.AsNoTracking()
+            .Where(one => one.Id == caseId)
+            .Select(one => new { one.StarterId, one.ApplicantId, one.ProcessKey })
+            .FirstOrDefaultAsync(cancellationToken);
+        return row is not null
+            && (row.StarterId == me || row.ApplicantId == me
+                || await HasTaskAsync(caseId, row.ProcessKey, me, clock.Today(), cancellationToken));
+    }
+
+    private async Task<bool> HasTaskAsync(
+        Guid caseId, string processKey, Guid me, DateOnly today, CancellationToken cancellationToken)
+    {
+        var assignees = (await acting.PrincipalsOfAsync(me, today, cancellationToken))
+            .Where(one => one.ProcessKey is null || one.ProcessKey == processKey)
+            .Select(one => one.PersonId)
+            .Append(me)
+            .ToList();
+        return await db.Tasks.AnyAsync(
+            task => task.CaseId == caseId && (assignees.Contains(task.AssigneeId) || task.DecidedById == me), cancellationToken);
     }
 
     private async Task<bool> LeadsAsync(Guid section, Guid me, DateOnly today, CancellationToken cancellationToken) =>

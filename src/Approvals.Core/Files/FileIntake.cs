@@ -9,7 +9,20 @@ public abstract record FileVerdict
     public sealed record Accepted(Stream Content, string ContentType) : FileVerdict;
 
     /// <summary>Refused; the message is for the person who gave it, in plain Chinese.</summary>
-    public sealed record Refused(string Message) : FileVerdict;
+    public sealed record Refused(string Message, FileRefusal Reason = FileRefusal.Kind) : FileVerdict;
+}
+
+/// <summary>Why a file is refused, for callers that answer each differently.</summary>
+public enum FileRefusal
+{
+    /// <summary>It is not a kind of file that is taken here, whatever its name says.</summary>
+    Kind,
+
+    /// <summary>It is too large.</summary>
+    Size,
+
+    /// <summary>Its kind and size are fine, but it does not fit: empty, too small a picture, one file too many.</summary>
+    Unfit,
 }
 
 /// <summary>Judges given files by their content and size; names and claimed types count for nothing.</summary>
@@ -28,10 +41,11 @@ public sealed class FileIntake(PhotoInspector photos)
     {
         if (content.Length > MaxPhotoBytes)
         {
-            return new FileVerdict.Refused($"照片有 {Megabytes(content.Length)} MB，超过 5 MB 的限制。请缩小后重新选择。");
+            return new FileVerdict.Refused($"照片有 {Megabytes(content.Length)} MB，超过 5 MB 的限制。请缩小后重新选择。", FileRefusal.Size);
         }
 
-        if (FileSignatures.Detect(content) is FileKind.Executable)
+        var kind = FileSignatures.Detect(content);
+        if (kind is FileKind.Executable)
         {
             return IsProgram();
         }
@@ -41,7 +55,8 @@ public sealed class FileIntake(PhotoInspector photos)
         return photos.InspectPhoto(bytes) switch
         {
             PhotoVerdict.Accepted accepted => new FileVerdict.Accepted(new MemoryStream(accepted.Image, writable: false), "image/jpeg"),
-            PhotoVerdict.Refused refused => new FileVerdict.Refused(refused.Message + "。"),
+            PhotoVerdict.Refused refused => new FileVerdict.Refused(
+                refused.Message + "。", kind is FileKind.Jpeg or FileKind.Png or FileKind.Webp ? FileRefusal.Unfit : FileRefusal.Kind),
             var other => throw new InvalidOperationException($"Unknown verdict {other}."),
         };
     }
@@ -52,12 +67,12 @@ public sealed class FileIntake(PhotoInspector photos)
     {
         if (content.Length == 0)
         {
-            return new FileVerdict.Refused("文件是空的，请重新选择。");
+            return new FileVerdict.Refused("文件是空的，请重新选择。", FileRefusal.Unfit);
         }
 
         if (content.Length > MaxAttachmentBytes)
         {
-            return new FileVerdict.Refused($"文件有 {Megabytes(content.Length)} MB，超过 20 MB 的限制。请压缩或拆分后重新选择。");
+            return new FileVerdict.Refused($"文件有 {Megabytes(content.Length)} MB，超过 20 MB 的限制。请压缩或拆分后重新选择。", FileRefusal.Size);
         }
 
         return FileSignatures.Detect(content) switch

@@ -31,7 +31,8 @@ public static class DecisionChecks
         return errors;
     }
 
-    private static bool IsOffered(StepRun step, StepOptions options, DecisionKind kind) => kind switch
+    /// <summary>Whether the step offers a kind of decision.</summary>
+    public static bool IsOffered(StepRun step, StepOptions options, DecisionKind kind) => kind switch
     {
         DecisionKind.Submit => step.Kind == StepKind.Form,
         DecisionKind.Approve => step.Kind == StepKind.Approval,

@@ -18,4 +18,19 @@ internal static class ErrorPages
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
     }
+
+    /// <summary>
+    /// An address that does not exist is 404 for everybody instead of asking strangers to sign in. Not by a fallback endpoint, which
+    /// would also take what should be 415: a known address with a body of another kind.
+    /// </summary>
+    public static void UseNotFound(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (context.GetEndpoint() is not null)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
 }

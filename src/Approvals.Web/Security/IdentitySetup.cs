@@ -1,5 +1,6 @@
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Web.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -61,7 +62,7 @@ public static class IdentitySetup
 
     /// <summary>An API call that brings a token is judged by it alone; everything else by the cookie.</summary>
     private static string SchemeFor(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api") && context.Request.Headers.ContainsKey("Authorization")
+        context.IsApi() && context.Request.Headers.ContainsKey("Authorization")
             ? ApiTokenAuthentication.SchemeName
             : IdentityConstants.ApplicationScheme;
 
@@ -80,7 +81,7 @@ public static class IdentitySetup
         var toSignIn = options.Events.OnRedirectToLogin;
         options.Events.OnRedirectToLogin = context =>
         {
-            if (!context.Request.Path.StartsWithSegments("/api"))
+            if (!context.HttpContext.IsApi())
             {
                 return toSignIn(context);
             }

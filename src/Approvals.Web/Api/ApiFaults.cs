@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Approvals.Web.Resources;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace Approvals.Web.Api;
+
+/// <summary>A body that cannot be read: says where it is wrong instead of only that it is.</summary>
+internal sealed class ApiFaults(IProblemDetailsService writer, IStringLocalizer<ApiTexts> texts) : IExceptionHandler
+{
+    /// <inheritdoc />
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var status = exception switch
+        {
+            BadHttpRequestException bad => bad.StatusCode,
+            InvalidDataException when httpContext.IsApi() => StatusCodes.Status400BadRequest,
+            _ => 0,
+        };
+        if (status == 0)
+        {
+            return false;
+        }
+
+        httpContext.Response.StatusCode = status;
+        var details = new ProblemDetails { Status = status };
+        if (exception.InnerException is JsonException { Path: { Length: > 0 } path })
+        {
+            var culture = System.Globalization.CultureInfo.CurrentUICulture;
+            System.Globalization.CultureInfo.CurrentUICulture = ApiLanguage.Of(httpContext);
+            details.Extensions["errors"] = new Dictionary<string, string[]>
+            {
+                [path.Length > 2 ? path[2..] : path] = [texts["缺少此项、没有这个名称，或值的类型不对。"]],
+            };
+            System.Globalization.CultureInfo.CurrentUICulture = culture;
+        }
+
+        return !httpContext.IsApi()
+            || await writer.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details, Exception = exception });
+    }
+}

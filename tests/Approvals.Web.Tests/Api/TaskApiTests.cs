@@ -1,0 +1,129 @@
+using System.Net;
+using Approvals.Core.Inbox;
+using Approvals.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Web.Tests.Api;
+
+public sealed class TaskApiTests(ApiApp api) : IClassFixture<ApiApp>
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_task_is_listed_read_filled_in_and_decided_with_a_token()
+    {
+        var (id, task) = await api.SubmittedAsync();
+        using var representative = await api.AsAsync("chenguihua");
+
+        var listed = (await representative.GetAsync("/tasks?state=open")).Body!["items"]!.AsArray();
+        await representative.UploadAsync($"/cases/{id}/attachments/stampedScan?task={task}", "盖章.png", Applications.Picture());
+        var read = await representative.GetAsync($"/tasks/{task}");
+        var decided = await representative.PostAsync($"/tasks/{task}/decision", new
+        {
+            kind = "approve",
+            opinion = "同意推荐",
+            fields = new { recommendationOpinion = "同意推荐" },
+            shownHash = read["shownHash"],
+            signature = new { method = "drawn", drawing = Applications.Drawing.Split(',')[1] },
+            secret = Applications.Password,
+        });
+
+        Assert.Contains(listed, row => row!["id"]!.ToString() == task.ToString());
+        Assert.Equal(("单位推荐", "true", "true"), (read["step"], read["canDecide"], read["requiresSignature"]));
+        Assert.Contains(read.Body!["kinds"]!.AsArray(), kind => kind!.ToString() == "return");
+        Assert.Contains(read.Body["form"]!["fields"]!.AsArray(), field => field!["key"]!.ToString() == "recommendationOpinion" && field["right"]!.ToString() == "edit");
+        Assert.DoesNotContain(read.Body["form"]!["fields"]!.AsArray(), field => field!["key"]!.ToString() == "waiverReason");
+        Assert.Equal(HttpStatusCode.OK, decided.Status);
+        Assert.Equal(3, await api.App.DatabaseAsync(db => db.Tasks.CountAsync(one => one.CaseId == id && one.State == TaskState.Open, Stop)));
+        Assert.NotEmpty((await representative.GetAsync($"/cases/{id}")).Body!["findings"]!.AsArray());
+        Assert.Contains((await representative.GetAsync("/tasks?state=done")).Body!["items"]!.AsArray(), row => row!["id"]!.ToString() == task.ToString());
+    }
+
+    [Fact]
+    public async Task A_decision_over_other_content_is_refused_with_the_present_hash()
+    {
+        var (_, task) = await api.SubmittedAsync();
+        using var representative = await api.AsAsync("chenguihua");
+
+        var answer = await representative.PostAsync($"/tasks/{task}/decision", ApiApp.Return(new string('0', 64)));
+
+        Assert.Equal((HttpStatusCode.Conflict, "urn:approvals:content-changed"), (answer.Status, answer["type"]));
+        Assert.Equal((await representative.GetAsync($"/tasks/{task}"))["shownHash"], answer["shownHash"]);
+    }
+
+    [Fact]
+    public async Task A_task_decided_already_answers_409_and_says_by_whom_when_and_how()
+    {
+        var (_, task) = await api.SubmittedAsync();
+        using var representative = await api.AsAsync("chenguihua");
+        var decision = ApiApp.Return((await representative.GetAsync($"/tasks/{task}"))["shownHash"]!);
+        await representative.PostAsync($"/tasks/{task}/decision", decision);
+
+        var again = await representative.PostAsync($"/tasks/{task}/decision", decision);
+
+        Assert.Equal((HttpStatusCode.Conflict, "urn:approvals:already-decided"), (again.Status, again["type"]));
+        Assert.Equal(("陈桂花", "退回"), (again["by"], again["as"]));
+        Assert.Equal(api.App.Clock.GetUtcNow(), DateTimeOffset.Parse(again["at"]!));
+        Assert.Contains("已由 陈桂花 于 2026-11-23", again["detail"]);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_task_can_be_neither_read_nor_decided()
+    {
+        var (_, task) = await api.SubmittedAsync();
+        using var stranger = await api.AsAsync("xiongwei");
+        using var applicant = await api.AsAsync("liuzhiqiang");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.GetAsync($"/tasks/{task}")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await applicant.GetAsync($"/tasks/{task}")).Status);
+        var decided = await stranger.PostAsync($"/tasks/{task}/decision", ApiApp.Return(new string('0', 64)));
+        Assert.Equal((HttpStatusCode.Forbidden, "urn:approvals:not-yours"), (decided.Status, decided["type"]));
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/tasks/{Guid.NewGuid()}")).Status);
+        Assert.Equal(0, await api.App.DatabaseAsync(db => db.Decisions.CountAsync(one => one.TaskId == task, Stop)));
+    }
+
+    [Fact]
+    public async Task What_is_missing_or_not_the_steps_to_fill_in_is_told_by_its_path()
+    {
+        var (_, task) = await api.SubmittedAsync();
+        using var representative = await api.AsAsync("chenguihua");
+        var hash = (await representative.GetAsync($"/tasks/{task}"))["shownHash"]!;
+
+        var bare = await representative.PostAsync($"/tasks/{task}/decision", new { kind = "return", shownHash = hash });
+        var foreign = await representative.PostAsync($"/tasks/{task}/decision", new { kind = "approve", shownHash = hash, fields = new { post = "局长" } });
+        var unknown = await representative.PostAsync($"/tasks/{task}/decision", new { kind = "bless", shownHash = hash });
+
+        Assert.Equal(HttpStatusCode.BadRequest, bare.Status);
+        Assert.All(["opinion", "returnTo", "signature", "secret"], path => Assert.NotNull(bare.Error(path)));
+        Assert.NotNull(foreign.Error("fields.post"));
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.Status);
+        Assert.NotNull(unknown.Error("kind"));
+    }
+
+    [Fact]
+    public async Task Wrong_passwords_lock_the_account_and_then_answer_423()
+    {
+        var (_, task) = await api.SubmittedAsync("guojianjun");
+        using var representative = await api.AsAsync("majunjie");
+        var decision = ApiApp.Return((await representative.GetAsync($"/tasks/{task}"))["shownHash"]!, secret: "wrong-one");
+
+        var first = await representative.PostAsync($"/tasks/{task}/decision", decision);
+        ApiAnswer last = first;
+        for (var tries = 0; tries < 5; tries++)
+        {
+            last = await representative.PostAsync($"/tasks/{task}/decision", decision, key: "the-same");
+        }
+
+        Assert.NotNull(first.Error("secret"));
+        Assert.Equal((HttpStatusCode)423, last.Status);
+        Assert.Equal("urn:approvals:locked-out", last["type"]);
+    }
+
+    [Fact]
+    public async Task An_unknown_list_is_refused()
+    {
+        using var representative = await api.AsAsync("chenguihua");
+
+        Assert.NotNull((await representative.GetAsync("/tasks?state=everything")).Error("state"));
+    }
+}
