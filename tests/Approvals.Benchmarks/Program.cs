@@ -1,16 +1,20 @@
 using Approvals.Benchmarks;
+using Approvals.Benchmarks.Durable;
+using Approvals.Benchmarks.Inbox;
 
 // One JSON line for each benchmark, each with its comparison in the same run; names on the command line choose.
-Dictionary<string, Func<string>> benchmarks = new()
+Dictionary<string, Func<Task<string>>> benchmarks = new()
 {
-    ["runtime"] = () => RuntimeBenchmark.Run(),
-    ["documents"] = () => DocumentsBenchmark.Run(),
-    ["inbox"] = () => InboxBenchmark.Run(),
+    ["runtime"] = () => Task.FromResult(RuntimeBenchmark.Run()),
+    ["documents"] = () => Task.FromResult(DocumentsBenchmark.Run()),
+    ["durable-cycle"] = DurableCycleBenchmark.RunAsync,
+    ["approvals-per-second"] = ApprovalsBenchmark.RunAsync,
+    ["inbox-page"] = InboxBenchmark.RunAsync,
 };
 
 foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
 {
     Console.WriteLine(benchmarks.TryGetValue(name, out var run)
-        ? run()
+        ? await run()
         : throw new ArgumentException($"No benchmark {name}; there are: {string.Join(", ", benchmarks.Keys)}"));
 }

@@ -42,15 +42,13 @@ public sealed class CompiledDefinitions(ActivityRegistry registry, WorkflowCompi
 }
 
 /// <summary>Finds definitions in the database (流程目录).</summary>
-public sealed class DefinitionCatalogue(ApprovalsDbContext db, CompiledDefinitions compiled)
+public sealed class DefinitionCatalogue(ApprovalsDbContext db, CompiledDefinitions compiled, InstanceRows rows)
 {
     /// <summary>The version new cases start on; null when the process is unknown or has no published version.</summary>
     public async Task<LoadedDefinition?> FindPublishedAsync(string definitionId, CancellationToken cancellationToken)
     {
-        var id = await db.Definitions.AsNoTracking()
-            .Where(row => row.DefinitionId == definitionId && row.IsPublished)
-            .Select(row => row.Id)
-            .FirstOrDefaultAsync(cancellationToken);
+        // Asked each time, because another process may have published a new version; only what it compiles to is remembered.
+        var id = await rows.FindPublishedAsync(db, definitionId, cancellationToken);
         return id is null ? null : await GetAsync(id, cancellationToken);
     }
 

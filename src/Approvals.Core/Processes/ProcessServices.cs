@@ -1,6 +1,8 @@
+using System.Data.Common;
 using Approvals.Core.Hosting;
 using Approvals.Core.Timers;
 using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +16,10 @@ public static class ProcessServices
     {
         services.Configure<ProcessOptions>(configuration.GetSection("Processes"));
         services.AddSingleton(_ => new ActivityRegistry(typeof(ProcessServices).Assembly));
-        services.AddSingleton(provider => new WorkflowEngine(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new WorkflowEngine(
+            provider.GetRequiredService<TimeProvider>(),
+            new WorkflowEngineOptions { PassThrough = ConcernsTransaction }));
+        services.AddSingleton<InstanceRows>();
         services.AddSingleton<IWorkflowCatalogue, PublishedWorkflows>();
         services.AddSingleton(provider => new WorkflowCompiler(null, provider.GetRequiredService<IWorkflowCatalogue>()));
         services.AddSingleton<CompiledDefinitions>();
@@ -24,4 +29,11 @@ public static class ProcessServices
         services.AddScoped<IStartupTask, ImportProcesses>();
         return services;
     }
+
+    /// <summary>
+    /// A lost race or connection, or a caller that gave up, is no fault of the activity: the transaction is spoilt, so the exception
+    /// rolls it back and the burst can be repeated as if it had never run.
+    /// </summary>
+    private static bool ConcernsTransaction(Exception exception) =>
+        exception is DbException or DbUpdateException or OperationCanceledException;
 }

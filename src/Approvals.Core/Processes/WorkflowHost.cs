@@ -25,6 +25,7 @@ public sealed class WorkflowHost(
     ApprovalsDbContext db,
     DefinitionCatalogue catalogue,
     WorkflowEngine engine,
+    InstanceRows rows,
     TimerService timers,
     TimeProvider clock,
     IServiceProvider services)
@@ -53,15 +54,16 @@ public sealed class WorkflowHost(
     /// <param name="cancellationToken">Stops before anything is written.</param>
     public async Task<HostOutcome> ResumeAsync(Guid bookmarkId, object? input, CancellationToken cancellationToken)
     {
-        var instanceId = await db.Bookmarks.Where(row => row.Id == bookmarkId).Select(row => (Guid?)row.InstanceId)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (instanceId is null)
+        if (await rows.FindWaitingAsync(db, bookmarkId, cancellationToken) is not { } waiting)
             return HostOutcome.Gone;
 
-        var instance = await LockAsync(instanceId.Value, cancellationToken);
+        // The case an instance works on never changes, so it need not be looked up under the lock.
+        if (waiting.CaseId is { } caseId)
+            await InstanceRows.LockCaseAsync(db, caseId, cancellationToken);
+        var instance = await LockAloneAsync(waiting.InstanceId, cancellationToken);
 
         // Race closed: two resumes of one bookmark. Under the instance's lock only the first still finds the row to delete.
-        if (await db.Bookmarks.Where(row => row.Id == bookmarkId).ExecuteDeleteAsync(cancellationToken) == 0)
+        if (await InstanceRows.DeleteBookmarkAsync(db, bookmarkId, cancellationToken) == 0)
             return HostOutcome.Gone;
 
         var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
@@ -70,8 +72,11 @@ public sealed class WorkflowHost(
             WorkflowState.Deserialize(instance.State),
             new ResumeRequest { BookmarkId = bookmarkId, Services = services, Input = input },
             cancellationToken);
-        await timers.CancelForBookmarkAsync(bookmarkId, cancellationToken);
-        return await StoreAsync(instance, definition, run, cancellationToken);
+
+        // A timer given to the bookmark since it was looked at would fire into nothing: its handler finds the bookmark gone.
+        if (waiting.HasTimers || timers.IsPendingFor(bookmarkId))
+            await timers.CancelForBookmarkAsync(bookmarkId, cancellationToken);
+        return await StoreAsync(instance, definition, run, cancellationToken, bookmarkId);
     }
 
     /// <summary>Runs the activity of an open incident again.</summary>
@@ -118,24 +123,29 @@ public sealed class WorkflowHost(
     {
         await db.Cases.Where(one => db.Instances.Any(row => row.Id == instanceId && row.CaseId == one.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.UpdatedAt, one => one.UpdatedAt), cancellationToken);
-        await db.Instances.Where(row => row.Id == instanceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
-        var row = db.Instances.Local.FirstOrDefault(row => row.Id == instanceId);
-        if (row is null)
+        return await LockAloneAsync(instanceId, cancellationToken);
+    }
+
+    /// <summary>The same when its case is locked already or it has none.</summary>
+    private async Task<WorkflowInstanceRow> LockAloneAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        await InstanceRows.LockAsync(db, instanceId, cancellationToken);
+        if (db.Instances.Local.FindEntry(instanceId) is not { } tracked)
         {
-            return await db.Instances.FirstOrDefaultAsync(row => row.Id == instanceId, cancellationToken)
+            return await rows.ReadAsync(db, instanceId, cancellationToken)
                 ?? throw new KeyNotFoundException($"There is no workflow instance {instanceId}.");
         }
 
         // Pending changes of this unit of work must reach the row before it is read again.
-        if (db.Entry(row).State != EntityState.Unchanged)
+        var row = tracked.Entity;
+        if (tracked.State != EntityState.Unchanged)
         {
-            db.Entry(row).Property(one => one.RowVersion).OriginalValue = row.RowVersion + 1;
+            tracked.Property(one => one.RowVersion).OriginalValue = row.RowVersion + 1;
             row.RowVersion++;
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        await db.Entry(row).ReloadAsync(cancellationToken);
+        await tracked.ReloadAsync(cancellationToken);
         return row;
     }
 
@@ -182,8 +192,17 @@ public sealed class WorkflowHost(
         return instance;
     }
 
+    /// <param name="instance">The instance's row, under its lock.</param>
+    /// <param name="definition">The version it runs on.</param>
+    /// <param name="run">What the burst did.</param>
+    /// <param name="cancellationToken">Stops between two statements; the transaction is then given up.</param>
+    /// <param name="claimed">The bookmark whose row the caller has deleted already.</param>
     private async Task<HostOutcome> StoreAsync(
-        WorkflowInstanceRow instance, LoadedDefinition definition, WorkflowRun run, CancellationToken cancellationToken)
+        WorkflowInstanceRow instance,
+        LoadedDefinition definition,
+        WorkflowRun run,
+        CancellationToken cancellationToken,
+        Guid? claimed = null)
     {
         if (run.Outcome != ResumeOutcome.Ran)
             return HostOutcome.Gone;
@@ -199,14 +218,14 @@ public sealed class WorkflowHost(
         instance.UpdatedAt = now;
         instance.FinishedAt = state.Status == WorkflowStatus.Finished ? now : null;
 
-        await StoreBookmarksAsync(instance, run, now, cancellationToken);
-        StoreJournal(instance, run);
+        await StoreBookmarksAsync(instance, run, claimed, now, cancellationToken);
         await StoreIncidentsAsync(instance, run, now, cancellationToken);
         if (instance.CaseId is { } caseId)
             await ShowPositionAsync(caseId, instance, definition, state, cancellationToken);
 
         // The burst must be readable before other instances run: a child that ends at once resumes this one.
         await db.SaveChangesAsync(cancellationToken);
+        await StoreJournalAsync(instance, run, cancellationToken);
         foreach (var child in run.Children)
             await StartChildAsync(instance, child, cancellationToken);
         foreach (var published in run.Events)
@@ -217,11 +236,11 @@ public sealed class WorkflowHost(
     }
 
     private async Task StoreBookmarksAsync(
-        WorkflowInstanceRow instance, WorkflowRun run, DateTimeOffset now, CancellationToken cancellationToken)
+        WorkflowInstanceRow instance, WorkflowRun run, Guid? claimed, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (run.Removed.Count > 0)
+        var removed = run.Removed.Where(bookmark => bookmark.Id != claimed).Select(bookmark => bookmark.Id).ToList();
+        if (removed.Count > 0)
         {
-            var removed = run.Removed.Select(bookmark => bookmark.Id).ToList();
             await db.Bookmarks.Where(row => removed.Contains(row.Id)).ExecuteDeleteAsync(cancellationToken);
             foreach (var id in removed)
                 await timers.CancelForBookmarkAsync(id, cancellationToken);
@@ -247,20 +266,30 @@ public sealed class WorkflowHost(
         }
     }
 
-    private void StoreJournal(WorkflowInstanceRow instance, WorkflowRun run) =>
-        db.Journal.AddRange(run.Journal.Select(entry => new WorkflowJournalRow
+    /// <summary>A burst writes many lines and nothing reads them back, so they go past the change tracker in one statement.</summary>
+    private Task StoreJournalAsync(WorkflowInstanceRow instance, WorkflowRun run, CancellationToken cancellationToken)
+    {
+        var lines = new WorkflowJournalRow[run.Journal.Count];
+        for (var i = 0; i < lines.Length; i++)
         {
-            InstanceId = instance.Id,
-            Sequence = (int)entry.Sequence,
-            ActivityId = entry.ActivityId,
-            NodeId = entry.NodeId,
-            ActivityType = entry.ActivityType,
-            ActivityRunId = entry.ActivityRunId,
-            Event = entry.EventName,
-            Message = entry.Message,
-            Payload = JournalPayload.Of(entry),
-            At = entry.At,
-        }));
+            var entry = run.Journal[i];
+            lines[i] = new WorkflowJournalRow
+            {
+                InstanceId = instance.Id,
+                Sequence = (int)entry.Sequence,
+                ActivityId = entry.ActivityId,
+                NodeId = entry.NodeId,
+                ActivityType = entry.ActivityType,
+                ActivityRunId = entry.ActivityRunId,
+                Event = entry.EventName,
+                Message = entry.Message,
+                Payload = JournalPayload.Of(entry),
+                At = entry.At,
+            };
+        }
+
+        return RowInsert.AllAsync(db, lines, cancellationToken);
+    }
 
     private async Task StoreIncidentsAsync(
         WorkflowInstanceRow instance, WorkflowRun run, DateTimeOffset now, CancellationToken cancellationToken)

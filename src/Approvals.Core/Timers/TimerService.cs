@@ -48,6 +48,9 @@ public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
     public Task<int> CancelForBookmarkAsync(Guid bookmarkId, CancellationToken cancellationToken) =>
         CancelAsync(row => row.BookmarkId == bookmarkId, db.Timers.Where(row => row.BookmarkId == bookmarkId), cancellationToken);
 
+    /// <summary>Whether this unit of work has scheduled a timer for the bookmark that is not stored yet.</summary>
+    public bool IsPendingFor(Guid bookmarkId) => pending.Exists(row => row.BookmarkId == bookmarkId);
+
     /// <summary>Cancels the waiting timer with this key.</summary>
     /// <returns>1, or 0 when none waits.</returns>
     public Task<int> CancelByKeyAsync(string key, CancellationToken cancellationToken) =>

@@ -1,0 +1,178 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Files;
+using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
+using Approvals.Core.Tests.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Benchmarks.Durable;
+
+/// <summary>
+/// Durable approvals a second, by the real use case with its signature, audit chain, history, messages and the next step: every
+/// case is approved by the section's head and then by the leader. Compared in the same run, in turns, with transactions that write
+/// the same rows by plain ADO.NET on a copy of the database and do nothing else.
+/// </summary>
+internal static class ApprovalsBenchmark
+{
+    private const int Cases = 240;
+    private const int WarmUp = 40;
+    private const int Turn = 20;
+
+    /// <summary>People who approve at the same time.</summary>
+    private const int AtOnce = 4;
+
+    private static readonly Person Applicant = new() { Name = "申请人甲" };
+    private static readonly Person Head = new() { Name = "处长丙" };
+    private static readonly Person Leader = new() { Name = "局长丁" };
+
+    /// <summary>Measures and returns one line of JSON.</summary>
+    public static async Task<string> RunAsync()
+    {
+        await using var kernel = await BenchKernel.StartAsync(Processes.TwoSigners());
+        await SeedAsync(kernel);
+        for (var i = 0; i < Cases; i++)
+            await SubmitAsync(kernel);
+        var record = new RecordedWrites();
+        var bareDatabase = await kernel.CopyDatabaseAsync();
+        await using (var recorded = await kernel.CopyAsync(record))
+        {
+            foreach (var signer in new[] { Head, Leader })
+            {
+                foreach (var request in await RequestsAsync(recorded, signer))
+                    await ApproveAsync(recorded, signer, request);
+            }
+        }
+
+        var (ours, bare) = (new Stopwatch(), new Stopwatch());
+        var (oursCpu, bareCpu) = (TimeSpan.Zero, TimeSpan.Zero);
+        var replayed = 0;
+        foreach (var signer in new[] { Head, Leader })
+        {
+            var requests = await RequestsAsync(kernel, signer);
+            for (var first = 0; first < Cases; first += Turn)
+            {
+                var isMeasured = first >= WarmUp;
+                var cpu = Environment.CpuUsage.TotalTime;
+                if (isMeasured)
+                    ours.Start();
+                await Parallel.ForEachAsync(
+                    requests.Skip(first).Take(Turn),
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                    async (request, _) => await ApproveAsync(kernel, signer, request));
+                ours.Stop();
+                oursCpu += isMeasured ? Environment.CpuUsage.TotalTime - cpu : TimeSpan.Zero;
+
+                cpu = Environment.CpuUsage.TotalTime;
+                if (isMeasured)
+                    bare.Start();
+                for (var i = 0; i < Turn; i++)
+                    RecordedWrites.Replay(bareDatabase, record.Transactions[replayed++]);
+                bare.Stop();
+                bareCpu += isMeasured ? Environment.CpuUsage.TotalTime - cpu : TimeSpan.Zero;
+            }
+        }
+
+        await CheckAsync(kernel);
+        const int approvals = 2 * (Cases - WarmUp);
+        var (rate, bareRate) = (approvals / ours.Elapsed.TotalSeconds, approvals / bare.Elapsed.TotalSeconds);
+        return JsonSerializer.Serialize(new
+        {
+            figure = "approvals-per-second",
+            per_second = Math.Round(rate, 1),
+            share_of_bare = Math.Round(rate / bareRate, 2),
+            limit_share_of_bare = 0.5,
+            met = rate / bareRate >= 0.5,
+            cpu_ms = Math.Round(oursCpu.TotalMilliseconds / approvals, 2),
+            writes_per_approval = Math.Round(record.Transactions.Average(one => one.Count), 1),
+            comparison = new
+            {
+                same_writes_plain_ado = new
+                {
+                    per_second = Math.Round(bareRate, 1),
+                    cpu_ms = Math.Round(bareCpu.TotalMilliseconds / approvals, 2),
+                },
+            },
+        });
+    }
+
+    private static Task SeedAsync(BenchKernel kernel) => kernel.CommitAsync((_, unit) =>
+    {
+        var db = unit.Db;
+        foreach (var signer in new[] { Head, Leader })
+        {
+            var picture = new StoredFile { Sha256 = new string('0', 64), ContentType = "image/png" };
+            signer.SignatureFileId = picture.Id;
+            db.Files.Add(picture);
+        }
+
+        db.People.AddRange(Applicant, Head, Leader);
+        var section = new OrgUnit { Code = "rescue", Name = "救援协调处", Kind = OrgUnitKind.Section, LeaderInChargeId = Leader.Id };
+        var unitOfApplicant = new OrgUnit { Code = "employer", Name = "江州化工", Kind = OrgUnitKind.Employer };
+        db.OrgUnits.AddRange(section, unitOfApplicant);
+        foreach (var (person, place, kind) in new[]
+        {
+            (Head, section, PositionKind.Head), (Leader, section, PositionKind.Leader),
+            (Applicant, unitOfApplicant, PositionKind.Member),
+        })
+        {
+            db.Positions.Add(new Position
+            {
+                PersonId = person.Id, OrgUnitId = place.Id, Kind = kind, Title = kind.ToString(), From = new DateOnly(2020, 1, 1),
+            });
+        }
+
+        return Task.FromResult(true);
+    });
+
+    private static Task SubmitAsync(BenchKernel kernel) => kernel.AsAsync(Applicant, async scope =>
+    {
+        var draft = await scope.GetRequiredService<StartCase>().DraftAsync("two-signers", default);
+        var outcome = await scope.GetRequiredService<SubmitCase>()
+            .SubmitAsync(draft!.Value, new JsonObject { ["name"] = "申请人甲", ["reason"] = "需要" }, default);
+        return outcome is SubmitOutcome.Submitted ? true : throw new InvalidOperationException($"Not submitted: {outcome}");
+    });
+
+    /// <summary>What the signer sends from the open tasks' pages; opening the page is another request and not measured.</summary>
+    private static async Task<List<DecideRequest>> RequestsAsync(BenchKernel kernel, Person signer)
+    {
+        var tasks = await kernel.InScopeAsync(scope => scope.GetRequiredService<ApprovalsDbContext>().Tasks
+            .Where(task => task.AssigneeId == signer.Id && task.State == TaskState.Open)
+            .OrderBy(task => task.Id).Select(task => task.Id).ToListAsync());
+        var requests = new List<DecideRequest>();
+        foreach (var task in tasks)
+        {
+            requests.Add(await kernel.AsAsync(signer, async scope => new DecideRequest
+            {
+                TaskId = task,
+                Kind = DecisionKind.Approve,
+                Opinion = "情况属实，同意。",
+                ShownHash = (await scope.GetRequiredService<TaskViews>().LoadAsync(task, default))!.Shown.Hash,
+                Method = SignatureMethod.Stored,
+                Secret = "right",
+            }));
+        }
+
+        return requests;
+    }
+
+    private static async Task ApproveAsync(BenchKernel kernel, Person signer, DecideRequest request)
+    {
+        var outcome = await kernel.AsAsync(
+            signer, scope => scope.GetRequiredService<DecideTask>().DecideAsync(request, default));
+        if (outcome is not DecideOutcome.Decided)
+            throw new InvalidOperationException($"Not decided: {outcome}");
+    }
+
+    private static async Task CheckAsync(BenchKernel kernel)
+    {
+        var completed = await kernel.InScopeAsync(scope => scope.GetRequiredService<ApprovalsDbContext>().Cases
+            .CountAsync(row => row.Status == CaseStatus.Completed));
+        if (completed != Cases)
+            throw new InvalidOperationException($"{completed} of {Cases} cases were completed.");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Approvals.Benchmarks.Durable;
+
+/// <summary>A statement that changes rows, with its values.</summary>
+internal sealed record Write(string Sql, IReadOnlyList<(string Name, object? Value)> Values);
+
+/// <summary>
+/// Listens to a kernel and keeps the writes of each transaction, so that exactly the same rows can be written again without it
+/// by plain ADO.NET, on a copy of the database.
+/// </summary>
+internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInterceptor
+{
+    private List<Write> _running = [];
+
+    /// <summary>The committed transactions, oldest first; those that wrote nothing are left out.</summary>
+    public List<IReadOnlyList<Write>> Transactions { get; } = [];
+
+    /// <summary>Writes a transaction again: one pooled connection, one command a statement, one commit.</summary>
+    public static void Replay(string database, IReadOnlyList<Write> writes)
+    {
+        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=True");
+        connection.Open();
+        using var transaction = connection.BeginTransaction();
+        foreach (var write in writes)
+        {
+            using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = write.Sql;
+            foreach (var (name, value) in write.Values)
+                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
+    {
+        Record(command);
+        return ValueTask.FromResult(result);
+    }
+
+    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<int> result,
+        CancellationToken cancellationToken = default)
+    {
+        Record(command);
+        return ValueTask.FromResult(result);
+    }
+
+    public Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        if (_running.Count > 0)
+            Transactions.Add(_running);
+        _running = [];
+        return Task.CompletedTask;
+    }
+
+    private void Record(DbCommand command)
+    {
+        if (command.Transaction is null || !command.CommandText.AsSpan().TrimStart().StartsWithAny("INSERT", "UPDATE", "DELETE"))
+            return;
+        _running.Add(new Write(
+            command.CommandText,
+            [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
+    }
+}
+
+file static class Words
+{
+    public static bool StartsWithAny(this ReadOnlySpan<char> text, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (text.StartsWith(word, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+}
