@@ -43,9 +43,6 @@ internal static class ApiSetup
         api.MapAttachments();
         api.MapDocuments();
         api.MapTasks();
-
-        // Which addresses the API has is told only to those who may use it.
-        app.MapFallback("/api/{**rest}", () => Results.NotFound()).RequireAuthorization();
     }
 
     /// <summary>Enums by name, Chinese as it is; a property the API does not know is refused, for it is a typing error.</summary>

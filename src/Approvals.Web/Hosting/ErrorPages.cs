@@ -20,12 +20,12 @@ internal static class ErrorPages
     }
 
     /// <summary>
-    /// An address that does not exist is 404 for everybody instead of asking strangers to sign in. Not by a fallback endpoint, which
-    /// would also take what should be 415: a known address with a body of another kind.
+    /// An address that does not exist is 404 for everybody instead of asking strangers to sign in; under the API a token is asked for
+    /// first. Not by a fallback endpoint, which would also take requests to known addresses that have no body, or one of another kind.
     /// </summary>
     public static void UseNotFound(this WebApplication app) => app.Use((context, next) =>
     {
-        if (context.GetEndpoint() is not null)
+        if (context.GetEndpoint() is not null || context.IsApi())
         {
             return next(context);
         }

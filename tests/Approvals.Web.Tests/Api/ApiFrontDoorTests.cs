@@ -16,6 +16,7 @@ public sealed partial class ApiFrontDoorTests(ApiApp api) : IClassFixture<ApiApp
     [Theory]
     [InlineData("/api/v1/tasks")]
     [InlineData("/api/v1/cases")]
+    [InlineData("/api/v1/no-such-thing")]
     [InlineData("/openapi/v1.json")]
     public async Task A_stranger_gets_401_as_problem_details(string address)
     {
