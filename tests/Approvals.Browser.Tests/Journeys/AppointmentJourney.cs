@@ -34,6 +34,9 @@ public sealed class AppointmentJourney(BrowserFixture browser)
 
     private static async Task<Guid> ApplyAsync(Visit visit, Office office)
     {
+        var door = await visit.NewPersonAsync(phone: true);
+        await door.GotoAsync("/account/sign-in");
+        await Look.AtAsync(door, "00-sign-in");
         var applicant = await visit.SignInAsync("liuzhiqiang");
         await Look.AtAsync(applicant, "01-inbox-empty");
         await applicant.GotoAsync("/start");

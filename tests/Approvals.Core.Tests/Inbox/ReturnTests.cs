@@ -3,6 +3,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
 using Approvals.Core.Tests.Cases;
 using Approvals.Core.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
 using CaseProcesses = Approvals.Core.Tests.Cases.Processes;
 
 namespace Approvals.Core.Tests.Inbox;
@@ -27,6 +28,20 @@ public class ReturnTests
         await world.DecideAsync(await world.TaskOfAsync(id, world.Head), world.Head, DecisionKind.Approve);
         await world.DecideAsync(await world.TaskOfAsync(id, world.Leader), world.Leader, DecisionKind.Approve);
         Assert.Equal(CaseStatus.Completed, (await world.CaseAsync(id)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_approval_keeps_no_target_of_a_return_although_the_page_sends_one(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, CaseProcesses.TwoSigners());
+        var id = await world.SubmittedAsync("two-signers");
+
+        await world.DecideAsync(await world.TaskOfAsync(id, world.Head), world.Head, DecisionKind.Approve, "同意", "apply");
+
+        var decision = await world.Kernel.ReadAsync(db => db.Decisions.AsNoTracking().SingleAsync(one => one.Kind == DecisionKind.Approve));
+        Assert.Equal((null, null), (decision.ReturnTo, decision.ReturnToName));
+        var line = await world.Kernel.ReadAsync(db => db.CaseEvents.AsNoTracking().SingleAsync(one => one.DecisionId == decision.Id));
+        Assert.Equal("同意", line.Text);
     }
 
     [Theory, OnEachDatabase]
