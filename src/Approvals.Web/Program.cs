@@ -25,6 +25,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddStructuredLogging();
 builder.AddTelemetry();
 builder.AddRequestLimits();
+builder.AddTransportSecurity();
 builder.Services.AddApprovalsData(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddScoped<ICliCommand, AuditVerifyCommand>();
@@ -63,14 +64,17 @@ if (CommandLine.IsCommand(args))
 
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();
+app.UseTransportSecurity();
 app.UseRequestLogging();
 app.UseErrorPages();
 app.UseRequestSizeLimit();
 app.UseRequestLocalization();
 app.UseStaticFiles(StaticFiles.LongCached);
 app.UseRouting();
-app.UseNotFound();
 app.UseAuthentication();
+
+// After authentication, which answers the identity provider's callback without an endpoint.
+app.UseNotFound();
 app.UseCurrentPerson();
 app.UseRateLimiter();
 app.UseAuthorization();

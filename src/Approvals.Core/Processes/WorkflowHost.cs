@@ -3,6 +3,7 @@ using Approvals.Core.Data;
 using Approvals.Core.Timers;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Approvals.Core.Processes;
 
@@ -28,7 +29,8 @@ public sealed class WorkflowHost(
     InstanceRows rows,
     TimerService timers,
     TimeProvider clock,
-    IServiceProvider services)
+    IServiceProvider services,
+    ILogger<WorkflowHost> logger)
 {
     /// <summary>Kind of the timer rows that resume a bookmark.</summary>
     public const string BookmarkTimer = "bookmark";
@@ -299,6 +301,14 @@ public sealed class WorkflowHost(
             var closed = run.ClosedIncidents.Select(incident => incident.Id).ToList();
             await db.Incidents.Where(row => closed.Contains(row.Id) && row.ResolvedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.ResolvedAt, now), cancellationToken);
+        }
+
+        foreach (var incident in run.NewIncidents)
+        {
+            // Neither the message nor the expression: a script can put anything into its error, a name as well as a number.
+            logger.LogError(
+                "Process {Process} stopped at {Activity}, input {Input}; incident {Incident} of instance {Instance}",
+                instance.DefinitionId, incident.ActivityId, incident.InputName, incident.Id, instance.Id);
         }
 
         db.Incidents.AddRange(run.NewIncidents.Select(incident => new WorkflowIncidentRow

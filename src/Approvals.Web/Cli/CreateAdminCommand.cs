@@ -1,3 +1,4 @@
+using Approvals.Core.Audit;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Web.Security;
@@ -9,7 +10,8 @@ namespace Approvals.Web.Cli;
 /// Makes the first administrator in an empty installation: a security administrator, who makes the other administrators but can give
 /// none of the administrators' roles to themself. Refuses while an administrator exists, unless forced.
 /// </summary>
-public sealed class CreateAdminCommand(ApprovalsDbContext db, DatabaseMigrator migrator, Accounts accounts) : ICliCommand
+public sealed class CreateAdminCommand(
+    ApprovalsDbContext db, DatabaseMigrator migrator, Accounts accounts, UnitOfWork unitOfWork, AuditTrail audit) : ICliCommand
 {
     private const string PasswordVariable = "APPROVALS_ADMIN_PASSWORD";
 
@@ -38,16 +40,29 @@ public sealed class CreateAdminCommand(ApprovalsDbContext db, DatabaseMigrator m
 
         // It is the first thing done on a new server, before anything has been started.
         await migrator.MigrateAsync(cancellationToken);
-        if (!arguments.Contains("--force")
+        var isForced = arguments.Contains("--force");
+        if (!isForced
             && await db.RoleAssignments.AnyAsync(one => AdministratorRoles.Contains(one.Role), cancellationToken))
         {
             await Console.Error.WriteLineAsync("已有管理员，未作任何更改。确需再建，请加 --force（会记入审计）。");
             return 1;
         }
 
-        var created = await accounts.CreateAsync(
-            user, name, await ReadPasswordAsync(cancellationToken), cancellationToken,
-            (context, person) => context.RoleAssignments.Add(new RoleAssignment { PersonId = person.Id, Role = role }));
+        var password = await ReadPasswordAsync(cancellationToken);
+        var created = await unitOfWork.RunAsync(
+            async _ =>
+            {
+                var creation = await accounts.CreateAsync(
+                    user, name, password, cancellationToken,
+                    (context, person) => context.RoleAssignments.Add(new RoleAssignment { PersonId = person.Id, Role = role }));
+                if (creation.User is { } made)
+                {
+                    audit.Record("account.administrator-created", "account", made.Id.ToString(), new { role, forced = isForced });
+                }
+
+                return creation;
+            },
+            cancellationToken);
         foreach (var error in created.Errors)
         {
             await Console.Error.WriteLineAsync(error);

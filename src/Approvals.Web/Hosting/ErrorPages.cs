@@ -1,4 +1,5 @@
 using Approvals.Web.Api;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Approvals.Web.Hosting;
 
@@ -16,6 +17,7 @@ internal static class ErrorPages
         {
             pages.UseExceptionHandler("/error/500");
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
+            pages.Use(RefuseAsync);
         });
     }
 
@@ -33,4 +35,25 @@ internal static class ErrorPages
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });
+
+    // A malformed form is the sender's mistake, not a fault of ours. And the page that tells of it must not read that form again: a
+    // bad anti-forgery token would refuse the page, too.
+    private static async Task RefuseAsync(HttpContext context, RequestDelegate next)
+    {
+        var (features, method) = (context.Features, context.Request.Method);
+        var isErrorPage = features.Get<IStatusCodeReExecuteFeature>() is not null || features.Get<IExceptionHandlerPathFeature>() is not null;
+        context.Request.Method = isErrorPage && !HttpMethods.IsHead(method) ? HttpMethods.Get : method;
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = fault.StatusCode;
+        }
+        finally
+        {
+            context.Request.Method = method;
+        }
+    }
 }

@@ -11,6 +11,11 @@ internal static class RequestLimits
     /// <summary>One attachment of 20 MB with the form around it.</summary>
     public const long MaxRequestBytes = 24L * 1024 * 1024;
 
+    /// <summary>How much of a body that is too large is read and thrown away.</summary>
+    private const long MaxDiscardedBytes = 512L * 1024 * 1024;
+
+    private static readonly TimeSpan MaxDiscardTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Rate-limit policy for pages anyone may reach and for signing in: by address.</summary>
     public const string PublicPolicy = "public";
 
@@ -45,7 +50,7 @@ internal static class RequestLimits
     }
 
     /// <summary>
-    /// Refuses a body that announces too many bytes before reading any of it, so that a 200 MB photo costs nothing; one that
+    /// Refuses a body that announces too many bytes and keeps nothing of it, so that a 200 MB photo costs no memory; one that
     /// does not announce its size is cut off by the server at the same limit.
     /// </summary>
     public static void UseRequestSizeLimit(this WebApplication app) => app.Use(async (context, next) =>
@@ -54,6 +59,7 @@ internal static class RequestLimits
         var isErrorPage = context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
         if (context.Request.ContentLength > MaxRequestBytes && !isErrorPage)
         {
+            await DiscardAsync(context);
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             context.Response.Headers.Connection = "close";
             return;
@@ -69,6 +75,37 @@ internal static class RequestLimits
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
         }
     });
+
+    // A browser reads no answer while it sends: closing the connection on it would show "connection reset" instead of our page.
+    // So the body is read through one small buffer and thrown away, within bounds of size and time.
+    private static async Task DiscardAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength > MaxDiscardedBytes
+            || context.Features.Get<IHttpMaxRequestBodySizeFeature>() is not { IsReadOnly: false } limit)
+        {
+            return;
+        }
+
+        limit.MaxRequestBodySize = MaxDiscardedBytes;
+        using var patience = new CancellationTokenSource(
+            MaxDiscardTime, context.RequestServices.GetRequiredService<TimeProvider>());
+        try
+        {
+            var read = await context.Request.BodyReader.ReadAsync(patience.Token);
+            while (!read.IsCompleted)
+            {
+                context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                read = await context.Request.BodyReader.ReadAsync(patience.Token);
+            }
+
+            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException)
+        {
+            // Too slow, or gone: there is nobody to be told more gently.
+            context.RequestServices.GetRequiredService<ILogger<Program>>().LogDebug(fault, "A body that is too large was not sent to its end.");
+        }
+    }
 
     private static RateLimitPartition<string> PerMinute(string key, int permits) =>
         RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions

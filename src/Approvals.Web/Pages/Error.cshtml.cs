@@ -5,14 +5,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.Pages;
 
-/// <summary>A refusal or fault in plain words, whatever the method of the request that met it.</summary>
+/// <summary>
+/// A refusal or fault in plain words, whatever the method of the request that met it. Nothing is bound here: binding would read the
+/// form of the refused request, which may be cut off or bear a bad anti-forgery token.
+/// </summary>
 [AllowAnonymous]
 [IgnoreAntiforgeryToken]
 public sealed class ErrorModel : PageModel
 {
-    /// <summary>Status code of the answer.</summary>
-    [BindProperty(SupportsGet = true)]
-    public int Code { get; set; }
+    /// <summary>Status code of the answer; 404 for an address that asks for something else than an error.</summary>
+    public int Code => int.TryParse(RouteData.Values["code"]?.ToString(), out var code) && code is >= 400 and <= 599
+        ? code
+        : StatusCodes.Status404NotFound;
 
     /// <summary>Number to find the fault in the logs with.</summary>
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;

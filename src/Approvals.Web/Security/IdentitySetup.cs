@@ -3,7 +3,6 @@ using Approvals.Core.Organisation;
 using Approvals.Web.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,7 +17,7 @@ public static class IdentitySetup
     public static void AddApprovalsIdentity(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddDataProtection().SetApplicationName("Approvals").PersistKeysToDbContext<ApprovalsDbContext>();
+        builder.AddKeyProtection();
         services.AddIdentityCore<ApplicationUser>(ConfigureAccounts)
             .AddEntityFrameworkStores<ApprovalsDbContext>()
             .AddSignInManager<PersonSignInManager>()

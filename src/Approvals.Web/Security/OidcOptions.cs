@@ -3,7 +3,10 @@ namespace Approvals.Web.Security;
 /// <summary>Section <c>Oidc</c> of the configuration: sign-in by the office's identity provider. Off while Authority is empty.</summary>
 public sealed class OidcOptions
 {
-    /// <summary>Address of the provider, e.g. <c>https://sso.example.gov.cn/realms/office</c>.</summary>
+    /// <summary>
+    /// Address of the provider, e.g. <c>https://sso.example.gov.cn/realms/office</c>. Its sign-in page must be on the same host: the
+    /// content policy lets forms lead there and nowhere else.
+    /// </summary>
     public string? Authority { get; set; }
 
     /// <summary>Client id registered there.</summary>

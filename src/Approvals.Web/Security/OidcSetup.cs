@@ -29,6 +29,13 @@ public static class OidcSetup
             options.RequireHttpsMetadata = !settings.AllowInsecureAuthority;
             options.ResponseType = "code";
             options.UsePkce = true;
+
+            // Back by a plain redirect: a cross-site form post would not carry Lax cookies, and SameSite=None ones need TLS.
+            options.ResponseMode = "query";
+            options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+            options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.NonceCookie.SameSite = SameSiteMode.Lax;
+            options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.MapInboundClaims = false;
             options.GetClaimsFromUserInfoEndpoint = true;
             options.Scope.Add("email");

@@ -8,6 +8,7 @@ public static class MachineWords
 {
     private static readonly FrozenDictionary<string, string> Chinese = new Dictionary<string, string>
     {
+        ["account.administrator-created"] = "用命令建立管理员",
         ["account.created"] = "建立账号",
         ["account.password-changed"] = "修改密码",
         ["account.password-reset"] = "重置密码",
