@@ -9,7 +9,7 @@ public sealed partial class HtmlForm
     private readonly List<KeyValuePair<string, string>> values = [];
 
     /// <summary>Where it is sent.</summary>
-    public required string Action { get; init; }
+    public required string Action { get; set; }
 
     /// <summary>Names and values in document order.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Values => values;
@@ -22,6 +22,13 @@ public sealed partial class HtmlForm
     {
         values.RemoveAll(pair => pair.Key == name);
         values.Add(new(name, value));
+        return this;
+    }
+
+    /// <summary>Presses a button that sends the form elsewhere (<c>formaction</c>).</summary>
+    public HtmlForm To(string action)
+    {
+        Action = action;
         return this;
     }
 

@@ -28,11 +28,22 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Whether the folder outlives this host.</summary>
     public bool KeepsFolder { get; init; }
 
+    /// <summary>Configuration beyond the usual.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Puts services in the place of the product's own, e.g. what listens to its logs.</summary>
+    public Action<IServiceCollection> Replace { get; init; } = _ => { };
+
+    /// <summary>Environment to run in.</summary>
+    public string Environment { get; init; } = "Development";
+
     /// <summary>Whether Hangfire runs; without it, timers and messages wait until a test runs what is due.</summary>
     public bool RunsJobs { get; init; } = true;
 
     /// <summary>A browser without redirects of its own, so that a test sees each answer.</summary>
-    public Browser Browser() => new(CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false }));
+    /// <param name="address">Address of the product, e.g. with https.</param>
+    public Browser Browser(string address = "http://localhost") => new(CreateClient(
+        new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri(address) }));
 
     /// <summary>A browser in which a person of the demonstration bureau has signed in.</summary>
     /// <param name="userName">User name, e.g. <c>liuzhiqiang</c>.</param>
@@ -64,17 +75,23 @@ public sealed class TestApp : WebApplicationFactory<Program>
     /// <inheritdoc />
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment("Development");
+        builder.UseEnvironment(Environment);
         builder.ConfigureAppConfiguration((_, configuration) => configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["RateLimits:PerPersonPerMinute"] = "100000",
-            ["RateLimits:PerAddressPerMinute"] = "100000",
             ["Serilog:MinimumLevel:Default"] = "Warning",
         }));
         builder.UseSetting("Data:Folder", Folder);
+        builder.UseSetting("RateLimits:PerPersonPerMinute", "100000");
+        builder.UseSetting("RateLimits:PerAddressPerMinute", "100000");
+        foreach (var (key, value) in Settings)
+        {
+            builder.UseSetting(key, value);
+        }
+
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            Replace(services);
             if (!RunsJobs)
             {
                 services.Remove(services.Single(IsJobServer));

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Web;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Approvals.Web.Tests.Security;
+
+/// <summary>The office's identity provider: discovery, keys, and a token endpoint that knows whom it sent back with which code.</summary>
+internal sealed class IdentityProvider : HttpMessageHandler
+{
+    public const string Authority = "https://sso.example";
+
+    public const string ClientId = "approvals";
+
+    private readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "one" };
+    private readonly Dictionary<string, (string UserName, string Nonce, string Challenge)> codes = [];
+
+    /// <summary>Signs somebody in: takes the address the browser was sent to, gives the address it is sent back to.</summary>
+    public string SignIn(string authorizeAddress, string userName)
+    {
+        var asked = HttpUtility.ParseQueryString(new Uri(authorizeAddress).Query);
+        Assert.Equal((ClientId, "code", "S256"), (asked["client_id"], asked["response_type"], asked["code_challenge_method"]));
+        var code = Guid.NewGuid().ToString("N");
+        codes[code] = (userName, asked["nonce"]!, asked["code_challenge"]!);
+        var back = new Uri(asked["redirect_uri"]!).PathAndQuery;
+        return $"{back}?code={code}&state={Uri.EscapeDataString(asked["state"]!)}";
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.RequestUri!.AbsolutePath switch
+        {
+            "/.well-known/openid-configuration" => Answer(new
+            {
+                issuer = Authority,
+                authorization_endpoint = Authority + "/authorize",
+                token_endpoint = Authority + "/token",
+                jwks_uri = Authority + "/keys",
+            }),
+            "/keys" => Answer(new { keys = new[] { Published() } }),
+            "/token" => Answer(Tokens(HttpUtility.ParseQueryString(await request.Content!.ReadAsStringAsync(cancellationToken)))),
+            _ => new HttpResponseMessage(HttpStatusCode.NotFound),
+        };
+
+    private Dictionary<string, object> Tokens(System.Collections.Specialized.NameValueCollection sent)
+    {
+        var (userName, nonce, challenge) = codes[sent["code"]!];
+        Assert.Equal(challenge, Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(sent["code_verifier"]!))));
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+        {
+            Issuer = Authority,
+            Audience = ClientId,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now.AddMinutes(5),
+            Claims = new Dictionary<string, object> { ["sub"] = "id-of-" + userName, ["preferred_username"] = userName, ["nonce"] = nonce },
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+        });
+        return new() { ["access_token"] = "access", ["token_type"] = "Bearer", ["id_token"] = token, ["expires_in"] = 300 };
+    }
+
+    private Dictionary<string, string> Published()
+    {
+        var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
+        return new()
+        {
+            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = key.KeyId, ["n"] = Base64UrlEncoder.Encode(parameters.Modulus),
+            ["e"] = Base64UrlEncoder.Encode(parameters.Exponent),
+        };
+    }
+
+    private static HttpResponseMessage Answer<T>(T content) => new(HttpStatusCode.OK) { Content = JsonContent.Create(content) };
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using Approvals.Web.Security;
+using Approvals.Web.Tests.Infrastructure;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Approvals.Web.Tests.Security;
+
+/// <summary>Sign-in by the office's identity provider, switched on by configuration alone.</summary>
+public sealed class OpenIdConnectTests : IAsyncDisposable
+{
+    private readonly IdentityProvider provider = new();
+    private readonly TestApp app;
+
+    // The real time: the cookies of the way to the provider and back expire by the browser's clock, tokens by the system's.
+    public OpenIdConnectTests() => app = new TestApp
+    {
+        Settings = new Dictionary<string, string?>
+        {
+            ["Oidc:Authority"] = IdentityProvider.Authority, ["Oidc:ClientId"] = IdentityProvider.ClientId,
+            ["Oidc:ClientSecret"] = "secret",
+        },
+        Replace = services => services.PostConfigure<OpenIdConnectOptions>(OidcSetup.SchemeName, Connect),
+        Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow()),
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        provider.Dispose();
+    }
+
+    [Fact]
+    public async Task Somebody_known_is_signed_in_under_the_own_account_and_found_by_the_providers_id_from_then_on()
+    {
+        using var browser = app.Browser();
+
+        var first = await ThroughProviderAsync(browser, "wangqiang", "/profile");
+        Assert.Equal("/profile", first.Location);
+        Assert.Contains("王强", WebUtility.HtmlDecode((await browser.GetAsync("/profile")).Text));
+        await app.DatabaseAsync(db => db.Users.Where(user => user.UserName == "wangqiang").ExecuteUpdateAsync(
+            set => set.SetProperty(user => user.UserName, "renamed").SetProperty(user => user.NormalizedUserName, "RENAMED"), Stop));
+        using var later = app.Browser();
+        Assert.Equal("/inbox", (await ThroughProviderAsync(later, "wangqiang")).Location);
+        Assert.Equal(2, await app.DatabaseAsync(db => db.AuditEntries.CountAsync(
+            one => one.Action == "account.signed-in" && one.Details.Contains("oidc"), Stop)));
+    }
+
+    [Fact]
+    public async Task Somebody_unknown_is_told_so_and_gets_no_account()
+    {
+        using var browser = app.Browser();
+        var before = await app.DatabaseAsync(db => db.Users.CountAsync(Stop));
+
+        var page = await browser.FollowAsync(await ThroughProviderAsync(browser, "stranger"));
+
+        Assert.Contains("您在统一身份认证中的身份尚未在本系统登记", WebUtility.HtmlDecode(page.Text));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/inbox")).Status);
+        Assert.Equal(before, await app.DatabaseAsync(db => db.Users.CountAsync(Stop)));
+        Assert.Equal(1, await app.DatabaseAsync(db => db.AuditEntries.CountAsync(
+            one => one.Action == "account.sign-in-failed" && one.Details.Contains("external-not-matched"), Stop)));
+    }
+
+    [Fact]
+    public async Task Somebody_who_left_is_not_signed_in()
+    {
+        using var browser = app.Browser();
+        await app.DatabaseAsync(db => db.People.Where(one => one.Name == "王强")
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.IsActive, false), Stop));
+
+        await ThroughProviderAsync(browser, "wangqiang");
+
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/inbox")).Status);
+    }
+
+    [Fact]
+    public async Task Giving_up_at_the_provider_leads_back_with_a_word()
+    {
+        using var browser = app.Browser();
+
+        var page = await browser.FollowAsync(await browser.GetAsync("/signin-oidc?error=access_denied"));
+
+        Assert.Contains("统一身份认证没有完成，请重试", WebUtility.HtmlDecode(page.Text));
+    }
+
+    [Fact]
+    public async Task The_content_policy_lets_the_sign_in_form_lead_to_the_provider()
+    {
+        using var browser = app.Browser();
+
+        var policy = (await browser.GetAsync("/account/sign-in")).Message.Headers.GetValues("Content-Security-Policy").Single();
+
+        Assert.Contains($"form-action 'self' {IdentityProvider.Authority}", policy);
+    }
+
+    private async Task<Page> ThroughProviderAsync(Browser browser, string userName, string? returnUrl = null)
+    {
+        var form = (await browser.GetAsync("/account/sign-in" + (returnUrl is null ? "" : "?returnUrl=" + returnUrl)))
+            .Form("handler=External");
+        var sent = await browser.PostAsync(form.To("/account/sign-in?handler=External"));
+        Assert.StartsWith(IdentityProvider.Authority + "/authorize", sent.Location, StringComparison.Ordinal);
+        var callback = await browser.GetAsync(provider.SignIn(sent.Location!, userName));
+        Assert.StartsWith("/account/external", callback.Location, StringComparison.OrdinalIgnoreCase);
+        return await browser.GetAsync(callback.Location!);
+    }
+
+    private void Connect(OpenIdConnectOptions options)
+    {
+        options.Backchannel = new HttpClient(provider, disposeHandler: false);
+        options.ConfigurationManager = new Microsoft.IdentityModel.Protocols.ConfigurationManager<
+            Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration>(
+            IdentityProvider.Authority + "/.well-known/openid-configuration",
+            new Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfigurationRetriever(),
+            new Microsoft.IdentityModel.Protocols.HttpDocumentRetriever(options.Backchannel));
+    }
+}
