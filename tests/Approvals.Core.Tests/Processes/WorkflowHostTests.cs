@@ -6,6 +6,7 @@ using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
+using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -79,7 +80,7 @@ public class WorkflowHostTests
 
     private static Task<TestKernel> StartAsync(string database, string json) => StartAsync(database, json, services =>
     {
-        services.AddOrganisation().AddCalendar().AddForms().AddFiles();
+        services.AddOrganisation().AddCalendar().AddForms().AddRegulations().AddFiles();
         services.AddProcesses(new ConfigurationBuilder().Build());
         services.AddSingleton(_ => new ActivityRegistry(typeof(ProcessServices).Assembly, typeof(Collide).Assembly));
     });

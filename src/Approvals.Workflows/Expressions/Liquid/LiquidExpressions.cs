@@ -64,6 +64,10 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
             {
                 throw new ExpressionLimitException($"模板渲染超过 {limits.Timeout.TotalMilliseconds:0} 毫秒。", e);
             }
+            finally
+            {
+                LimitedFor.Release();
+            }
         }
     }
 }

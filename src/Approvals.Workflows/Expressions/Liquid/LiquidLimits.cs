@@ -89,16 +89,20 @@ internal sealed class LimitedCapture : Capture
 /// </summary>
 internal sealed class LimitedFor : DotLiquid.Tags.For
 {
-    // A rendering stays on its thread from beginning to end; the library hands tags nothing of ours.
+    // A rendering stays on its thread from beginning to end; the library hands tags nothing of ours. Zero is no limit: the tag is
+    // registered for the whole process, and a host may render templates of its own under its own limits.
     [ThreadStatic]
     private static long allowed;
 
-    /// <summary>From now on this thread may allocate so many bytes in loops.</summary>
+    /// <summary>Until <see cref="Release"/> this thread may allocate so many bytes in loops.</summary>
     public static void Allow(long bytes) => allowed = GC.GetAllocatedBytesForCurrentThread() + bytes;
+
+    /// <summary>Ends the limit of this thread.</summary>
+    public static void Release() => allowed = 0;
 
     public override void Render(Context context, TextWriter result)
     {
-        if (GC.GetAllocatedBytesForCurrentThread() > allowed)
+        if (allowed != 0 && GC.GetAllocatedBytesForCurrentThread() > allowed)
             throw new ExpressionLimitException("模板使用的内存过多。");
         base.Render(context, result);
     }
