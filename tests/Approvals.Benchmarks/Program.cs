@@ -1,6 +1,5 @@
 using Approvals.Benchmarks;
 using Approvals.Benchmarks.Durable;
-using Approvals.Benchmarks.Inbox;
 
 // One JSON line for each benchmark, each with its comparison in the same run; names on the command line choose.
 Dictionary<string, Func<Task<string>>> benchmarks = new()

@@ -19,8 +19,8 @@ namespace Approvals.Benchmarks.Durable;
 /// </summary>
 internal static class ApprovalsBenchmark
 {
-    private const int Cases = 240;
-    private const int WarmUp = 40;
+    private const int Cases = 400;
+    private const int WarmUp = 200;
     private const int Turn = 20;
 
     /// <summary>People who approve at the same time.</summary>
