@@ -71,6 +71,13 @@ app.UseRequestSizeLimit();
 app.UseRequestLocalization();
 app.UseStaticFiles(StaticFiles.LongCached);
 app.UseRouting();
+
+// An error page takes the request's place; the log keeps the route that was asked for.
+app.Use((context, next) =>
+{
+    context.Items.TryAdd(typeof(RouteEndpoint), context.GetEndpoint());
+    return next(context);
+});
 app.UseAuthentication();
 
 // After authentication, which answers the identity provider's callback without an endpoint.

@@ -38,7 +38,7 @@ internal static class StructuredLogging
 
     // The pattern, not the path: a path can carry a certificate number, and a mistyped one can carry anything.
     private static string RouteOf(HttpContext context) =>
-        context.GetEndpoint() is RouteEndpoint endpoint ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/') : "(no route)";
+        (context.Items[typeof(RouteEndpoint)] ?? context.GetEndpoint()) is RouteEndpoint endpoint ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/') : "(no route)";
 
     private static LogEventLevel LevelOf(HttpContext context, Exception? fault)
     {

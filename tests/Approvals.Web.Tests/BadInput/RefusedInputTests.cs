@@ -85,9 +85,15 @@ public sealed class RefusedInputTests(RefusedInputTests.Running running) : IClas
 
         public TestApp App { get; }
 
-        public void AssertLogged(string route, HttpStatusCode status) => Assert.Contains(
-            logs.Lines, line => line.Contains(route, StringComparison.Ordinal)
-                && line.Contains($"\"StatusCode\":{(int)status}", StringComparison.Ordinal));
+        public void AssertLogged(string route, HttpStatusCode status)
+        {
+            // The line is written when the request has ended, which may be a moment after its answer was read.
+            var logged = SpinWait.SpinUntil(
+                () => logs.Lines.Any(line => line.Contains(route, StringComparison.Ordinal)
+                    && line.Contains($"\"StatusCode\":{(int)status}", StringComparison.Ordinal)),
+                TimeSpan.FromSeconds(30));
+            Assert.True(logged, $"No line of {route} with {(int)status} was logged.");
+        }
 
         public void AssertSilentAbout(params string[] secrets)
         {
