@@ -1,16 +1,4 @@
-using Approvals.Core.Calendar;
-using Approvals.Core.Cases;
-using Approvals.Core.Certificates;
-using Approvals.Core.Commanders.Rules;
-using Approvals.Core.Commanders;
-using Approvals.Core.Files;
-using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
-using Approvals.Core.Notices;
-using Approvals.Core.Organisation;
-using Approvals.Core.Processes;
-using Approvals.Core.Regulations;
-using Approvals.Core.Training;
 using Approvals.Web.Api;
 using Approvals.Web.Cli;
 using Approvals.Web.Data;
@@ -35,23 +23,7 @@ builder.Services.AddApi();
 builder.AddApprovalsIdentity();
 builder.AddDemoBureau();
 builder.Services.AddScoped<ICliCommand, CreateAdminCommand>();
-
-
-// One line per area of the product; each area registers its own services.
-builder.Services.AddOrganisation();
-builder.Services.AddCalendar();
-builder.Services.AddFiles();
-builder.Services.AddForms();
-builder.Services.AddRegulations();
-builder.Services.AddCommanderRules();
-builder.Services.AddInboxReading();
-builder.Services.AddProcesses(builder.Configuration);
-builder.Services.AddCases();
-builder.Services.AddInbox();
-builder.Services.AddCertificates();
-builder.Services.AddNotices();
-builder.Services.AddTraining();
-builder.Services.AddCommanders();
+builder.Services.AddProductAreas(builder.Configuration);
 builder.Services.AddScoped<ISignerCheck, SignerCheck>();
 
 var app = builder.Build();
