@@ -2,6 +2,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
 using Approvals.Core.Processes;
+using Approvals.Core.Webhooks;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,10 +38,18 @@ public sealed class CloseCase(IServiceProvider services)
 
         services.GetRequiredService<AuditTrail>().Record(
             "case.closed", "case", row.Id.ToString(), new { number = row.Number, status = status.ToString() });
+        services.GetRequiredService<Announcer>().Announce(Event(status), row.Id, row);
         if (status != CaseStatus.Withdrawn)
         {
             var text = $"您的“{row.ProcessName}”（{row.Number}）{(status == CaseStatus.Completed ? "已办结" : "未通过")}：{outcome}";
             services.GetRequiredService<Notifier>().Tell(row.ApplicantId, text, $"/cases/{row.Id}");
         }
     }
+
+    private static string Event(CaseStatus status) => status switch
+    {
+        CaseStatus.Completed => WebhookEvents.CaseCompleted,
+        CaseStatus.Rejected => WebhookEvents.CaseRejected,
+        _ => WebhookEvents.CaseWithdrawn,
+    };
 }

@@ -6,6 +6,7 @@ using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
+using Approvals.Core.Webhooks;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,6 +42,7 @@ public sealed class SubmitCase(
     PendingSubmission pending,
     CurrentPerson person,
     AuditTrail audit,
+    Announcer announcer,
     TimeProvider clock)
 {
     /// <summary>Submits a draft, with last changes when there are any.</summary>
@@ -95,6 +97,7 @@ public sealed class SubmitCase(
             definition = definition.Row.Hash,
             data = DefinitionHash.Of(draft.Data),
         });
+        announcer.Announce(WebhookEvents.CaseSubmitted, caseId, draft);
         draft.InstanceId = Guid.CreateVersion7();
         await host.StartAsync(draft.ProcessKey, caseId, Inputs.Of(draft), cancellationToken, draft.InstanceId);
         return new SubmitOutcome.Submitted(caseId, draft.Number);

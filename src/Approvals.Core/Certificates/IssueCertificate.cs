@@ -4,6 +4,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Certificates.Activities;
 using Approvals.Core.Data;
 using Approvals.Core.Regulations;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,8 @@ namespace Approvals.Core.Certificates;
 /// <summary>颁发证书 — a document with a row in the public register of certificates.</summary>
 public sealed class IssueCertificate(
     ApprovalsDbContext db, IssuedDocuments documents, DocumentTexts texts, DocumentValues documentValues,
-    RegulationParameters parameters, IOptions<BureauOptions> bureau, AuditTrail audit, TimeProvider time)
+    RegulationParameters parameters, IOptions<BureauOptions> bureau, AuditTrail audit, Announcer announcer,
+    TimeProvider time)
 {
     /// <summary>Issues within the caller's unit of work; repeated with the same key, it returns what was issued.</summary>
     /// <param name="scope">The case.</param>
@@ -70,6 +72,11 @@ public sealed class IssueCertificate(
         audit.Record("certificate.issued", "certificate", certificate.Id.ToString(), new
         {
             number = certificate.Number, kind = certificate.Kind.ToString(), validFrom = from, validUntil = until,
+        });
+        announcer.Announce(WebhookEvents.CertificateIssued, certificate.Id, scope.Row, new
+        {
+            certificateId = certificate.Id, documentId = document.Id, number = certificate.Number, kind = certificate.Kind.ToString(),
+            validFrom = from, validUntil = until,
         });
         return certificate;
     }

@@ -2,6 +2,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -34,7 +35,8 @@ public sealed record IssueRequest(Guid CaseId, string IssueKey, DocumentKind Kin
 /// Issues documents (文书签发): number and words are fixed in the deciding transaction; the PDF follows by the outbox. Scoped.
 /// </summary>
 public sealed class IssuedDocuments(
-    ApprovalsDbContext db, Numbering numbering, Outbox outbox, AuditTrail audit, IOptions<BureauOptions> bureau, TimeProvider time)
+    ApprovalsDbContext db, Numbering numbering, Outbox outbox, AuditTrail audit, Announcer announcer,
+    IOptions<BureauOptions> bureau, TimeProvider time)
 {
     /// <summary>Issues the document, or finds it when it was issued under this key before. Call inside a unit of work.</summary>
     /// <returns>The document, and whether it is new.</returns>
@@ -66,6 +68,9 @@ public sealed class IssuedDocuments(
         db.Documents.Add(document);
         outbox.Enqueue($"render-document:{document.Id}", RenderDocument.MessageKind, new RenderDocument.Payload(document.Id));
         audit.Record("document.issued", "document", document.Id.ToString(), new { number, caseId = request.CaseId, document.Template });
+        await announcer.AnnounceAsync(
+            WebhookEvents.DocumentIssued, document.Id, request.CaseId,
+            new { documentId = document.Id, number, template = document.Template }, cancellationToken);
         return (document, true);
     }
 

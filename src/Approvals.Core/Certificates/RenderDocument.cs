@@ -2,6 +2,7 @@ using System.Text.Json;
 using Approvals.Core.Data;
 using Approvals.Core.Files;
 using Approvals.Core.Notifications;
+using Approvals.Core.Webhooks;
 using Approvals.Documents;
 using Approvals.Documents.Rendering;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,8 @@ namespace Approvals.Core.Certificates;
 
 /// <summary>Renders issued documents after the commit. Repeating it gives the same bytes, or it is a fault that must be seen.</summary>
 public sealed class RenderDocument(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, FileStore files, DocumentRenderer renderer, TimeProvider time) : IOutboxHandler
+    ApprovalsDbContext db, UnitOfWork unitOfWork, FileStore files, DocumentRenderer renderer, Announcer announcer,
+    TimeProvider time) : IOutboxHandler
 {
     /// <summary>Kind of its messages.</summary>
     public const string MessageKind = "render-document";
@@ -31,7 +33,7 @@ public sealed class RenderDocument(
         var snapshot = DocumentSnapshot.Parse(document.Model);
         var photo = snapshot.PhotoFileId is { } photoId ? await ReadAsync(photoId, cancellationToken) : null;
         var rendered = renderer.Render(DocumentModels.Build(document.Template, snapshot, photo));
-        if (document.Sha256 is null && await StoreAsync(id, rendered, cancellationToken))
+        if (document.Sha256 is null && await StoreAsync(document, rendered, cancellationToken))
         {
             return;
         }
@@ -44,7 +46,7 @@ public sealed class RenderDocument(
         }
     }
 
-    private Task<bool> StoreAsync(Guid id, RenderedDocument rendered, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+    private Task<bool> StoreAsync(IssuedDocument document, RenderedDocument rendered, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async scope =>
         {
             using var content = new MemoryStream(rendered.Pdf, writable: false);
@@ -53,7 +55,7 @@ public sealed class RenderDocument(
             var now = time.GetUtcNow();
 
             // Closes the race of two workers that render the same document: the first to find it without a file stores its own.
-            var stored = await db.Documents.Where(row => row.Id == id && row.FileId == null).ExecuteUpdateAsync(
+            var stored = await db.Documents.Where(row => row.Id == document.Id && row.FileId == null).ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.FileId, file.Id)
                     .SetProperty(row => row.Sha256, rendered.Sha256)
                     .SetProperty(row => row.RenderedAt, now),
@@ -61,9 +63,14 @@ public sealed class RenderDocument(
             if (stored == 0)
             {
                 scope.Abort();
+                return false;
             }
 
-            return stored > 0;
+            await announcer.AnnounceAsync(
+                WebhookEvents.DocumentReady, document.Id, document.CaseId,
+                new { documentId = document.Id, number = document.Number, template = document.Template, sha256 = rendered.Sha256 },
+                cancellationToken);
+            return true;
         },
         cancellationToken);
 

@@ -2,6 +2,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Certificates;
@@ -27,7 +28,8 @@ public enum VoidOutcome
 
 /// <summary>证书作废 — the register keeper voids a certificate; the public page says so at once (T§18, last paragraph).</summary>
 public sealed class VoidCertificate(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, CurrentPerson person, AuditTrail audit, TimeProvider time)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, CurrentPerson person, AuditTrail audit, Announcer announcer,
+    TimeProvider time)
 {
     /// <summary>Voids it.</summary>
     /// <param name="certificateId">Which.</param>
@@ -65,6 +67,8 @@ public sealed class VoidCertificate(
             Detail = reason,
         });
         audit.Record("certificate.voided", "certificate", id.ToString(), new { number = certificate.Number, reason });
+        await announcer.AnnounceAsync(
+            WebhookEvents.CertificateVoided, id, certificate.CaseId, new { certificateId = id, number = certificate.Number }, cancellationToken);
         return VoidOutcome.Voided;
     }
 }

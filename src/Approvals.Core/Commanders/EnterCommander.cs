@@ -6,13 +6,14 @@ using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Regulations;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Commanders;
 
 /// <summary>登记入库 — enters the appointed person into the information base with the term and its reminders, T§14, §15(2).</summary>
 public sealed class EnterCommander(
-    ApprovalsDbContext db, DocumentValues documentValues, RegulationParameters parameters, TimerService timers, AuditTrail audit,
+    ApprovalsDbContext db, DocumentValues documentValues, RegulationParameters parameters, TimerService timers, AuditTrail audit, Announcer announcer,
     TimeProvider time)
 {
     /// <summary>Enters the person of a case within the caller's unit of work; a case enters nobody twice.</summary>
@@ -63,6 +64,10 @@ public sealed class EnterCommander(
         audit.Record("commander.entered", "commander", commander.Id.ToString(), new
         {
             caseId = commander.CaseId, certificate = commander.CertificateNumber, commander.TermStart, commander.TermEnd,
+        });
+        announcer.Announce(WebhookEvents.CommanderEntered, commander.Id, scope.Row, new
+        {
+            commanderId = commander.Id, certificate = commander.CertificateNumber, termStart = commander.TermStart, termEnd = commander.TermEnd,
         });
         return commander;
     }

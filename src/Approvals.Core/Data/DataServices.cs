@@ -5,6 +5,7 @@ using Approvals.Core.Hosting;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -38,8 +39,7 @@ public static class DataServices
         services.AddSingleton<DatabaseMigrator>();
         services.AddScoped<IStartupTask, CatchUp>();
         services.AddScoped<IOutboxHandler, MailHandler>();
-        services.AddHttpClient<WebhookHandler>();
-        services.AddScoped<IOutboxHandler>(provider => provider.GetRequiredService<WebhookHandler>());
+        services.AddWebhooks();
         return services;
     }
 }

@@ -4,6 +4,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
@@ -23,7 +24,7 @@ public enum AssignOutcome
 
 /// <summary>指定办理人 — an administrator gives a step to people: one that resolved to nobody, or whose people have left.</summary>
 public sealed class AssignStep(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, OpenStep steps, CurrentPerson person, AuditTrail audit,
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, OpenStep steps, CurrentPerson person, AuditTrail audit, Announcer announcer,
     TimeProvider clock, IServiceProvider services)
 {
     /// <summary>Steps that wait for an administrator: unassigned ones, and open ones none of whose people is still active.</summary>
@@ -66,7 +67,7 @@ public sealed class AssignStep(
             return AssignOutcome.NotAllowed;
 
         var now = clock.GetUtcNow();
-        await StepTasks.CloseAsync(db, step.Id, "办理人已离任，由系统管理员重新指定", now, cancellationToken);
+        await StepTasks.CloseAsync(db, announcer, step.Id, "办理人已离任，由系统管理员重新指定", now, cancellationToken);
         var names = await db.People.Where(one => people.Contains(one.Id)).Select(one => one.Name).ToListAsync(cancellationToken);
         var resolution = new ParticipantResolution(
             [.. people.Distinct().Select(id => new ChosenParticipant(id, "", $"由 {person.Name} 指定：{reason}", $"person:{id}"))], []);

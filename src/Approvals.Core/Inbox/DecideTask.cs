@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.Audit;
 using Approvals.Core.Cases;
@@ -7,6 +8,7 @@ using Approvals.Core.Forms;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
@@ -26,6 +28,7 @@ public sealed class DecideTask(
     OpenStep steps,
     CurrentPerson person,
     AuditTrail audit,
+    Announcer announcer,
     TimeProvider clock,
     IServiceProvider services)
 {
@@ -219,8 +222,20 @@ public sealed class DecideTask(
             shown = signed.Hash,
             onBehalfOf = view.OnBehalfOfId,
         });
+        Announce(decision, scope.Row);
         await db.SaveChangesAsync(cancellationToken);
         return decision;
+    }
+
+    private void Announce(Decision decision, Case row)
+    {
+        var kind = JsonNamingPolicy.CamelCase.ConvertName(decision.Kind.ToString());
+        announcer.Announce(WebhookEvents.TaskDecided, decision.Id, row, new
+        {
+            taskId = decision.TaskId, decisionId = decision.Id, step = decision.StepName, kind, deciderId = decision.DeciderId,
+        });
+        if (decision.Kind == DecisionKind.Return)
+            announcer.Announce(WebhookEvents.CaseReturned, decision.Id, row, new { step = decision.StepName, returnedTo = decision.ReturnToName });
     }
 
     private async Task AdvanceAsync(TaskView view, DecideRequest request, DateTimeOffset now, CancellationToken cancellationToken)
@@ -255,7 +270,7 @@ public sealed class DecideTask(
                 .SetProperty(one => one.Outcome, outcome)
                 .SetProperty(one => one.ClosedAt, now),
             cancellationToken);
-        await StepTasks.CloseAsync(db, step.Id, $"{person.Name}已办理：{WordOf(view, request.Kind)}", now, cancellationToken);
+        await StepTasks.CloseAsync(db, announcer, step.Id, $"{person.Name}已办理：{WordOf(view, request.Kind)}", now, cancellationToken);
         await host.ResumeAsync(step.BookmarkId, new StepResult(outcome, request.ReturnTo).ToInput(), cancellationToken);
     }
 

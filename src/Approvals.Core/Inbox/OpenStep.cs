@@ -7,6 +7,7 @@ using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Core.Regulations;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +34,7 @@ public sealed class OpenStep(
     TimerService timers,
     Notifier notifier,
     AuditTrail audit,
+    Announcer announcer,
     TimeProvider clock)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -125,11 +127,15 @@ public sealed class OpenStep(
     }
 
     /// <summary>Tells the assignee of a task that it has arrived.</summary>
-    internal void Tell(InboxTask task) => notifier.Tell(
-        task.AssigneeId,
-        $"{task.SubjectName}的“{task.ProcessName}”等待您办理：{task.StepName}",
-        $"/tasks/{task.Id}",
-        $"待办：{task.ProcessName}（{task.CaseNumber}）{task.StepName}");
+    internal void Tell(InboxTask task)
+    {
+        notifier.Tell(
+            task.AssigneeId,
+            $"{task.SubjectName}的“{task.ProcessName}”等待您办理：{task.StepName}",
+            $"/tasks/{task.Id}",
+            $"待办：{task.ProcessName}（{task.CaseNumber}）{task.StepName}");
+        announcer.Announce(WebhookEvents.TaskAssigned, task);
+    }
 
     private IQueryable<Finding> CurrentFindings(Guid caseId) =>
         db.Findings.Where(finding => finding.CaseId == caseId && finding.IsCurrent);

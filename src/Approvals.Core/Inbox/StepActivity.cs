@@ -1,6 +1,7 @@
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Core.Webhooks;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,6 +51,7 @@ public abstract class StepActivity : Activity
     public override async ValueTask CancelAsync(ActivityContext context, string reason)
     {
         var db = context.Services.GetRequiredService<ApprovalsDbContext>();
+        var announcer = context.Services.GetRequiredService<Announcer>();
         var now = context.Clock.GetUtcNow();
 
         // The step may have been opened in this very burst; its rows must be there to be closed.
@@ -65,7 +67,7 @@ public abstract class StepActivity : Activity
                     .SetProperty(one => one.Outcome, reason)
                     .SetProperty(one => one.ClosedAt, now),
                 context.CancellationToken);
-            await StepTasks.CloseAsync(db, step.Id, reason, now, context.CancellationToken);
+            await StepTasks.CloseAsync(db, announcer, step.Id, reason, now, context.CancellationToken);
             var scope = await CaseScope.LoadAsync(context);
             scope.AddEvent("step-withdrawn", step.StepName, "待办撤销", reason);
         }

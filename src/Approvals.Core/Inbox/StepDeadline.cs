@@ -4,6 +4,7 @@ using Approvals.Core.Data;
 using Approvals.Core.Notifications;
 using Approvals.Core.Processes;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
@@ -15,7 +16,7 @@ public sealed record StepDeadlinePayload(Guid StepRunId, string OnDeadline);
 
 /// <summary>到期 — tells the people of an overdue step, or ends it with the outcome configured for the deadline.</summary>
 public sealed class StepDeadline(
-    ApprovalsDbContext db, WorkflowHost host, Notifier notifier, TimeProvider clock, IServiceProvider services) : ITimerHandler
+    ApprovalsDbContext db, WorkflowHost host, Notifier notifier, Announcer announcer, TimeProvider clock, IServiceProvider services) : ITimerHandler
 {
     /// <summary>Kind of its timer rows.</summary>
     public const string TimerKind = "step-deadline";
@@ -32,7 +33,8 @@ public sealed class StepDeadline(
             return;
         if (payload.OnDeadline is not ("approve" or "reject"))
         {
-            await StepReminder.TellAsync(db, notifier, step.Id, "已超过办理期限", cancellationToken);
+            foreach (var task in await StepReminder.TellAsync(db, notifier, step.Id, "已超过办理期限", cancellationToken))
+                announcer.Announce(WebhookEvents.TaskOverdue, task);
             return;
         }
 
@@ -50,7 +52,7 @@ public sealed class StepDeadline(
                 cancellationToken);
         if (ended == 0)
             return;
-        await StepTasks.CloseAsync(db, step.Id, $"到期自动{(approved ? "同意" : "不同意")}", now, cancellationToken);
+        await StepTasks.CloseAsync(db, announcer, step.Id, $"到期自动{(approved ? "同意" : "不同意")}", now, cancellationToken);
         var scope = await CaseScope.LoadAsync(services, step.CaseId, cancellationToken);
         scope!.AddEvent("automatic", step.StepName, $"到期未办理，系统自动{(approved ? "同意" : "不同意")}");
         await host.ResumeAsync(step.BookmarkId, new Dictionary<string, object?> { ["outcome"] = outcome }, cancellationToken);
@@ -73,7 +75,9 @@ public sealed class StepReminder(ApprovalsDbContext db, Notifier notifier) : ITi
         await TellAsync(db, notifier, payload.StepRunId, "即将到期", cancellationToken);
     }
 
-    internal static async Task TellAsync(
+    /// <summary>Tells the people of a step.</summary>
+    /// <returns>Their tasks.</returns>
+    internal static async Task<IReadOnlyList<InboxTask>> TellAsync(
         ApprovalsDbContext db, Notifier notifier, Guid stepRunId, string what, CancellationToken cancellationToken)
     {
         var open = await db.Tasks.AsNoTracking()
@@ -87,5 +91,7 @@ public sealed class StepReminder(ApprovalsDbContext db, Notifier notifier) : ITi
                 $"/tasks/{task.Id}",
                 $"催办：{task.ProcessName}（{task.CaseNumber}）{task.StepName}{what}");
         }
+
+        return open;
     }
 }

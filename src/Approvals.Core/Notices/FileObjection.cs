@@ -4,6 +4,7 @@ using Approvals.Core.Certificates;
 using Approvals.Core.Data;
 using Approvals.Core.Files;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 
 namespace Approvals.Core.Notices;
 
@@ -31,7 +32,7 @@ public sealed record Evidence(Stream Content, string ContentType, string FileNam
 
 /// <summary>提出异议 — anyone may object while the notice runs (A1, step 4); the case is held until it is ruled.</summary>
 public sealed class FileObjection(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, FileStore files, TimerService timers, AuditTrail audit, TimeProvider time)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, FileStore files, TimerService timers, AuditTrail audit, Announcer announcer, TimeProvider time)
 {
     /// <summary>Files the objection.</summary>
     /// <param name="noticeId">Which notice.</param>
@@ -81,6 +82,8 @@ public sealed class FileObjection(
             CaseId = notice.CaseId, At = now, Kind = "objection", StepName = "公示", Text = "收到公示异议，转入核查处理",
         });
         audit.Record("objection.filed", "objection", objection.Id.ToString(), new { notice = notice.Number });
+        await announcer.AnnounceAsync(
+            WebhookEvents.ObjectionFiled, objection.Id, notice.CaseId, new { objectionId = objection.Id, noticeId = notice.Id }, cancellationToken);
 
         // Taking it into hand starts a workflow; that may fail for reasons the public has nothing to do with, so it is a ring.
         HandleNextObjection.Ring(timers, notice, objection.Id, now);

@@ -5,6 +5,7 @@ using Approvals.Core.Certificates;
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace Approvals.Core.Notices;
@@ -21,7 +22,7 @@ public sealed record NoticeRequest(Guid InstanceId, Guid BookmarkId, Guid RunId,
 /// <summary>发布公示 — number, PDF, public page and the timer of its end, in the transaction of the step before.</summary>
 public sealed class PublishNotice(
     ApprovalsDbContext db, WorkingCalendarStore calendars, DocumentTexts texts, DocumentValues documentValues,
-    IssuedDocuments documents, IOptions<BureauOptions> bureau, TimerService timers, Notifier notifier, AuditTrail audit,
+    IssuedDocuments documents, IOptions<BureauOptions> bureau, TimerService timers, Notifier notifier, AuditTrail audit, Announcer announcer,
     TimeProvider time)
 {
     /// <summary>Publishes within the caller's unit of work.</summary>
@@ -70,6 +71,10 @@ public sealed class PublishNotice(
             "notice", request.StepName, $"发布公示 {notice.Number}，{period.WorkingDays} 个工作日，{ChineseDate.Of(period.EndsOn)}期满");
         notifier.Tell(scope.Row.ApplicantId, $"您的“{scope.Row.ProcessName}”已进入公示，{ChineseDate.Of(period.EndsOn)}期满", $"/cases/{scope.Row.Id}");
         audit.Record("notice.published", "notice", notice.Id.ToString(), new { number = notice.Number, endsOn = notice.EndsOn });
+        announcer.Announce(WebhookEvents.NoticePublished, notice.Id, scope.Row, new
+        {
+            noticeId = notice.Id, number = notice.Number, publishedOn = notice.PublishedOn, endsOn = notice.EndsOn,
+        });
         return notice;
     }
 }

@@ -2,6 +2,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Notices;
@@ -27,7 +28,8 @@ public enum RulingOutcome
 public sealed record Ruling(bool IsUpheld, string? Investigation, string? Reason, Guid? By);
 
 /// <summary>裁定异议 — the leader's ruling takes effect: dismissed, the notice runs on; upheld, the case is refused.</summary>
-public sealed class RuleObjection(ApprovalsDbContext db, UnitOfWork unitOfWork, TimerService timers, AuditTrail audit, TimeProvider time)
+public sealed class RuleObjection(ApprovalsDbContext db, UnitOfWork unitOfWork, TimerService timers, AuditTrail audit, Announcer announcer,
+    TimeProvider time)
 {
     /// <summary>Rules an objection.</summary>
     public Task<RulingOutcome> RuleAsync(Guid objectionId, Ruling ruling, CancellationToken cancellationToken) =>
@@ -61,6 +63,9 @@ public sealed class RuleObjection(ApprovalsDbContext db, UnitOfWork unitOfWork, 
         }
 
         audit.Record("objection.ruled", "objection", objectionId.ToString(), new { ruling = status.ToString(), notice = notice.Number });
+        await announcer.AnnounceAsync(
+            WebhookEvents.ObjectionRuled, objectionId, notice.CaseId,
+            new { objectionId, noticeId = notice.Id, ruling = ruling.IsUpheld ? "upheld" : "dismissed" }, cancellationToken);
         if (!NoticeDecisions.IsInForce(notice.Status))
         {
             return RulingOutcome.Ruled;

@@ -4,6 +4,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Processes;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Notices;
@@ -13,7 +14,7 @@ namespace Approvals.Core.Notices;
 /// transaction, and however many there are, the case is told once.
 /// </summary>
 public sealed class SettleNotice(
-    ApprovalsDbContext db, WorkflowHost host, TimerService timers, AuditTrail audit, TimeProvider time) : ITimerHandler
+    ApprovalsDbContext db, WorkflowHost host, TimerService timers, AuditTrail audit, Announcer announcer, TimeProvider time) : ITimerHandler
 {
     /// <summary>Kind of its timers.</summary>
     public const string TimerKind = "notice-settle";
@@ -61,6 +62,8 @@ public sealed class SettleNotice(
         await SetAsync(notice, NoticeStatus.Held, null, cancellationToken);
         History(notice, $"公示期满，{open} 件异议尚未处理完毕，暂不办结公示");
         audit.Record("notice.held", "notice", notice.Id.ToString(), new { number = notice.Number, open });
+        await announcer.AnnounceAsync(
+            WebhookEvents.NoticeHeld, notice.Id, notice.CaseId, new { noticeId = notice.Id, number = notice.Number, open }, cancellationToken);
     }
 
     private async Task TellAsync(
@@ -69,6 +72,9 @@ public sealed class SettleNotice(
         await SetAsync(notice, status, time.GetUtcNow(), cancellationToken);
         History(notice, text);
         audit.Record("notice.ended", "notice", notice.Id.ToString(), new { number = notice.Number, outcome });
+        await announcer.AnnounceAsync(
+            WebhookEvents.NoticeEnded, notice.Id, notice.CaseId,
+            new { noticeId = notice.Id, number = notice.Number, status = status == NoticeStatus.Upheld ? "upheld" : "ended" }, cancellationToken);
         await timers.CancelForBookmarkAsync(notice.BookmarkId, cancellationToken);
 
         // Gone means that the case was withdrawn or ended by an administrator meanwhile: there is nobody left to tell.

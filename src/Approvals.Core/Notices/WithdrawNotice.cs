@@ -1,11 +1,12 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Data;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Notices;
 
 /// <summary>撤销公示 — the notice's step was withdrawn by a return or by the end of the case; its pages say so.</summary>
-public sealed class WithdrawNotice(ApprovalsDbContext db, AuditTrail audit, TimeProvider time)
+public sealed class WithdrawNotice(ApprovalsDbContext db, AuditTrail audit, Announcer announcer, TimeProvider time)
 {
     /// <summary>Withdraws the notice that a run of the step published, unless it has ended.</summary>
     public async Task WithdrawAsync(Guid bookmarkId, CancellationToken cancellationToken)
@@ -20,6 +21,9 @@ public sealed class WithdrawNotice(ApprovalsDbContext db, AuditTrail audit, Time
         if (withdrawn > 0)
         {
             audit.Record("notice.withdrawn", "bookmark", bookmarkId.ToString(), new { });
+            var notice = await db.Notices.AsNoTracking().FirstAsync(row => row.BookmarkId == bookmarkId, cancellationToken);
+            await announcer.AnnounceAsync(
+                WebhookEvents.NoticeWithdrawn, notice.Id, notice.CaseId, new { noticeId = notice.Id, number = notice.Number }, cancellationToken);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
+using Approvals.Core.Webhooks;
 using Approvals.Data.PostgreSql;
 using Approvals.Data.Sqlite;
 using Approvals.Data.SqlServer;

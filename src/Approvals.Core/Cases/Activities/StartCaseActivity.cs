@@ -3,6 +3,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Certificates;
 using Approvals.Core.Data;
 using Approvals.Core.Processes;
+using Approvals.Core.Webhooks;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -70,6 +71,7 @@ public sealed class StartCaseActivity : Activity
         scope.AddEvent("started", context.Node.DisplayText, $"发起“{started.ProcessName}”（{started.Number}）");
         services.GetRequiredService<AuditTrail>().Record(
             "case.started", "case", started.Id.ToString(), new { number = started.Number, process, source = scope.Row.Id });
+        services.GetRequiredService<Announcer>().Announce(WebhookEvents.CaseStarted, started.Id, started, new { sourceCaseId = scope.Row.Id });
         await db.SaveChangesAsync(context.CancellationToken);
         var instance = await services.GetRequiredService<WorkflowHost>().StartAsync(
             process, started.Id, Inputs.Of(started), context.CancellationToken);

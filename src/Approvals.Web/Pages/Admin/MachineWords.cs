@@ -76,6 +76,7 @@ public static class MachineWords
         ["unit.closed"] = "撤销机构",
         ["unit.created"] = "新建机构",
         ["unit.reopened"] = "恢复机构",
+        ["webhook.tried"] = "试发接口通知",
         ["account"] = "账号",
         ["case"] = "业务件",
         ["bookmark"] = "流程定时",

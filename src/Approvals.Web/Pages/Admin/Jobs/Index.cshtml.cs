@@ -1,6 +1,7 @@
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
 using Approvals.Core.Timers;
+using Approvals.Core.Webhooks;
 using Approvals.Web.Resources;
 using Approvals.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +14,8 @@ namespace Approvals.Web.Pages.Admin.Jobs;
 
 /// <summary>What waits to be carried out: effects (mail, webhooks, documents) and timers, failing ones first.</summary>
 [Authorize(Policy = Policies.SystemAdministration)]
-public sealed class IndexModel(ApprovalsDbContext db, RingAgain ring, TimeProvider clock, IStringLocalizer<OperationsTexts> T) : PageModel
+public sealed class IndexModel(
+    ApprovalsDbContext db, RingAgain ring, WebhookTargets targets, TimeProvider clock, IStringLocalizer<OperationsTexts> T) : PageModel
 {
     private const int Shown = 50;
 
@@ -22,6 +24,9 @@ public sealed class IndexModel(ApprovalsDbContext db, RingAgain ring, TimeProvid
 
     /// <summary>Waiting timers: failing first, then by their time.</summary>
     public IReadOnlyList<TimerRow> Timers { get; private set; } = [];
+
+    /// <summary>Systems that are told what happens.</summary>
+    public IReadOnlyList<TargetState> Targets { get; private set; } = [];
 
     /// <summary>Open messages and given-up ones, waiting timers and overdue ones.</summary>
     public (int Open, int Failed, int Waiting, int Overdue) Counts { get; private set; }
@@ -41,6 +46,7 @@ public sealed class IndexModel(ApprovalsDbContext db, RingAgain ring, TimeProvid
         Counts = (
             await open.CountAsync(cancellationToken), await open.CountAsync(row => row.FailedAt != null, cancellationToken),
             await waiting.CountAsync(cancellationToken), await waiting.CountAsync(row => row.DueAt <= Now, cancellationToken));
+        Targets = await targets.ListAsync(cancellationToken);
     }
 
     /// <summary>Tries a message again.</summary>
@@ -50,6 +56,15 @@ public sealed class IndexModel(ApprovalsDbContext db, RingAgain ring, TimeProvid
     /// <summary>Tries a timer again.</summary>
     public async Task<IActionResult> OnPostTimerAsync(Guid id, CancellationToken cancellationToken) =>
         Told(await ring.TimerAsync(id, cancellationToken));
+
+    /// <summary>Calls a target on trial.</summary>
+    public async Task<IActionResult> OnPostPingAsync(string? target, CancellationToken cancellationToken)
+    {
+        var error = await targets.PingAsync(target ?? "", cancellationToken);
+        TempData[error is null ? "Notice" : "Problem"] =
+            error is null ? T["对方已收到。"].Value : T["没有送达：{0}。将自动重试。", error.Length == 0 ? "—" : error].Value;
+        return Redirect("/admin/jobs");
+    }
 
     private RedirectResult Told(bool found)
     {
