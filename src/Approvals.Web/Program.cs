@@ -8,6 +8,7 @@ using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
 using Approvals.Web.Pages.Public;
 using Approvals.Web.Security;
+using Approvals.Web.Studio.Api;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStructuredLogging();
@@ -63,6 +64,7 @@ app.UseIdempotency();
 app.MapRazorPages();
 app.MapCaseFiles();
 app.MapApi();
+app.MapStudioApi();
 app.MapPreferences();
 app.MapPublicFiles();
 app.MapHealth();

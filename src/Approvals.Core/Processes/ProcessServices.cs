@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Approvals.Core.Hosting;
+using Approvals.Core.Processes.Designing;
 using Approvals.Core.Timers;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public static class ProcessServices
         services.AddSingleton(provider => new WorkflowCompiler(null, provider.GetRequiredService<IWorkflowCatalogue>()));
         services.AddSingleton<CompiledDefinitions>();
         services.AddScoped<DefinitionCatalogue>();
+        services.AddScoped<DefinitionQuery>();
         services.AddScoped<WorkflowHost>();
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();

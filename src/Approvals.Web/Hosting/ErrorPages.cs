@@ -1,4 +1,5 @@
 using Approvals.Web.Api;
+using Approvals.Web.Studio.Api;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Approvals.Web.Hosting;
@@ -13,7 +14,8 @@ internal static class ErrorPages
             api.UseExceptionHandler();
             api.UseStatusCodePages();
         });
-        app.UseWhen(context => !context.IsApi(), pages =>
+        app.UseWhen(context => context.IsStudioApi(), studio => studio.UseStudioFaults());
+        app.UseWhen(context => !context.IsApi() && !context.IsStudioApi(), pages =>
         {
             pages.UseExceptionHandler("/error/500");
             pages.UseStatusCodePagesWithReExecute("/error/{0}");

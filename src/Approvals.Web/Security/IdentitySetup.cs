@@ -1,6 +1,7 @@
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Web.Api;
+using Approvals.Web.Studio.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -80,7 +81,7 @@ public static class IdentitySetup
         var toSignIn = options.Events.OnRedirectToLogin;
         options.Events.OnRedirectToLogin = context =>
         {
-            if (!context.HttpContext.IsApi())
+            if (!context.HttpContext.IsApi() && !context.HttpContext.IsStudioApi())
             {
                 return toSignIn(context);
             }

@@ -20,6 +20,12 @@ public static class Policies
     /// <summary>Processes, parameters, calendar: 流程管理员.</summary>
     public const string ProcessOwnership = "process-ownership";
 
+    /// <summary>Processes in the designer, to change: 流程管理员.</summary>
+    public const string ProcessDesign = "process-design";
+
+    /// <summary>Processes in the designer, to read: 流程管理员, and 审计管理员, who change nothing.</summary>
+    public const string ProcessReading = "process-reading";
+
     /// <summary>Training sessions and scores: 培训考核经办.</summary>
     public const string Training = "training";
 
@@ -42,6 +48,8 @@ public static class Policies
             .AddPolicy(PeopleAdministration, policy => policy.RequireRole(Roles.SystemAdministrator, Roles.SecurityAdministrator))
             .AddPolicy(Auditing, policy => policy.RequireRole(Roles.Auditor))
             .AddPolicy(ProcessOwnership, policy => policy.RequireRole(Roles.ProcessOwner))
+            .AddPolicy(ProcessDesign, policy => policy.RequireRole(Roles.ProcessOwner))
+            .AddPolicy(ProcessReading, policy => policy.RequireRole(Roles.ProcessOwner, Roles.Auditor))
             .AddPolicy(Training, policy => policy.RequireRole(Roles.TrainingOfficer))
             .AddPolicy(Objections, policy => policy.RequireRole(Roles.ObjectionHandler))
             .AddPolicy(Insurance, policy => policy.RequireRole(Roles.InsuranceOfficer, Roles.Finance))

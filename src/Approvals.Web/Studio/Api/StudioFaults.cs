@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Web.Studio.Api;
+
+/// <summary>Every refusal and fault of Studio's API as Elsa's error body, never as a page.</summary>
+internal static class StudioFaults
+{
+    public static void UseStudioFaults(this IApplicationBuilder app)
+    {
+        app.Use(InvokeAsync);
+        app.UseStatusCodePages(context => WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode));
+    }
+
+    private static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var (status, message) = Judge(fault);
+            if (status >= 500)
+                context.RequestServices.GetRequiredService<ILogger<Program>>().LogError(fault, "A request of the designer failed.");
+            context.Response.Clear();
+            await WriteAsync(context, status, message);
+        }
+    }
+
+    private static (int Status, string[] Message) Judge(Exception fault) => fault switch
+    {
+        DefinitionFormatException wrong => (400, [$"流程定义有误：{wrong.Message}"]),
+        BadHttpRequestException { InnerException: JsonException inner } => (400, [Place(inner)]),
+        BadHttpRequestException bad => (bad.StatusCode, []),
+        JsonException wrong => (400, [Place(wrong)]),
+        DbUpdateConcurrencyException => (400, ["另有人同时保存，您的修改未保存，也没有覆盖任何内容。请重新打开流程后再改。"]),
+        _ => (500, []),
+    };
+
+    private static string Place(JsonException fault) =>
+        $"提交的内容不是有效的 JSON（{(string.IsNullOrEmpty(fault.Path) ? "$" : fault.Path)}，第 {(fault.LineNumber ?? 0) + 1} 行）。";
+
+    private static Task WriteAsync(HttpContext context, int status, params IEnumerable<string> messages)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(
+            StudioAnswers.Body(status, messages), StudioAnswers.Json, "application/problem+json", context.RequestAborted);
+    }
+}
