@@ -9,6 +9,8 @@ using Approvals.Core.Inbox;
 using Approvals.Core.Notices;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
+using Approvals.Core.Payouts;
+using Approvals.Core.Payouts.Packets;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Timers;
@@ -115,6 +117,30 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
 
     /// <summary>文件.</summary>
     public DbSet<StoredFile> Files => Set<StoredFile>();
+
+    /// <summary>收款人.</summary>
+    public DbSet<Payee> Payees => Set<Payee>();
+
+    /// <summary>收款账户.</summary>
+    public DbSet<PayeeAccount> PayeeAccounts => Set<PayeeAccount>();
+
+    /// <summary>应付.</summary>
+    public DbSet<Entitlement> Entitlements => Set<Entitlement>();
+
+    /// <summary>人日.</summary>
+    public DbSet<PersonDay> PersonDays => Set<PersonDay>();
+
+    /// <summary>拨付批次.</summary>
+    public DbSet<PayoutPacket> Packets => Set<PayoutPacket>();
+
+    /// <summary>批次明细.</summary>
+    public DbSet<PacketLine> PacketLines => Set<PacketLine>();
+
+    /// <summary>批次文件.</summary>
+    public DbSet<PacketFile> PacketFiles => Set<PacketFile>();
+
+    /// <summary>银行回盘文件.</summary>
+    public DbSet<BankResult> BankResults => Set<BankResult>();
 
     /// <summary>审计链.</summary>
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

@@ -8,6 +8,7 @@ using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Notices;
 using Approvals.Core.Organisation;
+using Approvals.Core.Payouts;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Training;
@@ -34,6 +35,7 @@ public static class ProductAreas
         services.AddNotices();
         services.AddTraining();
         services.AddCommanders();
+        services.AddPayouts();
         return services;
     }
 }

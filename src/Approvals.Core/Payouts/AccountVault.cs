@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using Approvals.Core.Data;
+using Microsoft.Extensions.Options;
+
+namespace Approvals.Core.Payouts;
+
+/// <summary>
+/// Encrypts account numbers at rest (AES-256-GCM) with a key outside the database, made at first use in <c>Data:KeyFolder</c> and
+/// readable by the service's account only: a copy of the database opens no account. Singleton.
+/// </summary>
+public sealed class AccountVault(IOptions<DataOptions> options)
+{
+    private const int KeyBytes = 32;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+
+    private readonly Lock loading = new();
+    private byte[]? key;
+
+    /// <summary>The key file.</summary>
+    public string FilePath { get; } =
+        Path.Combine(options.Value.KeyFolder ?? Path.Combine(options.Value.Folder, "keys"), "payee-accounts.key");
+
+    /// <summary>Encrypts a number for one row; the row's id is authenticated with it, so texts cannot be swapped between rows.</summary>
+    public string Seal(Guid accountId, string number)
+    {
+        var plain = Encoding.ASCII.GetBytes(number);
+        var text = new byte[NonceBytes + TagBytes + plain.Length];
+        RandomNumberGenerator.Fill(text.AsSpan(0, NonceBytes));
+        using var aes = new AesGcm(Derive("seal"), TagBytes);
+        aes.Encrypt(
+            text.AsSpan(0, NonceBytes), plain, text.AsSpan(NonceBytes + TagBytes), text.AsSpan(NonceBytes, TagBytes),
+            accountId.ToByteArray());
+        return "1." + Convert.ToBase64String(text);
+    }
+
+    /// <summary>Decrypts the number of a row. Whoever calls this for a person records the look.</summary>
+    /// <exception cref="CryptographicException">The text was changed, belongs to another row, or the key is another.</exception>
+    public string Open(Guid accountId, string sealedNumber)
+    {
+        if (!sealedNumber.StartsWith("1.", StringComparison.Ordinal))
+        {
+            throw new CryptographicException("Unknown format of a sealed account number.");
+        }
+
+        var text = Convert.FromBase64String(sealedNumber[2..]);
+        var plain = new byte[text.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(Derive("seal"), TagBytes);
+        aes.Decrypt(
+            text.AsSpan(0, NonceBytes), text.AsSpan(NonceBytes + TagBytes), text.AsSpan(NonceBytes, TagBytes), plain,
+            accountId.ToByteArray());
+        return Encoding.ASCII.GetString(plain);
+    }
+
+    /// <summary>Keyed hash of a number, lower-case hex: equal numbers are found without opening them, and nobody can try numbers out.</summary>
+    public string Fingerprint(string number) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Derive("fingerprint"), Encoding.ASCII.GetBytes(number)));
+
+    private byte[] Derive(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, Load(), KeyBytes, info: Encoding.ASCII.GetBytes("approvals:payee-accounts:" + purpose));
+
+    private byte[] Load()
+    {
+        lock (loading)
+        {
+            return key ??= File.Exists(FilePath) ? Convert.FromBase64String(File.ReadAllText(FilePath)) : Create();
+        }
+    }
+
+    private byte[] Create()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        var made = RandomNumberGenerator.GetBytes(KeyBytes);
+        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        // CreateNew: of two processes starting at once, the second fails here instead of replacing a key already used.
+        using var writer = new StreamWriter(FilePath, create);
+        writer.Write(Convert.ToBase64String(made));
+        return made;
+    }
+}
