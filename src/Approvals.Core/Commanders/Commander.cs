@@ -67,6 +67,15 @@ public sealed class Commander
     /// <summary>Last day of the term.</summary>
     public DateOnly TermEnd { get; set; }
 
+    /// <summary>Where the commander sets out from (驻地), in words.</summary>
+    public string? BasePlace { get; set; }
+
+    /// <summary>Latitude of the base in degrees; null when not recorded.</summary>
+    public double? Latitude { get; set; }
+
+    /// <summary>Longitude of the base in degrees.</summary>
+    public double? Longitude { get; set; }
+
     /// <summary>Where the commander stands.</summary>
     public CommanderStatus Status { get; set; }
 
@@ -80,7 +89,7 @@ public sealed class InsurancePolicy
     /// <summary>Version-7 UUID.</summary>
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
-    /// <summary>Case that recorded it; unique.</summary>
+    /// <summary>Case that recorded it; a case records one policy for each person.</summary>
     public Guid CaseId { get; init; }
 
     /// <summary>Insured commander.</summary>
@@ -100,4 +109,7 @@ public sealed class InsurancePolicy
 
     /// <summary>Last day of cover.</summary>
     public DateOnly ValidUntil { get; init; }
+
+    /// <summary>The scanned policy; null for policies recorded before scans were kept with them.</summary>
+    public Guid? FileId { get; init; }
 }

@@ -1,11 +1,15 @@
+using Approvals.Core.Allowances;
 using Approvals.Core.Api;
 using Approvals.Core.Audit;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
+using Approvals.Core.Compensation;
 using Approvals.Core.Files;
 using Approvals.Core.Inbox;
+using Approvals.Core.Insurance;
+using Approvals.Core.Missions;
 using Approvals.Core.Notices;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
@@ -105,6 +109,36 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
 
     /// <summary>意外伤害保险.</summary>
     public DbSet<InsurancePolicy> InsurancePolicies => Set<InsurancePolicy>();
+
+    /// <summary>突发事件.</summary>
+    public DbSet<EmergencyEvent> Events => Set<EmergencyEvent>();
+
+    /// <summary>参考名册.</summary>
+    public DbSet<EventRoster> EventRosters => Set<EventRoster>();
+
+    /// <summary>现场记录.</summary>
+    public DbSet<EventLogEntry> EventLog => Set<EventLogEntry>();
+
+    /// <summary>现场任命.</summary>
+    public DbSet<Mission> Missions => Set<Mission>();
+
+    /// <summary>不在位.</summary>
+    public DbSet<CommanderAbsence> CommanderAbsences => Set<CommanderAbsence>();
+
+    /// <summary>理赔.</summary>
+    public DbSet<InsuranceClaim> InsuranceClaims => Set<InsuranceClaim>();
+
+    /// <summary>理赔进展.</summary>
+    public DbSet<InsuranceClaimEntry> InsuranceClaimEntries => Set<InsuranceClaimEntry>();
+
+    /// <summary>工作补助标准版本.</summary>
+    public DbSet<AllowanceRateTable> AllowanceRateTables => Set<AllowanceRateTable>();
+
+    /// <summary>工作补助标准.</summary>
+    public DbSet<AllowanceRate> AllowanceRates => Set<AllowanceRate>();
+
+    /// <summary>补偿票据.</summary>
+    public DbSet<CompensationInvoice> CompensationInvoices => Set<CompensationInvoice>();
 
     /// <summary>文书.</summary>
     public DbSet<IssuedDocument> Documents => Set<IssuedDocument>();

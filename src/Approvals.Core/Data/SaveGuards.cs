@@ -1,6 +1,8 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
+using Approvals.Core.Insurance;
+using Approvals.Core.Missions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -31,7 +33,8 @@ public sealed class SaveGuards : SaveChangesInterceptor
     {
         foreach (var entry in context.ChangeTracker.Entries())
         {
-            if (entry.State is EntityState.Modified or EntityState.Deleted && entry.Entity is AuditEntry or Decision or CaseEvent)
+            if (entry.State is EntityState.Modified or EntityState.Deleted
+                && entry.Entity is AuditEntry or Decision or CaseEvent or EventLogEntry or InsuranceClaimEntry)
             {
                 throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} is append-only.");
             }

@@ -97,6 +97,7 @@ internal sealed class CommanderMappings : IEntityTypeConfiguration<Commander>, I
         entity.Property(row => row.Specialty).HasMaxLength(Lengths.Code);
         entity.Property(row => row.SpecialtyName).HasMaxLength(Lengths.Name);
         entity.Property(row => row.CertificateNumber).HasMaxLength(Lengths.Code);
+        entity.Property(row => row.BasePlace).HasMaxLength(Lengths.Name);
         entity.Property(row => row.RowVersion).IsConcurrencyToken();
         entity.OwnedByCase(row => row.CaseId);
         entity.HasIndex(row => row.CaseId).IsUnique();
@@ -111,7 +112,7 @@ internal sealed class CommanderMappings : IEntityTypeConfiguration<Commander>, I
         entity.Property(row => row.PolicyNumber).HasMaxLength(Lengths.Code);
         entity.OwnedByCase(row => row.CaseId);
         entity.OwnedBy<InsurancePolicy, Commander>(row => row.CommanderId);
-        entity.HasIndex(row => row.CaseId).IsUnique();
+        entity.HasIndex(row => new { row.CaseId, row.CommanderId }).IsUnique();
         entity.HasIndex(row => new { row.CommanderId, row.ValidUntil });
     }
 }
