@@ -39,17 +39,38 @@ public sealed class DefinitionVersion
     /// <summary>SHA-256 over <see cref="Json"/> and <see cref="Files"/>; the audit chain quotes it.</summary>
     public required string Hash { get; set; }
 
-    /// <summary>When it was saved or imported.</summary>
+    /// <summary>When it was begun or imported.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>Who saved it; null for an import at start-up.</summary>
+    /// <summary>Who began it; null for an import at start-up.</summary>
     public Guid? CreatedBy { get; set; }
+
+    /// <summary>When a draft was last saved; null when never since it was begun.</summary>
+    public DateTimeOffset? SavedAt { get; set; }
+
+    /// <summary>Who last saved it.</summary>
+    public Guid? SavedBy { get; set; }
+
+    /// <summary>When it was last published in the designer; null for a draft and for an import.</summary>
+    public DateTimeOffset? PublishedAt { get; set; }
+
+    /// <summary>Who published it.</summary>
+    public Guid? PublishedBy { get; set; }
+
+    /// <summary>Why, as the publisher wrote it.</summary>
+    public string? PublishReason { get; set; }
 
     /// <summary>Hash of the files in <c>workflows/</c> it was imported from; null when saved in the designer.</summary>
     public string? SourceHash { get; set; }
 
     /// <summary>Raised by each change; two savers of the same draft race on it and one is told.</summary>
     public int RowVersion { get; set; }
+
+    /// <summary>
+    /// Whether its content can no longer change: it is or was published, so cases may run on it. A draft is the opposite; saving over
+    /// a version that is fixed begins the next one.
+    /// </summary>
+    public bool IsFixed => IsPublished || PublishedAt is not null || SourceHash is not null;
 }
 
 /// <summary>Content of a file beside a workflow (form, document text), stored once per content.</summary>

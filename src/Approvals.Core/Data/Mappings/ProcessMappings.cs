@@ -18,6 +18,8 @@ internal sealed class ProcessMappings :
         entity.Property(row => row.Description).HasMaxLength(Lengths.LongText);
         entity.Property(row => row.Hash).HasMaxLength(Lengths.Sha256).IsUnicode(false);
         entity.Property(row => row.SourceHash).HasMaxLength(Lengths.Sha256).IsUnicode(false);
+        entity.Property(row => row.PublishReason).HasMaxLength(Lengths.Text);
+        entity.Ignore(row => row.IsFixed);
         entity.Property(row => row.RowVersion).IsConcurrencyToken();
         entity.HasIndex(row => new { row.DefinitionId, row.Version }).IsUnique();
     }

@@ -1,0 +1,70 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Approvals.Data.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class DefinitionAuthorship : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "PublishReason",
+                table: "Definitions",
+                type: "nvarchar(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "PublishedAt",
+                table: "Definitions",
+                type: "datetimeoffset",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "PublishedBy",
+                table: "Definitions",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "SavedAt",
+                table: "Definitions",
+                type: "datetimeoffset",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "SavedBy",
+                table: "Definitions",
+                type: "uniqueidentifier",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "PublishReason",
+                table: "Definitions");
+
+            migrationBuilder.DropColumn(
+                name: "PublishedAt",
+                table: "Definitions");
+
+            migrationBuilder.DropColumn(
+                name: "PublishedBy",
+                table: "Definitions");
+
+            migrationBuilder.DropColumn(
+                name: "SavedAt",
+                table: "Definitions");
+
+            migrationBuilder.DropColumn(
+                name: "SavedBy",
+                table: "Definitions");
+        }
+    }
+}
