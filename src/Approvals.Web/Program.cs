@@ -56,6 +56,7 @@ app.UseAuthentication();
 // After authentication, which answers the identity provider's callback without an endpoint.
 app.UseNotFound();
 app.UseCurrentPerson();
+app.UseInitialPasswords();
 app.UseRateLimiter();
 app.UseAuthorization();
 app.UseAntiforgery();

@@ -191,6 +191,9 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
     /// <summary>定时.</summary>
     public DbSet<TimerRow> Timers => Set<TimerRow>();
 
+    /// <summary>登录会话.</summary>
+    public DbSet<SignInSession> Sessions => Set<SignInSession>();
+
     /// <summary>接口令牌.</summary>
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

@@ -8,7 +8,7 @@ internal static class SecurityHeaders
     /// <summary>Everything from us, nothing inline; <c>data:</c> pictures are Tabler's arrows, <c>blob:</c> a drawn signature.</summary>
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
-        "object-src 'none'; base-uri 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'";
 
     public static void UseSecurityHeaders(this WebApplication app)
     {
@@ -19,6 +19,10 @@ internal static class SecurityHeaders
             {
                 var headers = context.Response.Headers;
                 headers.TryAdd("Content-Security-Policy", policy);
+
+                // What is answered to somebody is for their eyes: no cache keeps it. Files and pictures of ours say otherwise themselves.
+                if (context.User.Identity?.IsAuthenticated == true)
+                    headers.TryAdd("Cache-Control", "no-store");
                 headers.TryAdd("X-Content-Type-Options", "nosniff");
                 headers.TryAdd("X-Frame-Options", "DENY");
                 headers.TryAdd("Referrer-Policy", "same-origin");

@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 
@@ -16,6 +17,7 @@ internal static class StructuredLogging
                 .ReadFrom.Configuration(builder.Configuration)
                 .ReadFrom.Services(services)
                 .Enrich.FromLogContext()
+                .Enrich.With<WithoutPath>()
                 .WriteTo.Console(new RenderedCompactJsonFormatter()),
             preserveStaticLogger: true);
 
@@ -39,6 +41,12 @@ internal static class StructuredLogging
     // The pattern, not the path: a path can carry a certificate number, and a mistyped one can carry anything.
     private static string RouteOf(HttpContext context) =>
         (context.Items[typeof(RouteEndpoint)] ?? context.GetEndpoint()) is RouteEndpoint endpoint ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/') : "(no route)";
+
+    /// <summary>The framework adds the path to everything that is logged while a request runs.</summary>
+    private sealed class WithoutPath : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
+    }
 
     private static LogEventLevel LevelOf(HttpContext context, Exception? fault)
     {

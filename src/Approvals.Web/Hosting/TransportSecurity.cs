@@ -28,7 +28,11 @@ internal static class TransportSecurity
             options.HttpsPort = section.GetValue(nameof(HttpsOptions.Port), new HttpsOptions().Port);
             options.RedirectStatusCode = StatusCodes.Status308PermanentRedirect;
         });
-        builder.Services.AddHsts(options => options.MaxAge = TimeSpan.FromDays(365));
+        builder.Services.AddHsts(options =>
+        {
+            options.MaxAge = TimeSpan.FromDays(365);
+            options.IncludeSubDomains = true;
+        });
     }
 
     /// <summary>Must stand after the forwarded headers, which tell what the browser used.</summary>

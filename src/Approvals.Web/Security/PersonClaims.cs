@@ -37,6 +37,7 @@ public sealed class PersonClaims(
         var identity = await base.GenerateClaimsAsync(user);
         var person = await db.People.AsNoTracking().SingleAsync(one => one.Id == user.PersonId);
         identity.AddClaims(await OfAsync(db, person));
+        identity.AddClaims(InitialPassword.ClaimsOf(user));
         return identity;
     }
 }

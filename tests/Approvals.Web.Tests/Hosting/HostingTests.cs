@@ -39,6 +39,20 @@ public sealed class HostingTests(HostingTests.Running running) : IClassFixture<H
     }
 
     [Fact]
+    public async Task No_log_line_carries_what_stood_in_the_address()
+    {
+        var logs = new LogCapture();
+        await using var app = new TestApp { Settings = new Dictionary<string, string?>(LogCapture.ShippedLevels), Replace = logs.AddTo };
+        using var browser = app.Browser();
+
+        await browser.GetAsync("/check/JZ-2026-0815?name=%E7%8E%8B%E5%BC%BA");
+        await browser.PostAsync((await browser.GetAsync("/account/sign-in?returnUrl=%2Fcheck%2FJZ-2026-0815")).Form("username"));
+
+        Assert.Contains(logs.Lines, line => line.Contains("/check/{code?}", StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Lines, line => line.Contains("JZ-2026-0815", StringComparison.Ordinal) || line.Contains("王强", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_inbox_asks_a_stranger_to_sign_in_and_leads_back()
     {
         using var browser = running.App.Browser();

@@ -46,6 +46,8 @@ public sealed class ProductionTests
 
         Assert.Equal((HttpStatusCode.PermanentRedirect, Address + "/account/sign-in"), (sent.Status, sent.Location));
         Assert.Equal(HttpStatusCode.OK, behind.Status);
+        Assert.Equal("max-age=31536000; includeSubDomains", behind.Message.Headers.GetValues("Strict-Transport-Security").Single());
+        Assert.All(behind.Message.Headers.GetValues("Set-Cookie"), cookie => Assert.StartsWith("__Host-", cookie));
         Assert.Contains("max-age=31536000", behind.Message.Headers.GetValues("Strict-Transport-Security").Single());
         Assert.Contains("secure", behind.Message.Headers.GetValues("Set-Cookie").First());
         Assert.Equal(HttpStatusCode.OK, (await plain.GetAsync("/health/live")).Status);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Approvals.Core.Organisation;
 using Approvals.Web.Tests.Account;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class SecondFactorTests : IAsyncDisposable
         using var withRecovery = app.Browser();
         using var again = app.Browser();
 
-        Assert.Equal("/inbox", (await SecondAsync(withCode, Totp.Now(key))).Location);
+        Assert.Equal("/inbox", (await SecondAsync(withCode, Totp.Next(key))).Location);
         Assert.Equal("/inbox", (await SecondAsync(withRecovery, recovery[0])).Location);
         Assert.Null((await SecondAsync(again, recovery[0])).Location);
         Assert.Equal(HttpStatusCode.OK, (await withCode.GetAsync("/inbox")).Status);
@@ -31,6 +32,22 @@ public sealed class SecondFactorTests : IAsyncDisposable
             .OrderBy(one => one.Sequence).Select(one => one.Details).ToListAsync(Stop));
         Assert.Contains("second-factor", methods[^2]);
         Assert.Contains("recovery-code", methods[^1]);
+    }
+
+    [Fact]
+    public async Task A_code_is_good_once_for_signing_in_and_for_signing()
+    {
+        var (key, _) = await SwitchOnAsync("wangqiang");
+        var code = Totp.Next(key);
+        using var first = app.Browser();
+        using var second = app.Browser();
+
+        Assert.Equal("/inbox", (await SecondAsync(first, code)).Location);
+        Assert.Null((await SecondAsync(second, code)).Location);
+        var person = await app.DatabaseAsync(db => db.People.Where(one => one.Name == "王强").Select(one => one.Id).SingleAsync(Stop));
+        Assert.Equal(
+            ReauthenticationOutcome.WrongSecret,
+            await app.ServiceAsync<PasswordReauthentication, ReauthenticationOutcome>(service => service.VerifyAsync(person, code, Stop)));
     }
 
     [Fact]

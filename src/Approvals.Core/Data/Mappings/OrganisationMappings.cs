@@ -60,8 +60,16 @@ internal sealed class OrganisationMappings :
 internal sealed class AccountMappings :
     IEntityTypeConfiguration<ApplicationUser>, IEntityTypeConfiguration<IdentityUserLogin<Guid>>,
     IEntityTypeConfiguration<IdentityUserToken<Guid>>, IEntityTypeConfiguration<IdentityUserClaim<Guid>>,
-    IEntityTypeConfiguration<DataProtectionKey>
+    IEntityTypeConfiguration<DataProtectionKey>, IEntityTypeConfiguration<SignInSession>
 {
+    public void Configure(EntityTypeBuilder<SignInSession> entity)
+    {
+        entity.ToTable("SignInSessions");
+        entity.Property(row => row.Device).HasMaxLength(Lengths.Code);
+        entity.OwnedBy<SignInSession, ApplicationUser>(row => row.AccountId);
+        entity.HasIndex(row => new { row.AccountId, row.EndedAt });
+    }
+
     public void Configure(EntityTypeBuilder<ApplicationUser> entity)
     {
         entity.ToTable("Accounts");

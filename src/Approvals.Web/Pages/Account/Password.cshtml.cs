@@ -9,11 +9,11 @@ using Microsoft.Extensions.Localization;
 
 namespace Approvals.Web.Pages.Account;
 
-/// <summary>修改密码; the new stamp ends sign-ins elsewhere.</summary>
+/// <summary>修改密码; ends sign-ins elsewhere.</summary>
 [Authorize]
 public sealed class PasswordModel(
     UserManager<ApplicationUser> users, SignInManager<ApplicationUser> signIn, PasswordReauthentication reauthentication,
-    SignInAudit audit, IStringLocalizer<AccountTexts> texts) : PageModel
+    SignInAudit audit, Sessions sessions, IStringLocalizer<AccountTexts> texts) : PageModel
 {
     /// <summary>Present password.</summary>
     [BindProperty]
@@ -26,6 +26,9 @@ public sealed class PasswordModel(
     /// <summary>New password again.</summary>
     [BindProperty]
     public string? Again { get; set; }
+
+    /// <summary>Whether it must be changed before anything else opens.</summary>
+    public bool IsDemanded => User.HasClaim(claim => claim.Type == InitialPassword.Claim);
 
     /// <summary>Changes it.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -47,6 +50,9 @@ public sealed class PasswordModel(
             return Page();
         }
 
+        // Set before the change and stored with it; a refused change stores nothing.
+        var handedOut = user.InitialPasswordUntil;
+        user.InitialPasswordUntil = null;
         var result = await users.ChangePasswordAsync(user, Current!, New ?? "");
         if (!result.Succeeded)
         {
@@ -55,9 +61,11 @@ public sealed class PasswordModel(
                 ModelState.AddModelError(error.Code == nameof(IdentityErrorDescriber.PasswordMismatch) ? nameof(Current) : nameof(New), error.Description);
             }
 
+            user.InitialPasswordUntil = handedOut;
             return Page();
         }
 
+        await sessions.EndAsync(user.Id, null, Sessions.Of(User), cancellationToken);
         await audit.RecordAsync("account.password-changed", user.Id, new { by = "self" });
         await signIn.RefreshSignInAsync(user);
         TempData["Notice"] = texts["密码已修改。"].Value;

@@ -18,7 +18,7 @@ namespace Approvals.Web.Pages.Account;
 [EnableRateLimiting(RequestLimits.PublicPolicy)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class SignInModel(
-    UserManager<ApplicationUser> users, SignInManager<ApplicationUser> signIn, SignInAudit audit, CurrentPerson person,
+    UserManager<ApplicationUser> users, SignInManager<ApplicationUser> signIn, SignInAudit audit, CurrentPerson person, TimeProvider time,
     IHostEnvironment environment, IAuthenticationSchemeProvider schemes, IStringLocalizer<AccountTexts> texts) : PageModel
 {
     /// <summary>Name as typed.</summary>
@@ -91,6 +91,13 @@ public sealed class SignInModel(
         }
 
         var result = await signIn.PasswordSignInAsync(user, Password!, isPersistent: false, lockoutOnFailure: true);
+        if (result.Succeeded && user.InitialPasswordUntil <= time.GetUtcNow())
+        {
+            await signIn.SignOutAsync();
+            await audit.FailedAsync(user, "initial-password-expired");
+            return await RefusedAsync();
+        }
+
         if (result.Succeeded)
         {
             await audit.SignedInAsync(user, "password");

@@ -35,10 +35,6 @@ public sealed class IndexModel(ApprovalsDbContext db, TimeProvider time, Account
     [BindProperty]
     public string? UserName { get; set; }
 
-    /// <summary>First password of a new person.</summary>
-    [BindProperty]
-    public string? Password { get; set; }
-
     /// <summary>The people found.</summary>
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
@@ -75,24 +71,21 @@ public sealed class IndexModel(ApprovalsDbContext db, TimeProvider time, Account
             ModelState.AddModelError(nameof(UserName), texts["请输入用户名。"]);
         }
 
-        if (string.IsNullOrEmpty(Password))
-        {
-            ModelState.AddModelError(nameof(Password), texts["请输入初始密码。"]);
-        }
-
         if (ModelState.IsValid)
         {
             Guid id = default;
-            var created = await accounts.CreateAsync(UserName!, Name!, Password, cancellationToken, (_, person) => id = person.Id);
+            var (created, password) = await accounts.CreateWithInitialPasswordAsync(
+                UserName!, Name!, (_, person) => id = person.Id, cancellationToken);
             if (created.User is not null)
             {
                 TempData["Notice"] = texts["已添加。请接着设置任职。"].Value;
+                TempData[PersonModel.HandOver] = password;
                 return RedirectToPage("/Admin/People/Person", new { id });
             }
 
             foreach (var error in created.Errors)
             {
-                ModelState.AddModelError(nameof(Password), error);
+                ModelState.AddModelError(nameof(UserName), error);
             }
         }
 

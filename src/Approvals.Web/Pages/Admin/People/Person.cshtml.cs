@@ -13,10 +13,14 @@ namespace Approvals.Web.Pages.Admin.People;
 
 /// <summary>One person: posts with history, whether active, the account. Posts and activity are the system administrator's.</summary>
 [Authorize(Policy = Policies.PeopleAdministration)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class PersonModel(
     ApprovalsDbContext db, PersonAdministration administration, CurrentPerson current, TimeProvider time,
     IStringLocalizer<AccountTexts> texts) : PageModel
 {
+    /// <summary>Key of an initial password on its way to the one page that shows it; encrypted in the browser's cookie until then.</summary>
+    public const string HandOver = "InitialPassword";
+
     /// <summary>A post as it is shown.</summary>
     public sealed record PostRow(Guid Id, string Unit, string Kind, string Title, DateOnly From, DateOnly? Until);
 
@@ -39,10 +43,6 @@ public sealed class PersonModel(
     /// <summary>First day of a new post.</summary>
     [BindProperty]
     public DateOnly? From { get; set; }
-
-    /// <summary>New password of the account.</summary>
-    [BindProperty]
-    public string? Password { get; set; }
 
     /// <summary>The person.</summary>
     public Person Person { get; private set; } = null!;
@@ -136,7 +136,7 @@ public sealed class PersonModel(
         return Done(active ? "已恢复。" : "已停用；其登录一分钟内失效，未办事项转入“无人办理”。");
     }
 
-    /// <summary>Gives a new password.</summary>
+    /// <summary>Gives a new initial password, shown once.</summary>
     public async Task<IActionResult> OnPostResetPasswordAsync(CancellationToken cancellationToken)
     {
         if (!MaySecure)
@@ -144,19 +144,25 @@ public sealed class PersonModel(
             return Forbid();
         }
 
-        var errors = await administration.ResetPasswordAsync(Id, Password ?? "", cancellationToken);
-        if (errors.Count == 0)
+        if (await administration.ResetPasswordAsync(Id, cancellationToken) is not { } password)
         {
-            return Done("密码已重置，请当面告知本人并请其修改。");
+            return NotFound();
         }
 
-        foreach (var error in errors)
+        TempData[HandOver] = password;
+        return Done("密码已重置，原有登录已全部结束。");
+    }
+
+    /// <summary>Ends all sign-ins of the person.</summary>
+    public async Task<IActionResult> OnPostEndSessionsAsync(CancellationToken cancellationToken)
+    {
+        if (!MaySecure)
         {
-            ModelState.AddModelError(nameof(Password), error);
+            return Forbid();
         }
 
-        From = time.Today();
-        return await LoadAsync(cancellationToken) ? Page() : NotFound();
+        await administration.EndSessionsAsync(Id, cancellationToken);
+        return Done("其登录已全部结束。");
     }
 
     /// <summary>Ends a lock-out.</summary>

@@ -1,13 +1,15 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Web.Security;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Pages.Admin.People;
 
 /// <summary>What administrators do to a person, each act with its audit entry in one transaction.</summary>
-public sealed class PersonAdministration(UserManager<ApplicationUser> users, UnitOfWork unitOfWork, AuditTrail audit)
+public sealed class PersonAdministration(
+    UserManager<ApplicationUser> users, UnitOfWork unitOfWork, Sessions sessions, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Adds a post.</summary>
     public Task AddPostAsync(
@@ -46,34 +48,51 @@ public sealed class PersonAdministration(UserManager<ApplicationUser> users, Uni
             if (await AccountAsync(personId, cancellationToken) is { } user)
             {
                 await users.UpdateSecurityStampAsync(user);
+                await sessions.EndAsync(user.Id, null, null, cancellationToken);
             }
         },
         cancellationToken);
 
-    /// <summary>Gives a new password and ends a lock-out and sign-ins under way.</summary>
-    /// <returns>Why it was refused, in words; empty when done.</returns>
-    public Task<IReadOnlyList<string>> ResetPasswordAsync(Guid personId, string password, CancellationToken cancellationToken) =>
-        unitOfWork.RunAsync<IReadOnlyList<string>>(
-            async scope =>
+    /// <summary>
+    /// Gives a new initial password, which the person must exchange for one of their own, and ends a lock-out and all sign-ins. The
+    /// second factor stays.
+    /// </summary>
+    /// <returns>The password to hand over; null when the person has no account.</returns>
+    public Task<string?> ResetPasswordAsync(Guid personId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+        async _ =>
+        {
+            if (await AccountAsync(personId, cancellationToken) is not { } user)
             {
-                if (await AccountAsync(personId, cancellationToken) is not { } user)
-                {
-                    return [];
-                }
+                return null;
+            }
 
-                var token = await users.GeneratePasswordResetTokenAsync(user);
-                var result = await users.ResetPasswordAsync(user, token, password);
-                if (!result.Succeeded)
-                {
-                    scope.Abort();
-                    return [.. result.Errors.Select(error => error.Description)];
-                }
+            var password = InitialPassword.Make();
+            user.InitialPasswordUntil = clock.GetUtcNow() + SessionLimits.InitialPassword;
+            var token = await users.GeneratePasswordResetTokenAsync(user);
+            var result = await users.ResetPasswordAsync(user, token, password);
+            if (!result.Succeeded)
+            {
+                throw new InvalidOperationException("A made password was refused: " + string.Join(' ', result.Errors.Select(error => error.Code)));
+            }
 
-                await users.SetLockoutEndDateAsync(user, null);
-                audit.Record("account.password-reset", "account", user.Id.ToString(), new { personId });
-                return [];
-            },
-            cancellationToken);
+            await users.SetLockoutEndDateAsync(user, null);
+            await sessions.EndAsync(user.Id, null, null, cancellationToken);
+            audit.Record("account.password-reset", "account", user.Id.ToString(), new { personId });
+            return password;
+        },
+        cancellationToken);
+
+    /// <summary>Ends all sign-ins of the person.</summary>
+    public Task EndSessionsAsync(Guid personId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+        async _ =>
+        {
+            if (await AccountAsync(personId, cancellationToken) is { } user)
+            {
+                await users.UpdateSecurityStampAsync(user);
+                await sessions.EndAsync(user.Id, null, null, cancellationToken);
+            }
+        },
+        cancellationToken);
 
     /// <summary>Ends a lock-out.</summary>
     public Task UnlockAsync(Guid personId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
