@@ -25,7 +25,7 @@ public static class ProcessServices
         services.AddSingleton(provider => new WorkflowCompiler(null, provider.GetRequiredService<IWorkflowCatalogue>()));
         services.AddSingleton<CompiledDefinitions>();
         services.AddScoped<DefinitionCatalogue>();
-        services.AddScoped<DefinitionQuery>();
+        services.AddDesigning();
         services.AddScoped<WorkflowHost>();
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();

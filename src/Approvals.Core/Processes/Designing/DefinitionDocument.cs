@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Approvals.Core.Processes.Designing;
 
 /// <summary>
-/// A stored definition as the designer reads it. The stored JSON is kept as it was saved; what the row knows better (version, whether it
-/// is published, path of every activity) is written over it here.
+/// A stored definition as others read it. The stored JSON is kept as it was saved; what the row knows better (version, whether it is
+/// published, path of every activity) is written over it here.
 /// </summary>
 public static class DefinitionDocument
 {
@@ -15,7 +15,7 @@ public static class DefinitionDocument
         "customProperties", "isReadonly", "isSystem", "isLatest", "isPublished", "options", "root",
     ];
 
-    /// <summary>The flat model of a version.</summary>
+    /// <summary>The flat model of a version, activities as they are.</summary>
     public static JsonObject Model(DefinitionVersion row)
     {
         var stored = (JsonObject)JsonNode.Parse(row.Json)!;
@@ -23,7 +23,7 @@ public static class DefinitionDocument
         stored["id"] = row.Id;
         stored["definitionId"] = row.DefinitionId;
         stored["name"] = row.Name;
-        stored["description"] = row.Description;
+        stored["description"] = row.Description ?? "";
         stored["createdAt"] = row.CreatedAt;
         stored["version"] = row.Version;
         stored["isReadonly"] ??= false;
@@ -37,6 +37,17 @@ public static class DefinitionDocument
         if (stored["root"] is JsonObject root)
             ActivityTree.NumberNodes(root);
         return InOrder(stored);
+    }
+
+    /// <summary>The model as the designer is given it: placeholders for unknown activities, and the number of the save it shows.</summary>
+    public static JsonObject ForDesigner(DefinitionVersion row, KnownActivities known)
+    {
+        var model = Model(row);
+        if (model["root"] is JsonObject root)
+            UnknownActivities.Hide(root, known.Ask());
+        if (model["customProperties"] is JsonObject custom)
+            custom[PostedDefinition.RevisionProperty] = row.RowVersion;
+        return model;
     }
 
     private static JsonObject InOrder(JsonObject model)

@@ -34,10 +34,11 @@ internal static class DefinitionModels
     public static bool MayDesign(this HttpContext http) => http.User.IsInRole(Roles.ProcessOwner);
 
     /// <summary>The whole of a version, with links by the reader's rights.</summary>
-    public static JsonObject Of(DefinitionVersion row, bool mayDesign)
+    public static JsonObject Of(DefinitionVersion row, HttpContext http)
     {
-        var model = DefinitionDocument.Model(row);
-        model.Insert(0, "links", JsonSerializer.SerializeToNode(DefinitionLinks.Of(row.DefinitionId, mayDesign), StudioAnswers.Json));
+        var model = DefinitionDocument.ForDesigner(row, http.RequestServices.GetRequiredService<KnownActivities>());
+        var links = DefinitionLinks.Of(row.DefinitionId, http.MayDesign());
+        model.Insert(0, "links", JsonSerializer.SerializeToNode(links, StudioAnswers.Json));
         return model;
     }
 }

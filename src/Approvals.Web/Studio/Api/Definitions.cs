@@ -14,6 +14,10 @@ internal static class Definitions
         definitions.MapGet("/many-by-id", GetManyAsync);
         definitions.MapGet("/query/count", CountAsync);
         definitions.MapGet("/validation/is-name-unique", IsNameUniqueAsync);
+        definitions.MapDefinitionWriting();
+        definitions.MapDefinitionGraphs();
+        group.MapDefinitionFiles();
+        group.MapDefinitionBulk();
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, DefinitionQuery query)
@@ -48,13 +52,13 @@ internal static class Definitions
         if (VersionChoice.Parse(http.Request.Query.Text("versionOptions") ?? "Latest") is not { } versions)
             return StudioAnswers.Refused("不认识的版本选项。");
         return await query.FindAsync(definitionId, versions, http.RequestAborted) is { } row
-            ? StudioAnswers.Ok(DefinitionModels.Of(row, http.MayDesign()))
+            ? StudioAnswers.Ok(DefinitionModels.Of(row, http))
             : StudioAnswers.NotFound();
     }
 
     private static async Task<IResult> GetByIdAsync(string id, HttpContext http, DefinitionQuery query) =>
         await query.FindAsync(id, http.RequestAborted) is { } row
-            ? StudioAnswers.Ok(DefinitionModels.Of(row, http.MayDesign()))
+            ? StudioAnswers.Ok(DefinitionModels.Of(row, http))
             : StudioAnswers.NotFound();
 
     private static async Task<IResult> GetManyAsync(HttpContext http, DefinitionQuery query)
@@ -63,7 +67,7 @@ internal static class Definitions
         if (ids.Count == 0)
             return StudioAnswers.List<object>([]);
         var (rows, _) = await query.ListAsync(new DefinitionFilter { Ids = ids }, http.RequestAborted);
-        return StudioAnswers.List(rows.Select(row => DefinitionModels.Of(row, http.MayDesign())).ToList());
+        return StudioAnswers.List(rows.Select(row => DefinitionModels.Of(row, http)).ToList());
     }
 
     private static async Task<IResult> CountAsync(HttpContext http, DefinitionQuery query) =>

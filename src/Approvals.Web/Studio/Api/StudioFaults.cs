@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Approvals.Core.Processes.Designing;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,16 +22,17 @@ internal static class StudioFaults
         }
         catch (Exception fault) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            var (status, message) = Judge(fault);
+            var (status, messages) = Judge(fault);
             if (status >= 500)
                 context.RequestServices.GetRequiredService<ILogger<Program>>().LogError(fault, "A request of the designer failed.");
             context.Response.Clear();
-            await WriteAsync(context, status, message);
+            await WriteAsync(context, status, messages);
         }
     }
 
-    private static (int Status, string[] Message) Judge(Exception fault) => fault switch
+    private static (int Status, IReadOnlyList<string> Messages) Judge(Exception fault) => fault switch
     {
+        DesignRefused refused => (400, refused.Reasons),
         DefinitionFormatException wrong => (400, [$"流程定义有误：{wrong.Message}"]),
         BadHttpRequestException { InnerException: JsonException inner } => (400, [Place(inner)]),
         BadHttpRequestException bad => (bad.StatusCode, []),

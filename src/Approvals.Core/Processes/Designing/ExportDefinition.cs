@@ -1,0 +1,54 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+using Approvals.Core.Calendar;
+
+namespace Approvals.Core.Processes.Designing;
+
+/// <summary>导出 — a version as a file in the shape a stock Elsa 3.8 exports and imports.</summary>
+public static class ExportDefinition
+{
+    /// <summary>What marks a file as a workflow definition.</summary>
+    public const string Schema = "https://elsaworkflows.io/schemas/workflow-definition/v3.0.0/schema.json";
+
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 256,
+    };
+
+    /// <summary>The file's content, one property a line, with a line break at its end; the same version is always the same text.</summary>
+    public static string Text(DefinitionVersion row)
+    {
+        var model = DefinitionDocument.Model(row);
+        model.Insert(0, "$schema", Schema);
+        return Format(model);
+    }
+
+    /// <summary>JSON as files hold it.</summary>
+    public static string Format(JsonNode json) => json.ToJsonString(Indented) + "\n";
+
+    /// <summary>A file name that says which version it is and that every system can store.</summary>
+    public static string NameOf(DefinitionVersion row) =>
+        $"{string.Concat(row.DefinitionId.Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '-'))}-v{row.Version}.json";
+
+    /// <summary>Several versions in one ZIP archive.</summary>
+    public static byte[] Zip(IEnumerable<DefinitionVersion> rows)
+    {
+        using var packed = new MemoryStream();
+        using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var row in rows)
+            {
+                var entry = archive.CreateEntry(NameOf(row));
+                entry.LastWriteTime = ChinaTime.ToLocal(row.SavedAt ?? row.CreatedAt);
+                using var content = entry.Open();
+                content.Write(Encoding.UTF8.GetBytes(Text(row)));
+            }
+        }
+
+        return packed.ToArray();
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Audit;
+using Approvals.Core.Data;
+
+namespace Approvals.Core.Processes.Designing;
+
+/// <summary>导入 — takes a definition from a file as a draft: of a new process, or as the next version of one that is here.</summary>
+public sealed class ImportDefinition(UnitOfWork unitOfWork, DefinitionVersions versions, AuditTrail audit)
+{
+    private const string Settings = "approvals";
+
+    /// <summary>Imports a flat model, as Elsa and this product export it.</summary>
+    /// <exception cref="DesignRefused">It is no definition; nothing was changed.</exception>
+    public Task<DefinitionVersion> ImportAsync(JsonObject file, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async _ =>
+            {
+                var stored = PostedDefinition.ToStored(file["root"] is null && file["model"] is JsonObject model ? model : file, null);
+                var definitionId = (stored["definitionId"] as JsonValue)?.ToString() is { Length: > 0 } id ? id : Guid.CreateVersion7().ToString("N");
+                var latest = await versions.LockAsync(definitionId, cancellationToken);
+                if (latest is not null)
+                    KeepSettings(stored, (JsonObject)JsonNode.Parse(latest.Json)!);
+                if (latest is { IsFixed: false }
+                    && DesignJson.ContentHash(stored.ToJsonString()) == DesignJson.ContentHash(latest.Json))
+                {
+                    return latest;
+                }
+
+                var wished = latest is null ? (stored["id"] as JsonValue)?.ToString() : null;
+                var draft = await versions.BeginAsync(definitionId, latest, stored, latest?.Files ?? "{}", wished, cancellationToken);
+                audit.Record("definition.imported", "definition", definitionId, new { version = draft.Version, hash = draft.Hash });
+                return draft;
+            },
+            cancellationToken);
+
+    /// <summary>A file from another Elsa knows nothing of the settings a process has here.</summary>
+    private static void KeepSettings(JsonObject stored, JsonObject latest)
+    {
+        if (stored["customProperties"] is JsonObject custom && !custom.ContainsKey(Settings)
+            && latest["customProperties"]?[Settings] is { } settings)
+        {
+            custom[Settings] = settings.DeepClone();
+        }
+    }
+}
