@@ -3,6 +3,7 @@ using Approvals.Web.Api;
 using Approvals.Web.Cli;
 using Approvals.Web.Data;
 using Approvals.Web.Demo;
+using Approvals.Web.DryRuns;
 using Approvals.Web.Files;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
@@ -25,6 +26,7 @@ builder.AddApprovalsIdentity();
 builder.AddDemoBureau();
 builder.Services.AddScoped<ICliCommand, CreateAdminCommand>();
 builder.Services.AddProductAreas(builder.Configuration);
+builder.Services.AddDryRunHosting();
 builder.Services.AddScoped<ISignerCheck, SignerCheck>();
 
 var app = builder.Build();
@@ -64,6 +66,7 @@ app.UseIdempotency();
 
 app.MapRazorPages();
 app.MapCaseFiles();
+app.MapDryRunDocuments();
 app.MapApi();
 app.MapStudioApi();
 app.MapPreferences();

@@ -30,7 +30,7 @@ public static class FlowStates
             FlowStepState? state = happened switch
             {
                 "Completed" => FlowStepState.Done,
-                "Cancelled" => FlowStepState.Withdrawn,
+                "Canceled" => FlowStepState.Withdrawn,
                 _ => null,
             };
             if (state is { } known)

@@ -73,7 +73,7 @@ public sealed class FlowDiagramTests
     public void The_last_word_of_the_journal_counts_and_a_waiting_step_lights_its_container()
     {
         var states = FlowStates.Of(
-            [("W:F:apply", "Started"), ("W:F:apply", "Completed"), ("W:F:vet", "Completed"), ("W:F:vet", "Cancelled")],
+            [("W:F:apply", "Started"), ("W:F:apply", "Completed"), ("W:F:vet", "Completed"), ("W:F:vet", "Canceled")],
             ["W:F:box:inner"], ["W:F:broken"]);
 
         Assert.Equal(FlowStepState.Done, states["apply"]);

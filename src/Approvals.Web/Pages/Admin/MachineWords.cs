@@ -46,6 +46,7 @@ public static class MachineWords
         ["definition.retracted"] = "撤下流程",
         ["definition.reverted"] = "恢复流程旧版本",
         ["definition.version-deleted"] = "删除流程版本",
+        ["definition.simulated"] = "试运行流程",
         ["document.issued"] = "制发文书",
         ["finding.waived"] = "放宽条件",
         ["incident.cancelled"] = "终止故障流程",

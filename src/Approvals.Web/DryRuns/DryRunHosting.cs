@@ -1,0 +1,17 @@
+using Approvals.Core.DryRuns;
+using Approvals.Web.Cli;
+
+namespace Approvals.Web.DryRuns;
+
+/// <summary>Registers dry runs with the sandboxes of this host, the command and the pages' runner.</summary>
+public static class DryRunHosting
+{
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddDryRunHosting(this IServiceCollection services) => services
+        .AddDryRuns()
+        .AddSingleton<IDryRunSandboxes, Sandboxes>()
+        .AddScoped<ICliCommand, SimulateCommand>()
+        .AddScoped<RequestDryRun>()
+        .AddSingleton<DryRunQueue>()
+        .AddHostedService(provider => provider.GetRequiredService<DryRunQueue>());
+}
