@@ -1,0 +1,32 @@
+// Starts Elsa Studio on this page: our watchers first, then the runtime, then the one element.
+import * as monaco from 'studio/monaco';
+import * as pending from 'studio/pending';
+import * as places from 'studio/places';
+import * as requests from 'studio/requests';
+import { translate } from 'studio/words';
+
+const host = document.getElementById('studio');
+const { culture } = document.body.dataset;
+
+localStorage.setItem('BlazorCulture', culture);
+requests.watch();
+places.follow();
+if (culture === 'zh-CN') translate(document.body);
+
+const start = async () => {
+  const code = monaco.load();
+  const saved = pending.restore();
+  await window.Blazor.start({ applicationCulture: culture });
+  await customElements.whenDefined(host.dataset.element);
+  await saved;
+  await code;
+  const element = document.createElement(host.dataset.element);
+  element.setAttribute('remote-endpoint', `${location.origin}/elsa/api`);
+  if (host.dataset.definition) element.setAttribute('definition-id', host.dataset.definition);
+  if (host.dataset.instance) element.setAttribute('instance-id', host.dataset.instance);
+  element.editWorkflowDefinition = (id) => location.assign(places.editorOf(id));
+  element.viewWorkflowInstance = (id) => location.assign(places.viewerOf(id));
+  host.replaceChildren(element);
+};
+
+start();
