@@ -16,7 +16,7 @@ internal static class StudioHosting
 
         // Some 150 files make one page, so they do not count as requests of the person.
         var files = app.MapGroup(Base).RequireAuthorization(Policies.ProcessReading).DisableRateLimiting();
-        files.MapMethods("{version:regex(^\\d+\\.\\d+\\.\\d+$)}/{**file}", reading, StudioFileAnswers.SendVersionedAsync);
+        files.MapMethods("{version}/{**file}", reading, StudioFileAnswers.SendVersionedAsync);
 
         // What Studio's scripts ask for by an address relative to the page.
         foreach (var folder in new[] { "_framework/", "_content/" })
