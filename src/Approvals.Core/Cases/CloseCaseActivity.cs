@@ -3,7 +3,7 @@ using Approvals.Workflows;
 namespace Approvals.Core.Cases;
 
 /// <summary>办结业务件: records how the case ended.</summary>
-[Activity("Approvals", "CloseCase", Category = "审批", DisplayName = "办结业务件", GeneratedName = "办结",
+[Activity("Approvals", "CloseCase", Category = Categories.Approval, DisplayName = "办结业务件", GeneratedName = "办结",
     Description = "结束业务件并记录结果，通知申请人。放在流程的每个终点之前。")]
 public sealed class CloseCaseActivity : Activity
 {

@@ -1,26 +1,27 @@
 using Approvals.Core.Cases;
+using Approvals.Core.Designer;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Inbox;
 
 /// <summary>审批环节 — people approve, refuse or return the case, each with opinion and signature.</summary>
-[Activity("Approvals", "ApprovalStep", Category = "审批", DisplayName = "审批环节", GeneratedName = "审批", Kind = ActivityKind.Action,
-    CanWait = true, Description = "由指定人员审批：同意、不同意或退回，可会签、或签、依次、票签。")]
+[Activity("Approvals", "ApprovalStep", Category = Categories.Approval, DisplayName = "审批环节", GeneratedName = "审批", Kind = ActivityKind.Action,
+    CanWait = true, Description = "由指定人员审批：同意、不同意或退回；多人时可或签、会签、依次办理、票签。")]
 [Outcome(Approved)]
 [Outcome(Rejected)]
 public sealed class ApprovalStep : StepActivity
 {
     /// <summary>Participant specifications.</summary>
-    [Input(DisplayName = "办理人", UiHint = UiHints.MultiText, Order = 1,
-        Description = "每行一项，相对业务件确定：head@owner（承办处室负责人）、leader@owner（分管领导）、rep@unit（申请人单位经办）、"
-            + "head@concerned（相关业务处室负责人）、head@section:处室代码、role:角色代码。")]
+    [Input(DisplayName = "办理人", UiHint = UiHints.CheckList, OptionSource = OptionSources.Participants, Order = 1,
+        InitialValue = """["head@owner"]""",
+        Description = "勾选由谁办理，可多选。按业务件确定到人：例如“承办处室负责人”就是承办这件业务的处室的负责人。")]
     public Input<string[]> Who { get; set; } = null!;
 
     /// <summary>How several answers become one.</summary>
     [Input(DisplayName = "办理方式", UiHint = UiHints.RadioList, DefaultValue = "Any", Order = 2,
         Options = ["Any=或签（一人办理即可）", "All=会签（全部同意）", "Sequence=依次办理", "Vote=票签（达到比例）"],
-        Description = "多人办理时如何得出结果。会签有一人不同意即结束。")]
+        Description = "有多名办理人时如何得出结果。会签有一人不同意即结束。")]
     public Input<string> Mode { get; set; } = null!;
 
     /// <summary>票签 threshold.</summary>
@@ -28,11 +29,13 @@ public sealed class ApprovalStep : StepActivity
     public Input<int> ThresholdPercent { get; set; } = null!;
 
     /// <summary>Form file.</summary>
-    [Input(DisplayName = "表单", UiHint = UiHints.SingleLine, DefaultValue = "application", Order = 4, Description = "流程文件夹 forms 中的表单名。")]
+    [Input(DisplayName = "表单", UiHint = UiHints.DropDown, OptionSource = OptionSources.Forms, DefaultValue = "application", Order = 4,
+        Description = "办理人看到的表单，从本流程的表单中选择。")]
     public Input<string> Form { get; set; } = null!;
 
     /// <summary>Field rights.</summary>
-    [Input(DisplayName = "字段权限", UiHint = UiHints.SingleLine, Order = 5, Description = "表单 rights 中的环节名；留空用活动编号。")]
+    [Input(DisplayName = "字段权限", UiHint = UiHints.DropDown, OptionSource = OptionSources.FieldRights, Order = 5,
+        Description = "办理人可以填写、只能查看或看不到哪些字段，按表单中为各环节设定的权限；不选则按本环节自己的设定，没有设定的只能查看。")]
     public Input<string> RightsKey { get; set; } = null!;
 
     /// <summary>Working days.</summary>
@@ -75,7 +78,7 @@ public sealed class ApprovalStep : StepActivity
     public Input<bool> GrantsWaivers { get; set; } = null!;
 
     /// <summary>Copies.</summary>
-    [Input(DisplayName = "抄送", UiHint = UiHints.MultiText, Order = 15, Description = "写法同办理人；收到者只能查看。")]
+    [Input(DisplayName = "抄送", UiHint = UiHints.CheckList, OptionSource = OptionSources.Participants, Order = 15, Description = "勾选还要抄送给谁；收到者只能查看。")]
     public Input<string[]> CopyTo { get; set; } = null!;
 
     /// <summary>Help for the signer.</summary>

@@ -1,26 +1,30 @@
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
+using Approvals.Core.Designer;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Inbox;
 
 /// <summary>填写表单 — people fill in or correct a form and submit it. The first one of a process is the application.</summary>
-[Activity("Approvals", "FormFilling", Category = "审批", DisplayName = "填写表单", GeneratedName = "填写", CanWait = true,
+[Activity("Approvals", "FormFilling", Category = Categories.Approval, DisplayName = "填写表单", GeneratedName = "填写", CanWait = true,
     Description = "由指定人员填写或更正表单并提交。流程的第一个填写步骤就是申请；退回到此时由原申请人更正。")]
 [Outcome(Submitted, "提交")]
 public sealed class FormFilling : StepActivity
 {
     /// <summary>Participant specifications.</summary>
-    [Input(DisplayName = "填写人", UiHint = UiHints.MultiText, Order = 1, Description = "每行一项，例如 applicant（申请人）、role:insurance-officer。")]
+    [Input(DisplayName = "填写人", UiHint = UiHints.CheckList, OptionSource = OptionSources.Participants, Order = 1,
+        InitialValue = """["applicant"]""", Description = "勾选由谁填写，可多选；有一人提交即可。")]
     public Input<string[]> Who { get; set; } = null!;
 
     /// <summary>Form file.</summary>
-    [Input(DisplayName = "表单", UiHint = UiHints.SingleLine, DefaultValue = "application", Order = 2, Description = "流程文件夹 forms 中的表单名。")]
+    [Input(DisplayName = "表单", UiHint = UiHints.DropDown, OptionSource = OptionSources.Forms, DefaultValue = "application", Order = 2,
+        Description = "要填写的表单，从本流程的表单中选择。")]
     public Input<string> Form { get; set; } = null!;
 
     /// <summary>Field rights.</summary>
-    [Input(DisplayName = "字段权限", UiHint = UiHints.SingleLine, Order = 3, Description = "表单 rights 中的环节名；留空用活动编号。")]
+    [Input(DisplayName = "字段权限", UiHint = UiHints.DropDown, OptionSource = OptionSources.FieldRights, Order = 3,
+        Description = "填写人可以填写哪些字段，按表单中为各环节设定的权限；不选则按本环节自己的设定，没有设定的只能查看。")]
     public Input<string> RightsKey { get; set; } = null!;
 
     /// <summary>Working days.</summary>

@@ -1,4 +1,5 @@
 using Approvals.Core.Cases;
+using Approvals.Core.Designer;
 using Approvals.Core.Organisation;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,12 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Notifications;
 
 /// <summary>通知 — tells people something in the app and by mail.</summary>
-[Activity("Approvals", "Notify", Category = "审批", DisplayName = "通知", GeneratedName = "通知",
+[Activity("Approvals", "Notify", Category = Categories.Approval, DisplayName = "通知", GeneratedName = "通知",
     Description = "向指定人员发送站内消息和邮件，不等待回复。")]
 public sealed class NotifyActivity : Activity
 {
     /// <summary>Participant specifications.</summary>
-    [Input(DisplayName = "通知对象", UiHint = UiHints.MultiText, Order = 1, Description = "每行一项，写法同审批环节的办理人，例如 applicant。")]
+    [Input(DisplayName = "通知对象", UiHint = UiHints.CheckList, OptionSource = OptionSources.Participants, Order = 1,
+        InitialValue = """["applicant"]""", Description = "勾选通知给谁，可多选。")]
     public Input<string[]> Who { get; set; } = null!;
 
     /// <summary>Text.</summary>

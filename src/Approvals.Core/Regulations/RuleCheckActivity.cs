@@ -1,18 +1,19 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Designer;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Regulations;
 
 /// <summary>规则核查 — judges the case by a set of rules; the findings stand beside the form and decide nothing by themselves.</summary>
-[Activity("Approvals", "RuleCheck", Category = "审批", DisplayName = "规则核查", GeneratedName = "规则核查",
+[Activity("Approvals", "RuleCheck", Category = Categories.Checking, DisplayName = "规则核查", GeneratedName = "规则核查",
     Description = "按法规条款核查申请内容，结果（条款、数值、结论）显示在表单旁供审批人参考，系统不自动作出决定。")]
 public sealed class RuleCheckActivity : Activity
 {
     /// <summary>Rule set.</summary>
-    [Input(DisplayName = "规则集", UiHint = UiHints.SingleLine, DefaultValue = "commander-appointment", Order = 1,
-        Description = "要使用的规则集名称，例如 commander-appointment（技术指挥官聘任条件）。")]
+    [Input(DisplayName = "规则集", UiHint = UiHints.DropDown, OptionSource = OptionSources.RuleSets,
+        DefaultValue = "commander-appointment", Order = 1, Description = "按哪一组法规条款核查。")]
     public Input<string> RuleSet { get; set; } = null!;
 
     /// <summary>How many rules are not met.</summary>

@@ -72,6 +72,9 @@ public sealed class ActivityAttribute(string ns, string name) : Attribute
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class OutcomeAttribute(string name, string? displayName = null) : Attribute
 {
+    /// <summary>The outcome of an activity that declares none.</summary>
+    public const string Done = "Done";
+
     /// <summary>What connections store.</summary>
     public string Name { get; } = name;
 

@@ -101,8 +101,17 @@ public sealed class InputAttribute : Attribute
     /// <summary>Outcomes that a dynamic-outcomes input always has.</summary>
     public string[] FixedOutcomes { get; init; } = [];
 
-    /// <summary>True makes Studio ask the server for the choices when the panel opens.</summary>
-    public bool Refresh { get; init; }
+    /// <summary>
+    /// Name of the host's list that the choices come from; Studio then asks for them whenever the panel opens. The
+    /// <see cref="Options"/> are shown until the answer is there.
+    /// </summary>
+    public string? OptionSource { get; init; }
+
+    /// <summary>
+    /// What Studio writes into a newly dropped activity, so that it works as it is: text, or a JSON array for lists. The
+    /// runtime does not look at it; a missing input takes <see cref="DefaultValue"/>.
+    /// </summary>
+    public string? InitialValue { get; init; }
 }
 
 /// <summary>An output of an activity, on a property of type <see cref="Output{T}"/>.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Approvals.Core.Audit;
 using Approvals.Core.Certificates;
 using Approvals.Core.Data;
+using Approvals.Core.Designer;
 using Approvals.Core.Processes;
 using Approvals.Core.Webhooks;
 using Approvals.Workflows;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Cases.Activities;
 
 /// <summary>发起后续业务 — starts another process as a case of its own and does not wait for it.</summary>
-[Activity("Approvals", "StartCase", Category = "审批", DisplayName = "发起后续业务", GeneratedName = "发起后续业务",
+[Activity("Approvals", "StartCase", Category = Categories.Processes, DisplayName = "发起后续业务", GeneratedName = "发起后续业务",
     Description = "以本业务件的申请人发起另一个流程的业务件，带去指定的数据，不等待其办结。")]
 public sealed class StartCaseActivity : Activity
 {
@@ -18,12 +19,13 @@ public sealed class StartCaseActivity : Activity
     public const string SourceField = "sourceCaseId";
 
     /// <summary>Process.</summary>
-    [Input(DisplayName = "流程", UiHint = UiHints.WorkflowDefinitionPicker, Order = 1, Description = "要发起的流程，例如 accident-insurance（意外伤害保险）。")]
+    [Input(DisplayName = "流程", UiHint = UiHints.DropDown, OptionSource = OptionSources.Processes, Order = 1,
+        Description = "要发起哪个流程的业务件，例如“意外伤害保险”。")]
     public Input<string> Process { get; set; } = null!;
 
     /// <summary>Data to take along.</summary>
     [Input(DisplayName = "带去的数据", UiHint = UiHints.MultiText, Order = 2,
-        Description = "每行一项：新业务件字段=本业务件字段，例如 commanderName=name。")]
+        Description = "每项写“新业务件字段=本业务件字段”，用字段代码，例如 commanderName=name，写好一项按回车。")]
     public Input<string[]> Data { get; set; } = null!;
 
     /// <inheritdoc />

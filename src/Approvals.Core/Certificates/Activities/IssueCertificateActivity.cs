@@ -1,4 +1,5 @@
 using Approvals.Core.Cases;
+using Approvals.Core.Designer;
 using Approvals.Core.Notifications;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Certificates.Activities;
 
 /// <summary>颁发证书 — issues a certificate that the public can check, T§13(四).</summary>
-[Activity("Approvals", "IssueCertificate", Category = "培训与证书", DisplayName = "颁发证书", GeneratedName = "颁发证书",
+[Activity("Approvals", "IssueCertificate", Category = Categories.Issuing, DisplayName = "颁发证书", GeneratedName = "颁发证书",
     Description = "按模板生成证书 PDF，连续编号，带二维码，可在公众查验页核验；并通知申请人。")]
 public sealed class IssueCertificateActivity : Activity
 {
@@ -16,8 +17,8 @@ public sealed class IssueCertificateActivity : Activity
     public Input<string> Kind { get; set; } = null!;
 
     /// <summary>Text file; empty for the kind's own.</summary>
-    [Input(DisplayName = "文书模板", UiHint = UiHints.SingleLine, Order = 2,
-        Description = "流程文件夹 documents 中的模板名；留空用该种证书的模板（如 appointment-certificate）。")]
+    [Input(DisplayName = "文书模板", UiHint = UiHints.DropDown, OptionSource = OptionSources.Documents, Order = 2,
+        Description = "从本流程的模板中选择；不选则用该种证书自己的模板。")]
     public Input<string> Text { get; set; } = null!;
 
     /// <summary>Validity; empty for the regulation parameter.</summary>

@@ -1,4 +1,5 @@
 using Approvals.Core.Cases;
+using Approvals.Core.Designer;
 using Approvals.Core.Notifications;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -6,18 +7,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Certificates.Activities;
 
 /// <summary>制发文书 — issues a letter to the applicant, e.g. 培训考核不合格通知书.</summary>
-[Activity("Approvals", "IssueDocument", Category = "培训与证书", DisplayName = "制发文书", GeneratedName = "制发文书",
+[Activity("Approvals", "IssueDocument", Category = Categories.Issuing, DisplayName = "制发文书", GeneratedName = "制发文书",
     Description = "按模板生成信函格式的通知书 PDF，连续编号，放入业务件并通知申请人。")]
 public sealed class IssueDocumentActivity : Activity
 {
     /// <summary>Text file.</summary>
-    [Input(DisplayName = "文书模板", UiHint = UiHints.SingleLine, Order = 1,
-        Description = "流程文件夹 documents 中的模板名，例如 training-failed（培训考核不合格通知书）。")]
+    [Input(DisplayName = "文书模板", UiHint = UiHints.DropDown, OptionSource = OptionSources.Documents, Order = 1,
+        Description = "从本流程的模板中选择，例如“培训考核不合格通知书”。")]
     public Input<string> Text { get; set; } = null!;
 
     /// <summary>Grounds, when the case does not say them itself.</summary>
     [Input(DisplayName = "理由", UiHint = UiHints.MultiLine, Order = 2,
-        Description = "模板中 {{ grounds }} 的内容；留空用最后一次不同意的意见或异议裁定。")]
+        Description = "写入文书的理由；不填则用最后一次不同意的意见或异议裁定。")]
     public Input<string> Grounds { get; set; } = null!;
 
     /// <inheritdoc />

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Commanders.Activities;
 
 /// <summary>登记信息库 — enters the appointed commander into the information base, T§14, §15(2).</summary>
-[Activity("Approvals", "RegisterChange", Category = "信息库", DisplayName = "登记信息库", GeneratedName = "登记信息库",
+[Activity("Approvals", "RegisterChange", Category = Categories.Registers, DisplayName = "登记信息库", GeneratedName = "登记信息库",
     Description = "把聘任的技术指挥官登记入信息库，按聘任证书记录任期，并安排任期届满提醒。须放在颁发聘任证书之后。")]
 public sealed class RegisterChangeActivity : Activity
 {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Notices.Activities;
 
 /// <summary>受理异议 — prepares the case's forms for one objection: what was written about an earlier one is taken off them.</summary>
-[Activity("Approvals", "OpenObjection", Category = "公示与异议", DisplayName = "受理异议", GeneratedName = "受理异议",
+[Activity("Approvals", "OpenObjection", Category = Categories.Checking, DisplayName = "受理异议", GeneratedName = "受理异议",
     Description = "异议处理流程的第一步：清空上一件异议的核查表，登记本件异议的回执编号。")]
 public sealed class OpenObjectionActivity : Activity
 {
@@ -17,7 +17,7 @@ public sealed class OpenObjectionActivity : Activity
 
     /// <summary>Receipt of the objection.</summary>
     [Input(DisplayName = "异议回执编号", DefaultSyntax = "JavaScript", Order = 1,
-        Description = "启动流程时给出的回执编号，通常为 getInput('receipt')。")]
+        Description = "由公示环节交给异议处理流程，通常切换为 JavaScript 写 getInput('receipt')。")]
     public Input<string> Receipt { get; set; } = null!;
 
     /// <inheritdoc />

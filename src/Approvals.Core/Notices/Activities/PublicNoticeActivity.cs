@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Designer;
 using Approvals.Core.Regulations;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Notices.Activities;
 
 /// <summary>公示 — publishes the case and waits until the notice is over or an objection is upheld, T§13(三).</summary>
-[Activity("Approvals", "PublicNotice", Category = "公示与异议", DisplayName = "公示", GeneratedName = "公示", CanWait = true,
+[Activity("Approvals", "PublicNotice", Category = Categories.Checking, DisplayName = "公示", GeneratedName = "公示", CanWait = true,
     Description = "在公众页面发布公示并生成公示文件，等到公示期满；期间收到异议的，处理完毕才继续。")]
 [Outcome(Expired)]
 [Outcome(Upheld)]
@@ -24,8 +25,8 @@ public sealed class PublicNoticeActivity : Activity
     public const string BookmarkKind = "Notice";
 
     /// <summary>Text file.</summary>
-    [Input(DisplayName = "公示内容", UiHint = UiHints.SingleLine, DefaultValue = "public-notice", Order = 1,
-        Description = "流程文件夹 documents 中的文书模板名，标题和正文在模板中修改。")]
+    [Input(DisplayName = "公示内容", UiHint = UiHints.DropDown, OptionSource = OptionSources.Documents,
+        DefaultValue = "public-notice", Order = 1, Description = "公示用的文书模板，从本流程的模板中选择；标题和正文在模板中修改。")]
     public Input<string> Text { get; set; } = null!;
 
     /// <summary>Working days; empty for the regulation parameter.</summary>
@@ -34,13 +35,15 @@ public sealed class PublicNoticeActivity : Activity
     public Input<int?> WorkingDays { get; set; } = null!;
 
     /// <summary>Who investigates objections.</summary>
-    [Input(DisplayName = "异议核查人", UiHint = UiHints.MultiText, DefaultValue = "[\"role:objection-handler\"]", Order = 3,
-        Description = "每行一项，写法同审批环节的办理人，例如 role:objection-handler（公示异议经办）。")]
+    [Input(DisplayName = "异议核查人", UiHint = UiHints.CheckList, OptionSource = OptionSources.Participants,
+        DefaultValue = "[\"role:objection-handler\"]", InitialValue = """["role:objection-handler"]""", Order = 3,
+        Description = "收到异议时由谁核查，通常为“角色：公示异议经办”。")]
     public Input<string[]> ObjectionHandlers { get; set; } = null!;
 
     /// <summary>Who rules objections.</summary>
-    [Input(DisplayName = "异议裁定人", UiHint = UiHints.MultiText, DefaultValue = "[\"leader@owner\"]", Order = 4,
-        Description = "裁定异议成立或不成立的领导，例如 leader@owner（承办处室分管领导）。")]
+    [Input(DisplayName = "异议裁定人", UiHint = UiHints.CheckList, OptionSource = OptionSources.Participants,
+        DefaultValue = "[\"leader@owner\"]", InitialValue = """["leader@owner"]""", Order = 4,
+        Description = "由谁裁定异议成立或不成立，通常为“承办处室分管领导”。")]
     public Input<string[]> RulingLeader { get; set; } = null!;
 
     /// <inheritdoc />

@@ -9,12 +9,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Notices.Activities;
 
 /// <summary>裁定异议 — makes the leader's decision take effect on the notice.</summary>
-[Activity("Approvals", "RuleObjection", Category = "公示与异议", DisplayName = "裁定异议", GeneratedName = "裁定异议",
+[Activity("Approvals", "RuleObjection", Category = Categories.Checking, DisplayName = "裁定异议", GeneratedName = "裁定异议",
     Description = "使领导对异议的决定生效：不成立的公示继续，成立的公示终止、业务件不予通过。")]
 public sealed class RuleObjectionActivity : Activity
 {
     /// <summary>The objection.</summary>
-    [Input(DisplayName = "异议编号", DefaultSyntax = "JavaScript", Order = 1, Description = "启动流程时给出的编号，通常为 getInput('objectionId')。")]
+    [Input(DisplayName = "异议编号", DefaultSyntax = "JavaScript", Order = 1, Description = "由公示环节交给异议处理流程，通常切换为 JavaScript 写 getInput('objectionId')。")]
     public Input<string> ObjectionId { get; set; } = null!;
 
     /// <summary>The ruling.</summary>

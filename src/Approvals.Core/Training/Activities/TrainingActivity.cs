@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Training.Activities;
 
 /// <summary>培训考核 — puts the candidate on the waiting list and waits for the final result, T§13(四).</summary>
-[Activity("Approvals", "Training", Category = "培训与证书", DisplayName = "培训考核", GeneratedName = "培训考核", CanWait = true,
+[Activity("Approvals", "Training", Category = Categories.Issuing, DisplayName = "培训考核", GeneratedName = "培训考核", CanWait = true,
     Description = "把申请人列入培训考核待安排名单，等待培训经办公布成绩；不合格可补考，补考仍不合格的走“不合格”。")]
 [Outcome(Passed)]
 [Outcome(Failed)]

@@ -17,11 +17,12 @@ public enum FlowJoinMode
 /// Brings branches together. A join whose definition gives no mode is <c>WaitAny</c>, as stock Elsa has it; one dropped in
 /// the designer is given <c>WaitAllActive</c>.
 /// </summary>
-[Activity("Elsa", "FlowJoin", Category = "分支", DisplayName = "汇合", Description = "把多个分支汇合为一个。",
+[Activity("Elsa", "FlowJoin", Category = Categories.Control, DisplayName = "汇合", GeneratedName = "汇合",
+    Description = "把并行的分支汇合为一个，按“汇合方式”等待。",
     ConstructionProperties = """{"mode":{"typeName":"FlowJoinMode","expression":{"type":"Literal","value":"WaitAllActive"}}}""")]
 internal sealed class FlowJoin : Activity
 {
-    [Input(DisplayName = "汇合方式", Description = "WaitAllActive：等待所有会到达的分支；WaitAll：所有分支都须到达；WaitAny：先到者继续，其余撤销。",
+    [Input(DisplayName = "汇合方式", Description = "等待所有会到达的分支：已走其他出口的不再等；所有分支都须到达：缺一不可；先到者继续：其余分支撤销。",
         DefaultValue = "WaitAny", Options = ["WaitAllActive=等待所有会到达的分支", "WaitAll=所有分支都须到达", "WaitAny=先到者继续"])]
     public Input<FlowJoinMode> Mode { get; set; } = null!;
 

@@ -11,7 +11,7 @@ public enum ForkJoinMode
 }
 
 /// <summary>Runs embedded activities side by side.</summary>
-[Activity("Elsa", "Fork", Category = "分支", DisplayName = "并行分支", Description = "同时运行多个内嵌活动。", IsContainer = true,
+[Activity("Elsa", "Fork", Category = Categories.Hidden, DisplayName = "并行分支", GeneratedName = "并行分支", Description = "同时运行多个内嵌活动。", IsContainer = true,
     IsBrowsable = false)]
 internal sealed class Fork : Activity
 {

@@ -1,7 +1,8 @@
 namespace Approvals.Workflows;
 
 /// <summary>Runs one of two embedded activities.</summary>
-[Activity("Elsa", "If", Category = "分支", DisplayName = "如果", Description = "按条件运行两个内嵌活动之一。")]
+[Activity("Elsa", "If", Category = Categories.Hidden, DisplayName = "如果", GeneratedName = "如果", IsBrowsable = false,
+    Description = "按条件运行两个内嵌活动之一。新流程请用“条件判断”。")]
 internal sealed class If : Activity
 {
     [Input(DisplayName = "条件", Description = "结果为真时运行“那么”，否则运行“否则”。", DefaultSyntax = "JavaScript")]

@@ -1,7 +1,8 @@
 namespace Approvals.Workflows;
 
 /// <summary>Runs the embedded activities whose conditions are met, or the default one.</summary>
-[Activity("Elsa", "Switch", Category = "分支", DisplayName = "选择", Description = "按条件运行内嵌活动，都不满足时运行“默认”。")]
+[Activity("Elsa", "Switch", Category = Categories.Hidden, DisplayName = "选择", GeneratedName = "选择", IsBrowsable = false,
+    Description = "按条件运行内嵌活动，都不满足时运行“默认”。")]
 internal sealed class Switch : Activity
 {
     private SwitchCase[] _cases = [];

@@ -42,7 +42,8 @@ internal abstract class ChildWorkflowActivity : Activity
 }
 
 /// <summary>Runs another workflow and, usually, waits for it.</summary>
-[Activity("Elsa", "ExecuteWorkflow", Category = "组合", DisplayName = "执行流程", Description = "启动另一个流程，并等待它结束。", CanWait = true)]
+[Activity("Elsa", "ExecuteWorkflow", Category = Categories.Hidden, DisplayName = "执行流程", GeneratedName = "执行流程",
+    IsBrowsable = false, CanWait = true, Description = "启动另一个流程，并等待它结束。新流程请用“子流程”。")]
 internal sealed class ExecuteWorkflow : ChildWorkflowActivity
 {
     [Input(DisplayName = "等待结束", Description = "是否等子流程结束后再继续。", DefaultValue = true, Order = 3)]
@@ -56,7 +57,8 @@ internal sealed class ExecuteWorkflow : ChildWorkflowActivity
 }
 
 /// <summary>Has another workflow started in the background.</summary>
-[Activity("Elsa", "DispatchWorkflow", Category = "组合", DisplayName = "派发流程", Description = "在后台启动另一个流程。", CanWait = true)]
+[Activity("Elsa", "DispatchWorkflow", Category = Categories.Hidden, DisplayName = "派发流程", GeneratedName = "派发流程",
+    IsBrowsable = false, CanWait = true, Description = "在后台启动另一个流程。新流程请用“发起后续业务”。")]
 internal sealed class DispatchWorkflow : ChildWorkflowActivity
 {
     [Input(DisplayName = "等待结束", Description = "是否等子流程结束后再继续。", DefaultValue = false, Order = 3)]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Approvals.Workflows;
 
 /// <summary>A workflow: the outermost activity of an instance, or a published workflow used as an activity.</summary>
-[Activity("Elsa", "Workflow", Category = "流程", DisplayName = "工作流", Description = "一个完整的流程。", IsContainer = true,
+[Activity("Elsa", "Workflow", Category = Categories.Hidden, DisplayName = "工作流", GeneratedName = "工作流", Description = "一个完整的流程。", IsContainer = true,
     IsBrowsable = false)]
 internal sealed class WorkflowScope : Activity
 {
@@ -90,7 +90,7 @@ internal sealed class WorkflowScope : Activity
         Namespace = "",
         Name = definition.Name,
         Version = definition.Version,
-        Category = definition.Options.ActivityCategory is { Length: > 0 } category ? category : "流程",
+        Category = definition.Options.ActivityCategory is { Length: > 0 } category ? category : Categories.Published,
         DisplayName = definition.Name,
         Description = definition.Description ?? "",
         CanWait = true,

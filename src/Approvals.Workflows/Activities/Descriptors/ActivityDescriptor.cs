@@ -104,6 +104,9 @@ public sealed record InputDescriptor
     /// <summary>What the editor must know.</summary>
     public JsonObject UiSpecifications { get; init; } = [];
 
+    /// <summary>Name of the host's list that the choices come from, or null.</summary>
+    public string? OptionSource { get; init; }
+
     /// <summary>The value a missing input takes.</summary>
     public object? DefaultValue { get; init; }
 

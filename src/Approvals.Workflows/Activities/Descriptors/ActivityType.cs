@@ -42,7 +42,7 @@ internal sealed class ActivityType
 
     private ActivityDescriptor Describe(ActivityAttribute attribute)
     {
-        var outcomes = ClrType.GetCustomAttributes<OutcomeAttribute>();
+        var inputs = Inputs.Select(i => InputDescription.Of(i.Property, i.Attribute)).OrderBy(i => i.Order).ToList();
         return new ActivityDescriptor
         {
             TypeName = attribute.TypeName,
@@ -58,7 +58,7 @@ internal sealed class ActivityType
             IsContainer = attribute.IsContainer,
             IsBrowsable = attribute.IsBrowsable,
             CanWait = attribute.CanWait,
-            Inputs = [.. Inputs.Select(i => DescribeInput(i.Property, i.Attribute)).OrderBy(i => i.Order)],
+            Inputs = inputs,
             Outputs =
             [
                 .. Outputs.Select(o => new OutputDescriptor(
@@ -68,76 +68,31 @@ internal sealed class ActivityType
             Ports =
             [
                 .. Ports.Select(p => new PortDescriptor(p.Property.Name, p.Attribute.DisplayName ?? p.Property.Name, true)),
-                .. outcomes.Select(o => new PortDescriptor(o.Name, o.DisplayName, false)),
+                .. DescribeOutcomes(attribute, inputs),
             ],
-            ConstructionProperties = attribute.ConstructionProperties is { } json ? JsonNode.Parse(json)!.AsObject() : [],
+            ConstructionProperties = Construct(attribute, inputs),
         };
     }
 
-    private static InputDescriptor DescribeInput(PropertyInfo property, InputAttribute attribute)
+    /// <summary>The one outcome of an activity that declares none is said, too: Studio would caption it in English.</summary>
+    private IEnumerable<PortDescriptor> DescribeOutcomes(ActivityAttribute attribute, List<InputDescriptor> inputs)
     {
-        var wrapped = typeof(Input).IsAssignableFrom(property.PropertyType);
-        var type = wrapped ? property.PropertyType.GetGenericArguments()[0] : property.PropertyType;
-        var plain = Nullable.GetUnderlyingType(type) ?? type;
-        var options = attribute.Options.Length > 0 ? attribute.Options : plain.IsEnum ? Enum.GetNames(plain) : [];
-        var hint = attribute.UiHint
-            ?? (options.Length > 0 ? UiHints.DropDown : plain == typeof(bool) ? UiHints.Checkbox : UiHints.SingleLine);
-        return new InputDescriptor
-        {
-            Name = property.Name,
-            TypeName = plain.IsEnum ? plain.Name : ValueTypes.NameOf(plain),
-            DisplayName = attribute.DisplayName ?? property.Name,
-            Description = attribute.Description,
-            UiHint = hint,
-            UiSpecifications = Specify(hint, attribute, options),
-            DefaultValue = attribute.DefaultValue,
-            DefaultSyntax = attribute.DefaultSyntax,
-            Category = attribute.Category,
-            Order = attribute.Order,
-            IsWrapped = wrapped,
-            IsBrowsable = attribute.IsBrowsable,
-            AutoEvaluate = attribute.AutoEvaluate,
-        };
+        var outcomes = ClrType.GetCustomAttributes<OutcomeAttribute>()
+            .Select(o => new PortDescriptor(o.Name, o.DisplayName, false)).ToList();
+        return outcomes.Count > 0 || attribute.IsTerminal || inputs.Exists(i => i.UiHint == UiHints.DynamicOutcomes)
+            ? outcomes
+            : [new PortDescriptor(OutcomeAttribute.Done, "完成", false)];
     }
 
-    private static JsonObject Specify(string hint, InputAttribute attribute, string[] options)
+    private JsonObject Construct(ActivityAttribute attribute, List<InputDescriptor> inputs)
     {
-        var specification = new JsonObject();
-        var items = new JsonArray([.. options.Select(o => Option(o, hint == UiHints.CheckList))]);
-        switch (hint)
+        var properties = attribute.ConstructionProperties is { } json ? JsonNode.Parse(json)!.AsObject() : [];
+        foreach (var (property, declared) in Inputs)
         {
-            case UiHints.DropDown: specification[hint] = List("selectList", items); break;
-            case UiHints.RadioList: specification[hint] = List("radioList", items); break;
-            case UiHints.CheckList: specification[hint] = List("checkList", items); break;
+            if (declared.InitialValue is { } value)
+                properties[JsonRead.CamelCase(property.Name)] = InputDescription.Initial(inputs.First(i => i.Name == property.Name), value);
         }
 
-        if (attribute.Language is { } language)
-            specification["code-editor"] = new JsonObject { ["language"] = language };
-        if (attribute.FixedOutcomes.Length > 0)
-        {
-            specification["DynamicOutcomesOptions"] = new JsonObject
-            {
-                ["fixedOutcomes"] = new JsonArray([.. attribute.FixedOutcomes.Select(o => JsonValue.Create(o))]),
-            };
-        }
-
-        if (attribute.Refresh)
-            specification["Refresh"] = true;
-        return specification;
-    }
-
-    private static JsonObject List(string name, JsonArray items) =>
-        new() { [name] = new JsonObject { ["items"] = items, ["isFlagsEnum"] = false } };
-
-    private static JsonObject Option(string option, bool checkable)
-    {
-        var split = option.IndexOf('=', StringComparison.Ordinal);
-        var item = new JsonObject
-        {
-            ["text"] = split < 0 ? option : option[(split + 1)..], ["value"] = split < 0 ? option : option[..split],
-        };
-        if (checkable)
-            item["isChecked"] = false;
-        return item;
+        return properties;
     }
 }

@@ -2,7 +2,7 @@ namespace Approvals.Workflows;
 
 /// <summary>Activities joined by connections. Its rules are docs/decisions/0002-going-back.md and <see
 /// cref="FlowRouter"/>.</summary>
-[Activity("Elsa", "Flowchart", Category = "流程", DisplayName = "流程图", Description = "由连线连接的一组活动。",
+[Activity("Elsa", "Flowchart", Category = Categories.Hidden, DisplayName = "流程图", GeneratedName = "流程图", Description = "由连线连接的一组活动。",
     IsContainer = true, IsBrowsable = false)]
 internal sealed class Flowchart : Activity
 {

@@ -4,7 +4,8 @@ namespace Approvals.Workflows;
 /// Stands for an activity of an unknown type, so that Studio can show a definition without losing it. A workflow that has
 /// one does not start.
 /// </summary>
-[Activity("Elsa", "NotFoundActivity", Category = "系统", DisplayName = "未知活动", Description = "此活动的类型不存在，流程不能启动。",
+[Activity("Elsa", "NotFoundActivity", Category = Categories.Hidden, DisplayName = "未知活动", GeneratedName = "未知活动",
+    Description = "系统中没有这种活动，流程不能发布。请删除或换成工具箱中的活动。",
     IsBrowsable = false, CanWait = true)]
 internal sealed class NotFoundActivity : Activity
 {

@@ -1,7 +1,7 @@
 namespace Approvals.Workflows;
 
 /// <summary>Activities one after another.</summary>
-[Activity("Elsa", "Sequence", Category = "流程", DisplayName = "顺序", Description = "依次运行一组活动。", IsContainer = true,
+[Activity("Elsa", "Sequence", Category = Categories.Hidden, DisplayName = "顺序", GeneratedName = "顺序", Description = "依次运行一组活动。", IsContainer = true,
     IsBrowsable = false)]
 internal sealed class Sequence : Activity
 {

@@ -1,21 +1,24 @@
 namespace Approvals.Workflows;
 
 /// <summary>Where a flowchart begins.</summary>
-[Activity("Elsa", "Start", Category = "流程", DisplayName = "开始", Description = "流程图的起点。", IsStart = true)]
+[Activity("Elsa", "Start", Category = Categories.Control, DisplayName = "开始", GeneratedName = "开始",
+    Description = "流程从这里开始，每个流程图放一个。", IsStart = true)]
 internal sealed class Start : Activity
 {
     public override ValueTask ExecuteAsync(ActivityContext context) => default;
 }
 
 /// <summary>Ends the flowchart at once; what still waits in it is withdrawn.</summary>
-[Activity("Elsa", "End", Category = "流程", DisplayName = "结束", Description = "立即结束流程图，仍在等待的分支被撤销。", IsTerminal = true)]
+[Activity("Elsa", "End", Category = Categories.Control, DisplayName = "结束", GeneratedName = "结束",
+    Description = "结束本流程图，仍在办理的其他分支撤销。业务件须先“办结”。", IsTerminal = true)]
 internal sealed class End : Activity
 {
     public override ValueTask ExecuteAsync(ActivityContext context) => default;
 }
 
 /// <summary>Ends the whole workflow instance.</summary>
-[Activity("Elsa", "Finish", Category = "流程", DisplayName = "终止流程", Description = "结束整个流程实例。", IsTerminal = true)]
+[Activity("Elsa", "Finish", Category = Categories.Control, DisplayName = "终止流程", GeneratedName = "终止流程",
+    Description = "从内层流程图或循环中直接结束整个流程。", IsTerminal = true)]
 internal sealed class Finish : Activity
 {
     public override ValueTask ExecuteAsync(ActivityContext context)
@@ -26,10 +29,11 @@ internal sealed class Finish : Activity
 }
 
 /// <summary>Ends the workflow it belongs to with outcomes: the instance, or the workflow used as an activity.</summary>
-[Activity("Elsa", "Complete", Category = "组合", DisplayName = "完成", Description = "以指定结果完成所在的流程。", IsTerminal = true)]
+[Activity("Elsa", "Complete", Category = Categories.Control, DisplayName = "返回结果", GeneratedName = "返回结果",
+    Description = "结束子流程，并告诉上级流程结果；上级流程从同名出口继续。", IsTerminal = true)]
 internal sealed class Complete : Activity
 {
-    [Input(DisplayName = "结果", Description = "流程的结果，一个名称或名称列表。", UiHint = UiHints.OutcomePicker, DefaultSyntax = "Object")]
+    [Input(DisplayName = "结果", Description = "结果名称，须先在本流程的“结果”中登记，例如“通过”“不通过”。", UiHint = UiHints.OutcomePicker, DefaultSyntax = "Object")]
     public Input<object> Outcomes { get; set; } = null!;
 
     public override ValueTask ExecuteAsync(ActivityContext context)

@@ -1,7 +1,8 @@
 namespace Approvals.Workflows;
 
 /// <summary>Counts, and runs its body for each number.</summary>
-[Activity("Elsa", "For", Category = "循环", DisplayName = "计数循环", Description = "从起始值数到结束值，每个值运行一次循环体。")]
+[Activity("Elsa", "For", Category = Categories.Hidden, DisplayName = "计数循环", GeneratedName = "计数循环", IsBrowsable = false,
+    Description = "从起始值数到结束值，每个值运行一次循环体。")]
 internal sealed class For : Loop
 {
     [Input(DisplayName = "起始值", Description = "第一个值。", DefaultValue = 0, Order = 0)]

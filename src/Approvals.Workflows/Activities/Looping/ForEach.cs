@@ -4,10 +4,11 @@ using System.Text.Json.Nodes;
 namespace Approvals.Workflows;
 
 /// <summary>Runs its body for each item, one after another. The list is the one there was when the loop began.</summary>
-[Activity("Elsa", "ForEach", Category = "循环", DisplayName = "逐项循环", Description = "对列表中的每一项依次运行循环体。")]
+[Activity("Elsa", "ForEach", Category = Categories.Control, DisplayName = "逐项循环", GeneratedName = "逐项循环",
+    Description = "对列表中的每一项依次运行循环体，全部运行后继续。")]
 internal sealed class ForEach : Loop
 {
-    [Input(DisplayName = "列表", Description = "要逐项处理的列表。", UiHint = UiHints.JsonEditor, DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "列表", Description = "要逐项处理的列表，例如 data.members（表单中的多行字段）。循环体中用 getVariable('CurrentValue') 取当前项。", UiHint = UiHints.JsonEditor, DefaultSyntax = "JavaScript")]
     public Input<object> Items { get; set; } = null!;
 
     [Output(DisplayName = "当前项", Description = "正在处理的项。")]
@@ -33,10 +34,11 @@ internal sealed class ForEach : Loop
 }
 
 /// <summary>Runs its body for all items side by side and ends when all have ended.</summary>
-[Activity("Elsa", "ParallelForEach", Category = "循环", DisplayName = "并行逐项", Description = "对列表中的每一项同时运行循环体，全部完成后继续。")]
+[Activity("Elsa", "ParallelForEach", Category = Categories.Control, DisplayName = "并行逐项", GeneratedName = "并行逐项",
+    Description = "对列表中的每一项同时运行循环体，全部完成后继续。")]
 internal sealed class ParallelForEach : Loop
 {
-    [Input(DisplayName = "列表", Description = "要处理的列表。", UiHint = UiHints.JsonEditor, DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "列表", Description = "要处理的列表，例如 data.members（表单中的多行字段）。", UiHint = UiHints.JsonEditor, DefaultSyntax = "JavaScript")]
     public Input<object> Items { get; set; } = null!;
 
     public override ValueTask ExecuteAsync(ActivityContext context)

@@ -13,7 +13,8 @@ internal abstract class Loop : Activity
 }
 
 /// <summary>Leaves the nearest loop.</summary>
-[Activity("Elsa", "Break", Category = "循环", DisplayName = "跳出循环", Description = "结束所在的循环。", IsTerminal = true)]
+[Activity("Elsa", "Break", Category = Categories.Control, DisplayName = "跳出循环", GeneratedName = "跳出循环",
+    Description = "放在循环体中：结束所在的循环，继续循环之后的步骤。", IsTerminal = true)]
 internal sealed class Break : Activity
 {
     public override ValueTask ExecuteAsync(ActivityContext context)

@@ -1,7 +1,8 @@
 namespace Approvals.Workflows;
 
 /// <summary>Waits for a named event.</summary>
-[Activity("Elsa", "Event", Category = "基础", DisplayName = "等待事件", Description = "等待指定名称的事件。", Kind = ActivityKind.Trigger,
+[Activity("Elsa", "Event", Category = Categories.Hidden, DisplayName = "等待事件", GeneratedName = "等待事件", IsBrowsable = false,
+    Description = "等待指定名称的事件。新流程请用“等待消息”。", Kind = ActivityKind.Trigger,
     CanWait = true)]
 internal sealed class Event : Activity
 {
@@ -30,7 +31,8 @@ internal sealed class Event : Activity
 }
 
 /// <summary>Publishes a named event.</summary>
-[Activity("Elsa", "PublishEvent", Category = "基础", DisplayName = "发布事件", Description = "发布一个事件，唤醒等待它的流程。")]
+[Activity("Elsa", "PublishEvent", Category = Categories.Hidden, DisplayName = "发布事件", GeneratedName = "发布事件", IsBrowsable = false,
+    Description = "发布一个事件，唤醒等待它的流程。新流程请用“发送消息”。")]
 internal sealed class PublishEvent : Activity
 {
     [Input(DisplayName = "事件名称", Description = "要发布的事件。", Order = 0)]

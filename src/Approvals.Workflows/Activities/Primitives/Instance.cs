@@ -1,10 +1,11 @@
 namespace Approvals.Workflows;
 
 /// <summary>Sets a named output of the workflow.</summary>
-[Activity("Elsa", "SetOutput", Category = "组合", DisplayName = "设置输出", Description = "给流程的一个输出赋值。")]
+[Activity("Elsa", "SetOutput", Category = Categories.Control, DisplayName = "设置输出", GeneratedName = "设置输出",
+    Description = "子流程把一个数据交给上级流程。")]
 internal sealed class SetOutput : Activity
 {
-    [Input(DisplayName = "输出名称", Description = "流程声明的输出。", UiHint = UiHints.OutputPicker, Order = 0)]
+    [Input(DisplayName = "输出名称", Description = "须先在本流程的“输出”中登记。", UiHint = UiHints.OutputPicker, Order = 0)]
     public Input<string> OutputName { get; set; } = null!;
 
     [Input(DisplayName = "值", Description = "输出的值。", Order = 1)]
@@ -21,7 +22,8 @@ internal sealed class SetOutput : Activity
 }
 
 /// <summary>Names the instance.</summary>
-[Activity("Elsa", "SetName", Category = "基础", DisplayName = "设置名称", Description = "给流程实例命名。")]
+[Activity("Elsa", "SetName", Category = Categories.Hidden, DisplayName = "设置名称", GeneratedName = "设置名称", IsBrowsable = false,
+    Description = "给流程实例命名。")]
 internal sealed class SetName : Activity
 {
     [Input(DisplayName = "名称", Description = "实例的名称。")]
@@ -35,7 +37,8 @@ internal sealed class SetName : Activity
 }
 
 /// <summary>Sets the correlation id.</summary>
-[Activity("Elsa", "Correlate", Category = "基础", DisplayName = "关联", Description = "设置流程实例的关联编号。")]
+[Activity("Elsa", "Correlate", Category = Categories.Hidden, DisplayName = "关联", GeneratedName = "关联", IsBrowsable = false,
+    Description = "设置流程实例的关联编号。业务件的流程不要使用，会使后面的步骤找不到业务件。")]
 internal sealed class Correlate : Activity
 {
     [Input(DisplayName = "关联编号", Description = "业务件的编号。")]
@@ -49,7 +52,8 @@ internal sealed class Correlate : Activity
 }
 
 /// <summary>Makes an incident on purpose.</summary>
-[Activity("Elsa", "Fault", Category = "基础", DisplayName = "报错", Description = "使流程在此出错，等待处理。")]
+[Activity("Elsa", "Fault", Category = Categories.Hidden, DisplayName = "报错", GeneratedName = "报错", IsBrowsable = false,
+    Description = "使流程在此出错，等待处理。")]
 internal sealed class Fault : Activity
 {
     [Input(DisplayName = "代码", Description = "错误代码。", Order = 0)]

@@ -6,15 +6,16 @@ namespace Approvals.Workflows;
 internal sealed record VariableReference(string? Id, string? Name);
 
 /// <summary>Gives a variable a value.</summary>
-[Activity("Elsa", "SetVariable", Category = "基础", DisplayName = "设置变量", Description = "给流程变量赋值。")]
+[Activity("Elsa", "SetVariable", Category = Categories.Control, DisplayName = "设置变量", GeneratedName = "设置变量",
+    Description = "记下一个值，供后面的条件判断使用。")]
 internal sealed class SetVariable : Activity
 {
     private VariableSlot? _slot;
 
-    [Input(DisplayName = "变量", Description = "要赋值的变量。", UiHint = UiHints.VariablePicker, Order = 0)]
+    [Input(DisplayName = "变量", Description = "须先在本流程的“变量”中登记。", UiHint = UiHints.VariablePicker, Order = 0)]
     public VariableReference? Variable { get; set; }
 
-    [Input(DisplayName = "值", Description = "新的值。", Order = 1)]
+    [Input(DisplayName = "值", Description = "固定值，或切换为 JavaScript 写表达式，例如 data.amount * 2。", Order = 1)]
     public Input<object> Value { get; set; } = null!;
 
     internal override void Compile(NodeCompiler compiler)

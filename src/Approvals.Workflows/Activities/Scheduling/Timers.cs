@@ -21,7 +21,8 @@ internal abstract class TimedActivity : Activity
 }
 
 /// <summary>Waits for a while.</summary>
-[Activity("Elsa", "Delay", Category = "定时", DisplayName = "延时", Description = "等待一段时间。", CanWait = true)]
+[Activity("Elsa", "Delay", Category = Categories.Hidden, DisplayName = "延时", GeneratedName = "延时", IsBrowsable = false,
+    CanWait = true, Description = "等待一段时间。新流程请用“等待一段时间”或“等待工作日”。")]
 internal sealed class Delay : TimedActivity
 {
     [Input(DisplayName = "时长", Description = "天.时:分:秒，如 1.00:00:00 为一天。", DefaultValue = "00:01:00")]
@@ -32,11 +33,12 @@ internal sealed class Delay : TimedActivity
 }
 
 /// <summary>Starts a workflow at intervals; within a workflow waits for one interval.</summary>
-[Activity("Elsa", "Timer", Category = "定时", DisplayName = "定时器", Description = "按间隔触发流程；在流程中则等待一个间隔。",
+[Activity("Elsa", "Timer", Category = Categories.Hidden, DisplayName = "定时器", GeneratedName = "定时器", IsBrowsable = false,
+    Description = "在流程中等待一个间隔。系统不按时间自动发起业务件。",
     Kind = ActivityKind.Trigger, CanWait = true)]
 internal sealed class Timer : TimedActivity
 {
-    [Input(DisplayName = "间隔", Description = "天.时:分:秒。", DefaultValue = "00:01:00")]
+    [Input(DisplayName = "间隔", Description = "天.时:分:秒，如 00:30:00 为半小时。", DefaultValue = "00:01:00")]
     public Input<TimeSpan> Interval { get; set; } = null!;
 
     protected override (DateTimeOffset Due, string? Cron) DueAt(ActivityContext context) =>
@@ -44,7 +46,8 @@ internal sealed class Timer : TimedActivity
 }
 
 /// <summary>Waits until a moment; goes on at once when it has passed.</summary>
-[Activity("Elsa", "StartAt", Category = "定时", DisplayName = "定点", Description = "等到指定时刻。", Kind = ActivityKind.Trigger,
+[Activity("Elsa", "StartAt", Category = Categories.Hidden, DisplayName = "定点", GeneratedName = "定点", IsBrowsable = false,
+    Description = "等到指定时刻。新流程请用“等待工作日”。", Kind = ActivityKind.Trigger,
     CanWait = true)]
 internal sealed class StartAt : TimedActivity
 {
@@ -56,7 +59,8 @@ internal sealed class StartAt : TimedActivity
 
 /// <summary>Starts a workflow by a cron expression; within a workflow waits for its next moment (in the clock's local
 /// zone).</summary>
-[Activity("Elsa", "Cron", Category = "定时", DisplayName = "Cron 定时", Description = "按 Cron 表达式触发流程；在流程中则等到下一个时刻。",
+[Activity("Elsa", "Cron", Category = Categories.Hidden, DisplayName = "Cron 定时", GeneratedName = "Cron 定时", IsBrowsable = false,
+    Description = "在流程中等到 Cron 表达式的下一个时刻。",
     Kind = ActivityKind.Trigger, CanWait = true)]
 internal sealed class Cron : TimedActivity
 {

@@ -2,7 +2,8 @@ namespace Approvals.Workflows;
 
 /// <summary>Runs a script. It may set variables, return a result and choose outcomes (<c>setOutcome</c>,
 /// <c>setOutcomes</c>).</summary>
-[Activity("Elsa", "RunJavaScript", Category = "脚本", DisplayName = "运行脚本", Description = "运行一段 JavaScript。")]
+[Activity("Elsa", "RunJavaScript", Category = Categories.Hidden, DisplayName = "运行脚本", GeneratedName = "运行脚本", IsBrowsable = false,
+    Description = "运行一段 JavaScript。条件和取值请直接在各步骤的输入中写表达式。")]
 internal sealed class RunJavaScript : Activity
 {
     private CompiledExpression? _script;

@@ -1,0 +1,60 @@
+using Approvals.Core.Data;
+using Approvals.Core.Forms;
+using Approvals.Workflows;
+
+namespace Approvals.Core.Designer.Sources;
+
+/// <summary>表单 — the forms of the process, by title.</summary>
+public sealed class FormOptions(ProcessForms forms) : IOptionSource
+{
+    /// <inheritdoc />
+    public string Name => OptionSources.Forms;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<InputOption>> ListAsync(OptionRequest request, CancellationToken cancellationToken) =>
+    [
+        .. (await forms.OfAsync(request.Process, cancellationToken))
+            .Select(form => new InputOption(form.Key, $"{form.Title}（{form.Key}）")),
+    ];
+}
+
+/// <summary>字段权限 — the steps that the chosen form lays down rights for.</summary>
+public sealed class FieldRightsOptions(ProcessForms forms) : IOptionSource
+{
+    /// <inheritdoc />
+    public string Name => OptionSources.FieldRights;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<InputOption>> ListAsync(OptionRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Process is not { } process)
+            return [];
+        var key = request.TextOf("form") ?? "application";
+        var form = (await forms.OfAsync(process, cancellationToken)).FirstOrDefault(one => one.Key == key);
+        var names = process.Activities().Where(activity => DesignedProcess.Text(activity["id"]) is not null)
+            .GroupBy(activity => DesignedProcess.Text(activity["id"])!)
+            .ToDictionary(group => group.Key, group => DesignedProcess.NameOf(group.First()), StringComparer.Ordinal);
+        return
+        [
+            .. (form?.Rights.Keys ?? []).Select(rights => new InputOption(
+                rights, rights == "*" ? "其他环节的权限" : $"同“{names.GetValueOrDefault(rights, rights)}”")),
+        ];
+    }
+}
+
+/// <summary>字段 — the fields of the process's forms that hold a value, each once.</summary>
+public sealed class FieldOptions(ProcessForms forms) : IOptionSource
+{
+    /// <inheritdoc />
+    public string Name => OptionSources.Fields;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<InputOption>> ListAsync(OptionRequest request, CancellationToken cancellationToken) =>
+    [
+        .. (await forms.OfAsync(request.Process, cancellationToken))
+            .SelectMany(form => form.Fields)
+            .Where(field => field.Type is not (FieldType.Attachments or FieldType.Photo or FieldType.Signature))
+            .DistinctBy(field => field.Key)
+            .Select(field => new InputOption(field.Key, $"{field.Label}（{field.Key}）")),
+    ];
+}
