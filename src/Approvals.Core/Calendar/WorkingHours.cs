@@ -26,6 +26,9 @@ public sealed class WorkingHours
     /// <summary>The spans of a day.</summary>
     public IReadOnlyList<Span> Spans { get; }
 
+    /// <summary>When work begins, e.g. 9:00.</summary>
+    public TimeOnly Start => Spans[0].From;
+
     /// <summary>When work ends, e.g. 17:30; deadlines counted in working days end here.</summary>
     public TimeOnly End => Spans[^1].Until;
 

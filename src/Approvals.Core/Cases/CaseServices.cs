@@ -1,3 +1,4 @@
+using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Cases;
@@ -7,6 +8,7 @@ public static class CaseServices
 {
     /// <summary>Adds the use cases of cases.</summary>
     public static IServiceCollection AddCases(this IServiceCollection services) => services
+        .AddSingleton<IExpressionContributor, CaseValues>()
         .AddScoped<CaseAccess>()
         .AddScoped<PendingSubmission>()
         .AddScoped<StartCase>()

@@ -6,6 +6,7 @@ using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
+using Approvals.Core.Waiting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Cases;
@@ -17,6 +18,12 @@ namespace Approvals.Core.Cases;
 /// <param name="DueAt">Deadline.</param>
 /// <param name="Next">What comes next, in words.</param>
 public sealed record WaitingStep(string StepName, IReadOnlyList<string> People, DateTimeOffset Since, DateTimeOffset? DueAt, string? Next);
+
+/// <summary>A wait for something other than people: a day, a message, a sub-process.</summary>
+/// <param name="StepName">Step.</param>
+/// <param name="WaitsFor">What for, in words that follow 等待.</param>
+/// <param name="Since">Since when.</param>
+public sealed record CaseWait(string StepName, string WaitsFor, DateTimeOffset Since);
 
 /// <summary>A document of the case as its page lists it.</summary>
 /// <param name="Id">Document id.</param>
@@ -66,6 +73,9 @@ public sealed record CaseSheet
 
     /// <summary>Where it waits.</summary>
     public required IReadOnlyList<WaitingStep> Waiting { get; init; }
+
+    /// <summary>What else it waits for.</summary>
+    public IReadOnlyList<CaseWait> Waits { get; init; } = [];
 
     /// <summary>Issued documents.</summary>
     public required IReadOnlyList<SheetDocument> Documents { get; init; }
@@ -135,6 +145,7 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
                 .OrderBy(one => one.At).ThenBy(one => one.Id).ToListAsync(cancellationToken),
             Opinions = await OpinionsAsync(caseId, cancellationToken),
             Waiting = await WaitingAsync(caseId, cancellationToken),
+            Waits = await WaitsAsync(caseId, cancellationToken),
             Documents = await DocumentsAsync(caseId, cancellationToken),
             DefinitionJson = definitionJson,
         };
@@ -154,6 +165,21 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
         return [.. steps.Select(step => new WaitingStep(
             step.StepName, [.. people.Where(one => one.StepRunId == step.Id).Select(one => one.Name)], step.OpenedAt, step.DueAt,
             JsonSerializer.Deserialize<StepOptions>(step.Options, Json)?.Next))];
+    }
+
+    private async Task<List<CaseWait>> WaitsAsync(Guid caseId, CancellationToken cancellationToken)
+    {
+        var bookmarks = await (
+            from bookmark in db.Bookmarks.AsNoTracking()
+            join instance in db.Instances on bookmark.InstanceId equals instance.Id
+            where instance.CaseId == caseId && bookmark.Payload != null
+            orderby bookmark.CreatedAt, bookmark.Id
+            select new { bookmark.Payload, bookmark.CreatedAt }).ToListAsync(cancellationToken);
+        return
+        [
+            .. bookmarks.Select(one => (Note: WaitNote.Read(one.Payload), one.CreatedAt)).Where(one => one.Note is not null)
+                .Select(one => new CaseWait(one.Note!.Value.Step, one.Note.Value.WaitsFor, one.CreatedAt)),
+        ];
     }
 
     private Task<List<SheetOpinion>> OpinionsAsync(Guid caseId, CancellationToken cancellationToken) => (

@@ -17,7 +17,9 @@ public sealed class CloseCase(IServiceProvider services)
     /// <param name="status">Completed, Rejected or Withdrawn.</param>
     /// <param name="outcome">How it ended, in words.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    public async Task CloseAsync(CaseScope scope, CaseStatus status, string outcome, CancellationToken cancellationToken)
+    /// <param name="closing">The instance whose step ends the case, which must run to its own end; null when none does.</param>
+    public async Task CloseAsync(
+        CaseScope scope, CaseStatus status, string outcome, CancellationToken cancellationToken, Guid? closing = null)
     {
         var db = services.GetRequiredService<ApprovalsDbContext>();
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
@@ -30,7 +32,7 @@ public sealed class CloseCase(IServiceProvider services)
         var host = services.GetRequiredService<WorkflowHost>();
         var running = nameof(WorkflowStatus.Running);
         var others = await db.Instances.AsNoTracking()
-            .Where(one => one.CaseId == row.Id && one.Id != row.InstanceId && one.Status == running)
+            .Where(one => one.CaseId == row.Id && one.Id != row.InstanceId && one.Id != closing && one.Status == running)
             .Select(one => one.Id)
             .ToListAsync(cancellationToken);
         foreach (var other in others)

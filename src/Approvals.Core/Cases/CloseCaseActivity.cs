@@ -22,7 +22,7 @@ public sealed class CloseCaseActivity : Activity
         var scope = await CaseScope.LoadAsync(context);
         var status = Enum.Parse<CaseStatus>(context.Get(Status) ?? nameof(CaseStatus.Completed));
         var outcome = context.Get(Outcome) ?? (status == CaseStatus.Completed ? "办结" : "未通过");
-        await new CloseCase(context.Services).CloseAsync(scope, status, outcome, context.CancellationToken);
+        await new CloseCase(context.Services).CloseAsync(scope, status, outcome, context.CancellationToken, context.InstanceId);
         scope.AddEvent(status == CaseStatus.Completed ? "completed" : "rejected", context.Node.DisplayText, outcome);
         await context.CompleteAsync("Done");
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.Data;
 using Approvals.Core.Processes;
+using Approvals.Core.Processes.Designing;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Designer;
@@ -21,7 +22,7 @@ public sealed record DesignedProcess(
         .Select(file => (file.Key[(folder.Length + 1)..^".json".Length], file.Value));
 
     /// <summary>Every activity of the definition, nested ones too.</summary>
-    public IEnumerable<JsonObject> Activities() => Json["root"] is JsonObject root ? Under(root) : [];
+    public IEnumerable<JsonObject> Activities() => Json["root"] is JsonObject root ? ActivityTree.Walk(root).Select(place => place.Json) : [];
 
     /// <summary>How the chart names an activity.</summary>
     public static string NameOf(JsonObject activity) =>
@@ -30,25 +31,6 @@ public sealed record DesignedProcess(
     /// <summary>The text of a node; null when it is empty or none.</summary>
     public static string? Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
-
-    private static IEnumerable<JsonObject> Under(JsonObject activity)
-    {
-        yield return activity;
-        foreach (var (_, value) in activity)
-        {
-            var inside = value switch
-            {
-                JsonObject one => [one],
-                JsonArray several => several.OfType<JsonObject>(),
-                _ => Enumerable.Empty<JsonObject>(),
-            };
-            foreach (var child in inside.Select(one => one["type"] is JsonValue ? one : one["activity"] as JsonObject).OfType<JsonObject>()
-                .Where(one => one["id"] is JsonValue && Text(one["type"]) is not null).SelectMany(Under))
-            {
-                yield return child;
-            }
-        }
-    }
 }
 
 /// <summary>Finds processes for the designer.</summary>

@@ -3,6 +3,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Commanders.Rules;
+using Approvals.Core.Designer;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
@@ -12,6 +13,7 @@ using Approvals.Core.Payouts;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Training;
+using Approvals.Core.Waiting;
 
 namespace Approvals.Web.Hosting;
 
@@ -29,6 +31,7 @@ public static class ProductAreas
         services.AddCommanderRules();
         services.AddInboxReading();
         services.AddProcesses(configuration);
+        services.AddDesigner();
         services.AddCases();
         services.AddInbox();
         services.AddCertificates();
@@ -36,6 +39,7 @@ public static class ProductAreas
         services.AddTraining();
         services.AddCommanders();
         services.AddPayouts();
+        services.AddWaiting();
         return services;
     }
 }

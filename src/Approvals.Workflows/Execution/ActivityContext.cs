@@ -124,6 +124,9 @@ public sealed partial class ActivityContext
     /// <summary>The bookmarks this run still has.</summary>
     public IEnumerable<Bookmark> Bookmarks => _burst.State.Bookmarks.Where(b => b.ActivityRunId == _run.Id);
 
+    /// <summary>Everything the instance waits for at this moment, other activities' bookmarks too.</summary>
+    public IReadOnlyList<Bookmark> WaitingBookmarks => _burst.State.Bookmarks;
+
     /// <summary>Gives up one of this run's bookmarks; false when it is not there.</summary>
     public bool RemoveBookmark(Guid bookmarkId)
     {

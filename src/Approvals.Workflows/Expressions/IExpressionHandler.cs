@@ -19,6 +19,9 @@ public interface IExpressionHandler
 /// <summary>Values that a host offers to JavaScript (as globals) and Liquid (as top-level names).</summary>
 public interface IExpressionContributor
 {
-    /// <summary>Adds values; called before each evaluation that may use them, with the instance at hand.</summary>
+    /// <summary>
+    /// Adds values; called before each evaluation that may use them, with the instance at hand. A <c>Func&lt;object?&gt;</c> is called
+    /// only when the expression mentions its name.
+    /// </summary>
     void Contribute(ExpressionContext context, IDictionary<string, object?> values);
 }

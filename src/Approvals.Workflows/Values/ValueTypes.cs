@@ -11,8 +11,9 @@ public static class ValueTypes
         ["Int64"] = typeof(long), ["Single"] = typeof(double), ["Double"] = typeof(double), ["Decimal"] = typeof(decimal),
         ["Guid"] = typeof(Guid), ["DateTime"] = typeof(DateTimeOffset), ["DateTimeOffset"] = typeof(DateTimeOffset),
         ["DateOnly"] = typeof(DateOnly), ["Date"] = typeof(DateOnly), ["TimeSpan"] = typeof(TimeSpan),
-        ["ObjectDictionary"] = typeof(JsonObject), ["Json"] = typeof(JsonNode), ["JsonObject"] = typeof(JsonObject),
-        ["JsonArray"] = typeof(JsonArray),
+        ["Long"] = typeof(long), ["ObjectDictionary"] = typeof(JsonObject), ["StringDictionary"] = typeof(JsonObject),
+        ["Json"] = typeof(JsonNode), ["JSON"] = typeof(JsonNode), ["JsonNode"] = typeof(JsonNode),
+        ["JsonObject"] = typeof(JsonObject), ["JsonArray"] = typeof(JsonArray),
     };
 
     /// <summary>The .NET type of a short name, or null when values of it are kept as they come.</summary>

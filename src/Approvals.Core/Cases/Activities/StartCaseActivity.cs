@@ -83,14 +83,9 @@ public sealed class StartCaseActivity : Activity
     private static JsonObject Map(CaseScope scope, string[] lines)
     {
         var data = new JsonObject { [SourceField] = scope.Row.Id.ToString() };
-        foreach (var line in lines.Where(line => !string.IsNullOrWhiteSpace(line)))
+        foreach (var (target, value) in FieldMap.Take(scope.Data, lines))
         {
-            if (line.Split('=', 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 } target, { Length: > 0 } source])
-            {
-                throw new ActivityFaultException($"“{line}”应写成“新字段=原字段”。", "bad-mapping");
-            }
-
-            data[target] = scope.Data[source]?.DeepClone();
+            data[target] = Values.ToJson(value);
         }
 
         return data;

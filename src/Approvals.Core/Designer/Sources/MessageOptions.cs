@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Designer.Sources;
 
-/// <summary>消息 — names of the messages that the processes of the bureau wait for or send.</summary>
+/// <summary>消息 — names of the messages that some process of the bureau waits for.</summary>
 public sealed class MessageOptions(ApprovalsDbContext db) : IOptionSource
 {
-    private static readonly string[] Types = ["Approvals.WaitForMessage", "Approvals.SendMessage"];
+    private const string Waiting = "Approvals.WaitForMessage";
 
     /// <inheritdoc />
     public string Name => OptionSources.Messages;
@@ -17,7 +17,7 @@ public sealed class MessageOptions(ApprovalsDbContext db) : IOptionSource
     {
         var own = request.Process?.DefinitionId;
         var others = await db.Definitions.AsNoTracking().Where(row => row.IsLatest && row.DefinitionId != own)
-            .Where(row => row.Json.Contains("Approvals.WaitForMessage") || row.Json.Contains("Approvals.SendMessage"))
+            .Where(row => row.Json.Contains(Waiting))
             .Select(row => row.DefinitionId).ToListAsync(cancellationToken);
         var processes = new DesignedProcesses(db);
         var names = NamesIn(request.Process).ToList();
@@ -27,6 +27,6 @@ public sealed class MessageOptions(ApprovalsDbContext db) : IOptionSource
     }
 
     private static IEnumerable<string> NamesIn(DesignedProcess? process) => (process?.Activities() ?? [])
-        .Where(activity => Types.Contains(DesignedProcess.Text(activity["type"])))
+        .Where(activity => DesignedProcess.Text(activity["type"]) == Waiting)
         .SelectMany(activity => StoredValues.Of(activity["message"]));
 }

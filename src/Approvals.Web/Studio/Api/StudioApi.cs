@@ -20,6 +20,7 @@ internal static class StudioApi
             .ExcludeFromDescription()
             .AddEndpointFilter(StudioGuard.InvokeAsync);
         group.MapDefinitions();
+        group.MapDescriptors();
     }
 
     /// <summary>Lets auditors call a POST, because it only reads.</summary>

@@ -51,7 +51,7 @@ internal sealed class Timer : TimedActivity
     CanWait = true)]
 internal sealed class StartAt : TimedActivity
 {
-    [Input(DisplayName = "时刻", Description = "日期与时间，如 2026-12-01T08:00:00+08:00。")]
+    [Input(DisplayName = "时刻", Description = "日期与时间，如 2026-12-01 08:00。")]
     public Input<DateTimeOffset> DateTime { get; set; } = null!;
 
     protected override (DateTimeOffset Due, string? Cron) DueAt(ActivityContext context) => (context.Get(DateTime), null);

@@ -32,7 +32,7 @@ internal sealed class JavaScriptHost(Engine engine, ExpressionContext context, s
         foreach (var (name, value) in values ?? [])
         {
             if (Mentions(name))
-                engine.SetValue(name, JavaScriptValues.ToJs(engine, value));
+                engine.SetValue(name, JavaScriptValues.ToJs(engine, value is Func<object?> ask ? ask() : value));
         }
     }
 

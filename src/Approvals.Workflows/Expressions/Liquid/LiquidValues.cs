@@ -26,7 +26,7 @@ internal static class LiquidValues
         foreach (var (name, value) in values ?? [])
         {
             if (text.Contains(name, StringComparison.Ordinal))
-                hash[name] = ToLiquid(value);
+                hash[name] = ToLiquid(value is Func<object?> ask ? ask() : value);
         }
 
         return hash;
