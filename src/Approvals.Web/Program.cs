@@ -77,6 +77,7 @@ app.MapPublicFiles();
 app.MapHealth();
 
 await app.PrepareAsync();
+app.WatchBacklog();
 app.MapJobs();
 await app.RunAsync();
 return 0;

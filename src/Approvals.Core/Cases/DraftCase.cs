@@ -59,7 +59,7 @@ public sealed class DraftCase(
             },
             cancellationToken);
 
-    /// <summary>Throws a draft away. The content of its files stays in the store, where nothing names it any more.</summary>
+    /// <summary>Throws a draft away. The content of its files, which nothing names any more, is swept a day later.</summary>
     public Task<DraftOutcome> DiscardAsync(Guid caseId, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync<DraftOutcome>(
             async _ =>
@@ -67,7 +67,12 @@ public sealed class DraftCase(
                 var draft = await MineAsync(caseId, cancellationToken);
                 if (draft is null)
                     return new DraftOutcome.NotFound();
-                db.Attachments.RemoveRange(await db.Attachments.Where(file => file.CaseId == caseId).ToListAsync(cancellationToken));
+                var attachments = await db.Attachments.Where(file => file.CaseId == caseId).ToListAsync(cancellationToken);
+                var files = attachments.ConvertAll(file => file.FileId);
+                db.Attachments.RemoveRange(attachments);
+                db.Files.RemoveRange(await db.Files
+                    .Where(file => files.Contains(file.Id) && !db.Attachments.Any(one => one.FileId == file.Id && one.CaseId != caseId))
+                    .ToListAsync(cancellationToken));
                 db.Cases.Remove(draft);
                 audit.Record("case.discarded", "case", caseId.ToString(), new { process = draft.ProcessKey });
                 return new DraftOutcome.Discarded();

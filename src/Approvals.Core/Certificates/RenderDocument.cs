@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Approvals.Core.Data;
 using Approvals.Core.Files;
 using Approvals.Core.Notifications;
+using Approvals.Core.Telemetry;
 using Approvals.Core.Webhooks;
 using Approvals.Documents;
 using Approvals.Documents.Rendering;
@@ -12,7 +14,7 @@ namespace Approvals.Core.Certificates;
 /// <summary>Renders issued documents after the commit. Repeating it gives the same bytes, or it is a fault that must be seen.</summary>
 public sealed class RenderDocument(
     ApprovalsDbContext db, UnitOfWork unitOfWork, FileStore files, DocumentRenderer renderer, Announcer announcer,
-    TimeProvider time) : IOutboxHandler
+    Measures measures, TimeProvider time) : IOutboxHandler
 {
     /// <summary>Kind of its messages.</summary>
     public const string MessageKind = "render-document";
@@ -32,7 +34,7 @@ public sealed class RenderDocument(
         var document = await db.Documents.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
         var snapshot = DocumentSnapshot.Parse(document.Model);
         var photo = snapshot.PhotoFileId is { } photoId ? await ReadAsync(photoId, cancellationToken) : null;
-        var rendered = renderer.Render(DocumentModels.Build(document.Template, snapshot, photo));
+        var rendered = Render(document, snapshot, photo);
         if (document.Sha256 is null && await StoreAsync(document, rendered, cancellationToken))
         {
             return;
@@ -44,6 +46,15 @@ public sealed class RenderDocument(
         {
             throw new InvalidOperationException($"Document {id} was rendered to other bytes than before.");
         }
+    }
+
+    private RenderedDocument Render(IssuedDocument document, DocumentSnapshot snapshot, byte[]? photo)
+    {
+        using var span = Tracing.Begin("render")?.SetTag("approvals.template", document.Template).SetTag("approvals.document", document.Id);
+        var started = Stopwatch.GetTimestamp();
+        var rendered = renderer.Render(DocumentModels.Build(document.Template, snapshot, photo));
+        measures.Rendered(document.Template, Stopwatch.GetElapsedTime(started));
+        return rendered;
     }
 
     private Task<bool> StoreAsync(IssuedDocument document, RenderedDocument rendered, CancellationToken cancellationToken) => unitOfWork.RunAsync(

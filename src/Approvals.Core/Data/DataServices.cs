@@ -4,6 +4,7 @@ using Approvals.Core.Files;
 using Approvals.Core.Hosting;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
+using Approvals.Core.Telemetry;
 using Approvals.Core.Timers;
 using Approvals.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,10 +37,14 @@ public static class DataServices
         services.AddSingleton<Bell>();
         services.AddScoped<Numbering>();
         services.AddScoped<FileStore>();
+        services.AddScoped<SweepFiles>();
         services.AddSingleton<DatabaseMigrator>();
         services.AddScoped<IStartupTask, CatchUp>();
         services.AddScoped<IOutboxHandler, MailHandler>();
         services.AddWebhooks();
+        services.AddMetrics();
+        services.AddSingleton<Measures>();
+        services.AddSingleton<Backlog>();
         return services;
     }
 }

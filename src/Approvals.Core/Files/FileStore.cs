@@ -54,7 +54,10 @@ public sealed class FileStore(ApprovalsDbContext db, IOptions<DataOptions> optio
             PathOf(file.Sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 64 * 1024, useAsync: true));
     }
 
-    private string PathOf(string sha256) => Path.Combine(root, sha256[..2], sha256[2..]);
+    /// <summary>Where a content lies below the store's folder.</summary>
+    internal static string PathIn(string root, string sha256) => Path.Combine(root, sha256[..2], sha256[2..]);
+
+    private string PathOf(string sha256) => PathIn(root, sha256);
 
     private static async Task<(string Sha256, long Size)> WriteAsync(
         Stream content, string path, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Approvals.Core.Forms;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
+using Approvals.Core.Telemetry;
 using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,11 +30,23 @@ public sealed class DecideTask(
     CurrentPerson person,
     AuditTrail audit,
     Announcer announcer,
+    Measures measures,
     TimeProvider clock,
     IServiceProvider services)
 {
     /// <summary>Decides a task as the signed-in person.</summary>
     public async Task<DecideOutcome> DecideAsync(DecideRequest request, CancellationToken cancellationToken)
+    {
+        using var span = Tracing.Begin("decide");
+        var outcome = await DecideUnseenAsync(request, cancellationToken);
+        span?.SetTag("approvals.task", request.TaskId).SetTag("approvals.kind", request.Kind.ToString())
+            .SetTag("approvals.outcome", outcome.GetType().Name);
+        if (outcome is not DecideOutcome.Decided)
+            measures.Refused(outcome.GetType().Name);
+        return outcome;
+    }
+
+    private async Task<DecideOutcome> DecideUnseenAsync(DecideRequest request, CancellationToken cancellationToken)
     {
         // Password hashing and the picture are kept out of the transaction, which holds locks.
         var view = await views.LoadAsync(request.TaskId, cancellationToken);
@@ -55,7 +68,7 @@ public sealed class DecideTask(
         }
 
         var signature = await SignatureAsync(view, request, signer, cancellationToken);
-        return await unitOfWork.RunAsync(
+        var done = await unitOfWork.RunAsync(
             async scope =>
             {
                 var outcome = await DecideAsync(request, view.Step.InstanceId, signer, signature, cancellationToken);
@@ -64,6 +77,9 @@ public sealed class DecideTask(
                 return outcome;
             },
             cancellationToken);
+        if (done is DecideOutcome.Decided)
+            measures.Decided(request.Kind.ToString(), view.Case.ProcessKey);
+        return done;
     }
 
     private static DecideOutcome? Refuse(TaskView? view) => view switch

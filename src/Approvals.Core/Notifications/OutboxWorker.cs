@@ -1,4 +1,5 @@
 using Approvals.Core.Data;
+using Approvals.Core.Telemetry;
 using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Approvals.Core.Notifications;
 
 /// <summary>Carries out outbox messages: when rung, every minute, and at start-up. Singleton.</summary>
-public sealed class OutboxWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxWorker> log)
+public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures, TimeProvider time, ILogger<OutboxWorker> log)
 {
     /// <summary>Tries before a message is given up and shown to the administrator (about five hours).</summary>
     public const int MaxAttempts = 12;
@@ -47,6 +48,7 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, TimeProvider time,
             return false;
         }
 
+        using var span = Tracing.Begin("outbox")?.SetTag("approvals.kind", message.Kind).SetTag("approvals.message", id);
         try
         {
             var handler = scope.ServiceProvider.GetServices<IOutboxHandler>().FirstOrDefault(one => one.Kind == message.Kind)
@@ -55,14 +57,21 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, TimeProvider time,
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            span.Failed(exception);
             await RecordFaultAsync(db, message, exception, cancellationToken);
             return false;
         }
 
         var now = time.GetUtcNow();
-        return await Held(db, message).ExecuteUpdateAsync(
+        var finished = await Held(db, message).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.DoneAt, now).SetProperty(row => row.LockedUntil, (DateTimeOffset?)null),
             cancellationToken) > 0;
+        if (finished)
+        {
+            measures.Sent(message.Kind, now - message.CreatedAt);
+        }
+
+        return finished;
     }
 
     private async Task<List<Guid>> DueAsync(CancellationToken cancellationToken)
@@ -99,6 +108,7 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, TimeProvider time,
         var error = ErrorText.Of(exception);
         DateTimeOffset? failedAt = message.Attempts >= MaxAttempts ? now : null;
         var dueAt = now + BackOff.After(message.Attempts);
+        measures.NotSent(message.Kind, failedAt is not null);
         log.LogWarning("Outbox message {MessageId} of kind {Kind} failed, try {Attempt}: {Error}",
             message.Id, message.Kind, message.Attempts, error);
         log.LogDebug(exception, "Outbox message {MessageId} failed", message.Id);

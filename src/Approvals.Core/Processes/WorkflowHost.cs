@@ -1,5 +1,6 @@
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
+using Approvals.Core.Telemetry;
 using Approvals.Core.Timers;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ public sealed class WorkflowHost(
     InstanceRows rows,
     TimerService timers,
     TimeProvider clock,
+    Measures measures,
     IServiceProvider services,
     ILogger<WorkflowHost> logger)
 {
@@ -305,6 +307,8 @@ public sealed class WorkflowHost(
 
         foreach (var incident in run.NewIncidents)
         {
+            measures.Incident(instance.DefinitionId);
+
             // Neither the message nor the expression: a script can put anything into its error, a name as well as a number.
             logger.LogError(
                 "Process {Process} stopped at {Activity}, input {Input}; incident {Incident} of instance {Instance}",

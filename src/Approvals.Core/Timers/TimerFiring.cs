@@ -1,11 +1,12 @@
 using Approvals.Core.Data;
 using Approvals.Core.Processes;
+using Approvals.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Timers;
 
 /// <summary>Fires one timer (scoped: one scope per timer).</summary>
-public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler> handlers, TimeProvider time)
+public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler> handlers, Measures measures, TimeProvider time)
 {
     /// <summary>
     /// Fires the timer if it is due and nobody has fired or cancelled it. The claim and the handler's work commit together, so a timer
@@ -13,7 +14,28 @@ public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler
     /// </summary>
     /// <returns>Whether this call fired it.</returns>
     /// <exception cref="InvalidOperationException">No handler is registered for its kind.</exception>
-    public Task<bool> FireAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+    public async Task<bool> FireAsync(Guid id, CancellationToken cancellationToken)
+    {
+        using var span = Tracing.Begin("timer");
+        try
+        {
+            if (await FireUnseenAsync(id, cancellationToken) is not { } timer)
+            {
+                return false;
+            }
+
+            span?.SetTag("approvals.timer", id).SetTag("approvals.kind", timer.Kind);
+            measures.Fired(timer.Kind, timer.FiredAt!.Value - timer.DueAt);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            span.Failed(fault);
+            throw;
+        }
+    }
+
+    private Task<TimerRow?> FireUnseenAsync(Guid id, CancellationToken cancellationToken) => unitOfWork.RunAsync<TimerRow?>(
         async scope =>
         {
             // Race closed: a timer against a decision on the same instance. Decisions take the instance's lock and then cancel its
@@ -34,14 +56,14 @@ public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler
             if (claimed == 0)
             {
                 scope.Abort();
-                return false;
+                return null;
             }
 
             var timer = await scope.Db.Timers.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
             var handler = handlers.FirstOrDefault(candidate => candidate.Kind == timer.Kind)
                 ?? throw new InvalidOperationException($"No handler for timers of kind '{timer.Kind}'.");
             await handler.FireAsync(timer, cancellationToken);
-            return true;
+            return timer;
         },
         cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Approvals.Core.Data;
+using Approvals.Core.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Approvals.Core.Timers;
 
 /// <summary>Fires what is due: when rung, every minute, and at start-up after an outage. Singleton.</summary>
-public sealed class TimerSweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<TimerSweep> log)
+public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, TimeProvider time, ILogger<TimerSweep> log)
 {
     private const int BatchSize = 200;
 
@@ -68,11 +69,14 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, TimeProvider time, I
             async work =>
             {
                 var waiting = work.Db.Timers.Where(row => row.Id == id && row.FiredAt == null && row.CancelledAt == null);
-                var attempts = await waiting.Select(row => (int?)row.Attempts).SingleOrDefaultAsync(cancellationToken);
-                if (attempts is not { } before)
+                var failed = await waiting.Select(row => new { row.Attempts, row.Kind }).SingleOrDefaultAsync(cancellationToken);
+                if (failed is null)
                 {
                     return;
                 }
+
+                measures.TimerFailed(failed.Kind);
+                var before = failed.Attempts;
 
                 var retryAt = time.GetUtcNow() + BackOff.After(before + 1);
 

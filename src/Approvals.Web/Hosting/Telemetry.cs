@@ -1,3 +1,5 @@
+using Approvals.Core.Telemetry;
+using Approvals.Workflows;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -8,20 +10,17 @@ namespace Approvals.Web.Hosting;
 /// <summary>OpenTelemetry metrics and traces, sent only when an OTLP address is configured (OTEL_EXPORTER_OTLP_ENDPOINT).</summary>
 internal static class Telemetry
 {
-    /// <summary>Name of our activity source and meter.</summary>
-    public const string Name = "Approvals";
-
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("approvals"))
             .WithMetrics(metrics => metrics
-                .AddMeter(Name)
+                .AddMeter(Measures.MeterName)
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation())
             .WithTracing(traces => traces
-                .AddSource(Name)
+                .AddSource(Tracing.SourceName, BurstTrace.SourceName)
                 .AddHttpClientInstrumentation()
                 .AddAspNetCoreInstrumentation(options =>
                 {
@@ -34,4 +33,7 @@ internal static class Telemetry
             telemetry.UseOtlpExporter();
         }
     }
+
+    /// <summary>Gauges exist from the start, not from the first use of who makes them.</summary>
+    public static void WatchBacklog(this WebApplication app) => app.Services.GetRequiredService<Backlog>();
 }

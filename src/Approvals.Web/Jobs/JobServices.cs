@@ -1,4 +1,5 @@
 using Approvals.Core.Audit;
+using Approvals.Core.Files;
 using Approvals.Core.Timers;
 using Approvals.Data.PostgreSql;
 using Approvals.Data.SqlServer;
@@ -54,6 +55,9 @@ public static class JobServices
         var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
         jobs.AddOrUpdate<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<CheckpointJob>("audit-checkpoint", job => job.RunAsync(CancellationToken.None), Cron.Hourly());
+
+        // 03:00 in China.
+        jobs.AddOrUpdate<SweepFiles>("files", job => job.RunAsync(CancellationToken.None), Cron.Daily(19));
     }
 
     private static void UseStorage(IGlobalConfiguration hangfire, DatabaseChoice database)

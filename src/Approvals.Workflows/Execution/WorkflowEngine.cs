@@ -17,6 +17,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
     {
         if (!workflow.CanStart)
             throw new WorkflowNotStartableException(workflow.Definition, workflow.Problems);
+        using var span = BurstTrace.Begin("start", workflow);
         var state = new WorkflowState
         {
             InstanceId = request.InstanceId,
@@ -29,7 +30,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
         var root = burst.Schedule(workflow.Nodes[0], null, 1);
         root.Input = WorkflowScope.ReadInput(workflow.Definition, request.Input);
         await burst.DrainAsync();
-        return End(burst);
+        return BurstTrace.End(span, End(burst));
     }
 
     /// <summary>Goes on at a bookmark and runs until every path waits or ends.</summary>
@@ -42,6 +43,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
         if (bookmark is null)
             return new WorkflowRun { State = state, Outcome = ResumeOutcome.BookmarkGone };
 
+        using var span = BurstTrace.Begin("resume", workflow);
         StateLinks.Link(workflow, state);
         var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation);
         burst.QueueLeftOver();
@@ -53,7 +55,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
         burst.Log.Burned(bookmark);
         await burst.ResumeAsync(run, bookmark, request.Input);
         await burst.DrainAsync();
-        return End(burst);
+        return BurstTrace.End(span, End(burst));
     }
 
     /// <summary>Does again what made an incident, and runs on.</summary>
@@ -67,12 +69,13 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
         if (run is not { Status: RunStatus.Faulted })
             return new WorkflowRun { State = state, Outcome = ResumeOutcome.IncidentGone };
 
+        using var span = BurstTrace.Begin("retry", workflow);
         StateLinks.Link(workflow, state);
         var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation);
         burst.QueueLeftOver();
         await burst.RetryAsync(run);
         await burst.DrainAsync();
-        return End(burst);
+        return BurstTrace.End(span, End(burst));
     }
 
     /// <summary>Ends an instance from outside: everything that waits is withdrawn with the reason.</summary>
@@ -81,13 +84,14 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
     {
         if (state.Status == WorkflowStatus.Finished)
             return new WorkflowRun { State = state, Outcome = ResumeOutcome.AlreadyFinished };
+        using var span = BurstTrace.Begin("cancel", workflow);
         StateLinks.Link(workflow, state);
         var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation);
         var output = state.Runs[0].Output;
         burst.Withdraw(state.Runs[0], request.Reason);
         await burst.NotifyWithdrawnAsync();
         burst.Finish(WorkflowSubStatus.Cancelled, [], output);
-        return burst.Log.ToRun();
+        return BurstTrace.End(span, burst.Log.ToRun());
     }
 
     private static WorkflowRun End(Burst burst)

@@ -4,6 +4,7 @@ using Approvals.Core.Data;
 using Approvals.Core.Inbox;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
+using Approvals.Core.Telemetry;
 using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,9 +41,11 @@ public sealed class SqlServerCommandTests
         await timers.CancelForInstanceAsync(Guid.CreateVersion7(), Cancel);
         await timers.CancelForBookmarkAsync(Guid.CreateVersion7(), Cancel);
         await timers.CancelByKeyAsync("key", Cancel);
-        await using var services = new ServiceCollection().AddSingleton(db).BuildServiceProvider();
-        await new TimerSweep(services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger<TimerSweep>.Instance)
-            .RunDueAsync(Cancel);
+        await using var services = Around(db);
+        var sweep = new TimerSweep(
+            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Measures>(), TimeProvider.System,
+            NullLogger<TimerSweep>.Instance);
+        await sweep.RunDueAsync(Cancel);
     });
 
     [Fact]
@@ -50,9 +53,10 @@ public sealed class SqlServerCommandTests
     {
         db.Outbox.Add(new OutboxMessage { Key = "key", Kind = "mail", Payload = "{}" });
         await db.SaveChangesAsync(Cancel);
-        await using var services = new ServiceCollection().AddSingleton(db).BuildServiceProvider();
+        await using var services = Around(db);
         var worker = new OutboxWorker(
-            services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger<OutboxWorker>.Instance);
+            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Measures>(), TimeProvider.System,
+            NullLogger<OutboxWorker>.Instance);
         await worker.RunDueAsync(Cancel);
     });
 
@@ -85,6 +89,9 @@ public sealed class SqlServerCommandTests
 
     private static Task ReadAsync<T>(ApprovalsDbContext db)
         where T : class => db.Set<T>().Take(1).ToListAsync(Cancel);
+
+    private static ServiceProvider Around(ApprovalsDbContext db) =>
+        new ServiceCollection().AddSingleton(db).AddMetrics().AddSingleton<Measures>().BuildServiceProvider();
 
     private static async Task<IReadOnlyList<string>> CompilesAsync(Func<ApprovalsDbContext, Task> work)
     {

@@ -52,6 +52,22 @@ public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_draft_thrown_away_leaves_no_row_that_keeps_its_files()
+    {
+        using var applicant = await running.App.SignedInAsync("sunlimei");
+        var draft = await Applications.DraftAsync(applicant);
+        var saved = await applicant.PostAsync(Applications.Filled(draft).Set("act", "save"), "file:photo", "photo.png", Applications.Picture());
+        var page = await applicant.FollowAsync(saved);
+        var id = Guid.Parse(draft.Address.Split('/')[2]);
+        var file = await running.App.DatabaseAsync(db => db.Attachments.Where(one => one.CaseId == id).Select(one => one.FileId).SingleAsync(Stop));
+
+        await applicant.PostAsync(page.Form("id=\"draft\"").To($"/cases/{id}/edit?handler=Discard"));
+
+        Assert.False(await running.App.DatabaseAsync(db => db.Cases.AnyAsync(one => one.Id == id, Stop)));
+        Assert.False(await running.App.DatabaseAsync(db => db.Files.AnyAsync(one => one.Id == file, Stop)));
+    }
+
+    [Fact]
     public async Task A_draft_saved_in_another_window_is_not_overwritten()
     {
         using var applicant = await running.App.SignedInAsync("guojianjun");

@@ -48,6 +48,7 @@ public static class MachineWords
         ["definition.version-deleted"] = "删除流程版本",
         ["definition.simulated"] = "试运行流程",
         ["document.issued"] = "制发文书",
+        ["files.swept"] = "清理无主文件",
         ["finding.waived"] = "放宽条件",
         ["incident.cancelled"] = "终止故障流程",
         ["incident.retried"] = "重试故障",

@@ -1,0 +1,151 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Approvals.Core.Files;
+
+/// <summary>What a sweep removed.</summary>
+/// <param name="Files">Contents.</param>
+/// <param name="Bytes">Their size.</param>
+public sealed record SweptFiles(int Files, long Bytes);
+
+/// <summary>
+/// 清理文件 — removes contents that no row names and that are older than a day: of uploads that were refused, of decisions that lost
+/// their race, of drafts that were thrown away. Scoped; run every night.
+/// </summary>
+public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, AuditTrail audit, IOptions<DataOptions> options)
+{
+    /// <summary>A content is left alone that long, so that whoever stored it can commit the row that names it.</summary>
+    public static readonly TimeSpan Age = TimeSpan.FromDays(1);
+
+    private const int BatchSize = 500;
+
+    private const string Aside = ".swept";
+
+    private readonly string root = Path.Combine(options.Value.Folder, "files");
+
+    /// <summary>Sweeps once.</summary>
+    public async Task<SweptFiles> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(root))
+        {
+            return new SweptFiles(0, 0);
+        }
+
+        var before = DiskTime() - Age;
+        var swept = Leftovers(before);
+        foreach (var batch in Contents(before).Chunk(BatchSize))
+        {
+            var named = await NamedAsync(batch, cancellationToken);
+            foreach (var sha256 in batch.Where(one => !named.Contains(one)))
+            {
+                var bytes = await RemoveAsync(sha256, before, cancellationToken);
+                swept = bytes is null ? swept : new SweptFiles(swept.Files + 1, swept.Bytes + bytes.Value);
+            }
+        }
+
+        if (swept.Files > 0)
+        {
+            await unitOfWork.RunAsync(
+                _ =>
+                {
+                    audit.Record("files.swept", "file-store", "files", new { files = swept.Files, bytes = swept.Bytes });
+                    return Task.CompletedTask;
+                },
+                cancellationToken);
+        }
+
+        return swept;
+    }
+
+    /// <summary>
+    /// Race closed: the same content is being stored again right now. Storing moves a new file over the old one, so the file is taken
+    /// aside first and looked at once more: a young one, or one that has been named meanwhile, goes back.
+    /// </summary>
+    /// <returns>Bytes removed; null when it stays.</returns>
+    private async Task<long?> RemoveAsync(string sha256, DateTime before, CancellationToken cancellationToken)
+    {
+        var (path, aside) = (FileStore.PathIn(root, sha256), Path.Combine(root, $".{sha256}.{Guid.CreateVersion7():N}{Aside}"));
+        try
+        {
+            File.Move(path, aside);
+            var file = new FileInfo(aside);
+            var bytes = file.Length;
+            if (file.LastWriteTimeUtc < before && (await NamedAsync([sha256], cancellationToken)).Count == 0)
+            {
+                file.Delete();
+                return bytes;
+            }
+
+            PutBack(file);
+        }
+        catch (FileNotFoundException)
+        {
+            // Another sweep was quicker.
+        }
+
+        return null;
+    }
+
+    private void PutBack(FileInfo aside)
+    {
+        var path = FileStore.PathIn(root, aside.Name.Split('.')[1]);
+        try
+        {
+            File.Move(aside.FullName, path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Stored again meanwhile: the same hash, so the same content, and younger.
+            aside.Delete();
+        }
+    }
+
+    /// <summary>Temporary files of uploads that were cut off by the end of the process, and of sweeps that were.</summary>
+    private SweptFiles Leftovers(DateTime before)
+    {
+        var (files, bytes) = (0, 0L);
+        foreach (var file in new DirectoryInfo(root).EnumerateFiles(".*").Where(one => IsOld(one, before)).ToList())
+        {
+            if (file.Extension == Aside)
+            {
+                // A sweep was cut off between its two looks; back to its place, where this one will judge it again.
+                PutBack(file);
+                continue;
+            }
+
+            (files, bytes) = (files + 1, bytes + file.Length);
+            file.Delete();
+        }
+
+        return new SweptFiles(files, bytes);
+    }
+
+    // A file that has just gone would seem to be of the year 1601.
+    private static bool IsOld(FileInfo file, DateTime before) => file.Exists && file.LastWriteTimeUtc < before;
+
+    private IEnumerable<string> Contents(DateTime before) =>
+        from folder in new DirectoryInfo(root).EnumerateDirectories("??")
+        from file in folder.EnumerateFiles()
+        where IsOld(file, before)
+        select folder.Name + file.Name;
+
+    private async Task<HashSet<string>> NamedAsync(string[] hashes, CancellationToken cancellationToken) =>
+        (await db.Files.AsNoTracking().Where(row => hashes.Contains(row.Sha256)).Select(row => row.Sha256)
+            .ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Now by the disk's own clock, which may be another machine's; ages are told by it.</summary>
+    private DateTime DiskTime()
+    {
+        var probe = new FileInfo(Path.Combine(root, $".{Guid.CreateVersion7():N}.tmp"));
+        using (probe.Create())
+        {
+        }
+
+        probe.Refresh();
+        var now = probe.LastWriteTimeUtc;
+        probe.Delete();
+        return now;
+    }
+}
