@@ -9,7 +9,6 @@ public sealed partial class BrowserFilesTests
     [InlineData("tabler/tabler.min.css")]
     [InlineData("tabler/tabler-icons.min.css")]
     [InlineData("tabler/fonts/tabler-icons.woff2")]
-    [InlineData("htmx/htmx.min.js")]
     [InlineData("signature_pad/signature_pad.umd.min.js")]
     public void The_build_brings_each_browser_file(string path) =>
         Assert.True(new FileInfo(Path.Combine(LibFolder(), path)).Length > 10_000);

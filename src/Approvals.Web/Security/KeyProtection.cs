@@ -1,20 +1,22 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Xml.Linq;
 using Approvals.Core.Data;
 using Approvals.Core.Hosting;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Security;
 
 /// <summary>
 /// Section <c>DataProtection</c> of the configuration. The keys of cookies and form tokens lie in the database, so that several servers
-/// share them; with a certificate they lie there encrypted, and a stolen database or backup signs nobody in.
+/// share them, and always encrypted: a stolen database or backup signs nobody in.
 /// </summary>
 public sealed class KeyProtectionOptions
 {
     /// <summary>
-    /// A PKCS #12 file (<c>.pfx</c>) with an RSA certificate and its private key. Keep it: keys encrypted with it can be read with it
-    /// only, and without them everybody has to sign in again. Null leaves the keys unencrypted, with a warning at start.
+    /// A PKCS #12 file (<c>.pfx</c>) with an RSA certificate and its private key, in the place of the <see cref="KeyFile"/>. Keep it:
+    /// keys encrypted with it can be read with it only, and without them everybody has to sign in again.
     /// </summary>
     public string? CertificatePath { get; set; }
 
@@ -22,37 +24,51 @@ public sealed class KeyProtectionOptions
     public string? CertificatePassword { get; set; }
 }
 
-/// <summary>Keeps the keys of cookies and form tokens in the database, encrypted when a certificate is configured.</summary>
+/// <summary>Keeps the keys of cookies and form tokens in the database, encrypted by a file outside it or by a certificate.</summary>
 internal static class KeyProtection
 {
     /// <exception cref="System.Security.Cryptography.CryptographicException">The certificate file or its password is wrong.</exception>
     public static void AddKeyProtection(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection("DataProtection");
-        builder.Services.Configure<KeyProtectionOptions>(section);
-        builder.Services.AddScoped<IStartupTask, WarnOfOpenKeys>();
+        builder.Services.AddSingleton<KeyFile>();
+        builder.Services.AddScoped<IStartupTask, RevokeOpenKeys>();
         var keys = builder.Services.AddDataProtection().SetApplicationName("Approvals").PersistKeysToDbContext<ApprovalsDbContext>();
         if (section.Get<KeyProtectionOptions>() is { CertificatePath: { Length: > 0 } path } options)
         {
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, options.CertificatePassword);
             keys.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         }
+        else
+        {
+            builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyFile>(
+                (management, file) => management.XmlEncryptor = new KeyFileEncryptor(file));
+        }
     }
 
-    private sealed class WarnOfOpenKeys(
-        IHostEnvironment environment, IOptions<KeyProtectionOptions> options, ILogger<KeyProtectionOptions> logger) : IStartupTask
+    /// <summary>
+    /// Keys that an earlier version stored unencrypted may be in backups. They are revoked, so that no cookie made with them is believed
+    /// any more; whoever was signed in signs in again, once.
+    /// </summary>
+    private sealed class RevokeOpenKeys(ApprovalsDbContext db, IKeyManager keys, ILogger<KeyProtectionOptions> logger) : IStartupTask
     {
         public int Order => 900;
 
-        public Task RunAsync(CancellationToken cancellationToken)
+        public async Task RunAsync(CancellationToken cancellationToken)
         {
-            if (!environment.IsDevelopment() && string.IsNullOrEmpty(options.Value.CertificatePath))
+            var open = await db.DataProtectionKeys.AsNoTracking().Select(row => row.Xml).Where(xml => xml!.Contains("<masterKey"))
+                .ToListAsync(cancellationToken);
+            if (open.Count == 0)
             {
-                logger.LogWarning(
-                    "The keys of cookies lie unencrypted in the database; set DataProtection:CertificatePath to encrypt them");
+                return;
             }
 
-            return Task.CompletedTask;
+            var ids = open.ConvertAll(xml => (Guid)XElement.Parse(xml!).Attribute("id")!);
+            foreach (var key in keys.GetAllKeys().Where(key => ids.Contains(key.KeyId) && !key.IsRevoked))
+            {
+                keys.RevokeKey(key.KeyId, "It was stored unencrypted.");
+                logger.LogWarning("The key {KeyId} of cookies was stored unencrypted and is revoked; people sign in again", key.KeyId);
+            }
         }
     }
 }

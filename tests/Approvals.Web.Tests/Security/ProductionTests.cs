@@ -4,6 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 using Approvals.Web.Cli;
 using Approvals.Web.Tests.Account;
 using Approvals.Web.Tests.Infrastructure;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Tests.Security;
@@ -12,8 +14,6 @@ namespace Approvals.Web.Tests.Security;
 public sealed class ProductionTests
 {
     private const string Address = "https://approvals.example";
-
-    private const string WarningOfOpenKeys = "lie unencrypted in the database";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -68,21 +68,67 @@ public sealed class ProductionTests
         var key = Assert.Single(await app.DatabaseAsync(db => db.DataProtectionKeys.Select(row => row.Xml!).ToListAsync(Stop)));
         Assert.Contains("EncryptedData", key);
         Assert.DoesNotContain("<masterKey", key);
-        Assert.DoesNotContain(logs.Lines, line => line.Contains(WarningOfOpenKeys, StringComparison.Ordinal));
+        Assert.DoesNotContain(logs.Lines, line => line.Contains("unencrypted", StringComparison.Ordinal));
         File.Delete(file);
     }
 
     [Fact]
-    public async Task Without_a_certificate_one_warning_says_so()
+    public async Task Keys_are_encrypted_by_a_file_outside_the_database_and_a_database_alone_signs_nobody_in()
     {
-        var logs = new LogCapture();
-        await using var app = Production(logs: logs);
-        using var browser = app.Browser(Address);
+        var folder = Directory.CreateTempSubdirectory("approvals-keys-").FullName;
+        var keys = Path.Combine(folder, "keys");
+        string cookie;
+        await using (var app = Production(Kept(folder, keys)))
+        {
+            using var browser = app.Browser(Address);
+            Environment.SetEnvironmentVariable("APPROVALS_ADMIN_PASSWORD", "Erster-2026-geheim");
+            Assert.Equal(0, await CreateAsync(app, "first"));
+            cookie = (await People.TryAsync(browser, "first", "Erster-2026-geheim")).Message.Headers.GetValues("Set-Cookie")
+                .Single(one => one.StartsWith("approvals=", StringComparison.Ordinal)).Split(';')[0];
+            var key = Assert.Single(await app.DatabaseAsync(db => db.DataProtectionKeys.Select(row => row.Xml!).ToListAsync(Stop)));
+            Assert.Contains("AES-256-GCM", key);
+            Assert.DoesNotContain("<masterKey", key);
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(keys, "cookie-keys.secret")));
+            }
+        }
 
-        await browser.GetAsync("/account/sign-in");
-        await browser.GetAsync("/account/sign-in");
+        Assert.Equal(HttpStatusCode.OK, await ProfileAsync(Kept(folder, keys), cookie));
+        Assert.Equal(HttpStatusCode.Redirect, await ProfileAsync(Kept(folder, Path.Combine(folder, "other-keys")), cookie));
+        Directory.Delete(folder, recursive: true);
+    }
 
-        Assert.Single(logs.Lines, line => line.Contains(WarningOfOpenKeys, StringComparison.Ordinal));
+    [Fact]
+    public async Task A_key_that_was_stored_unencrypted_is_revoked_once()
+    {
+        var folder = Directory.CreateTempSubdirectory("approvals-keys-").FullName;
+        var keys = Path.Combine(folder, "keys");
+        await using (var app = Production(Kept(folder, keys)))
+        {
+            using var browser = app.Browser(Address);
+            await browser.GetAsync("/account/sign-in");
+            await app.DatabaseAsync(async db =>
+            {
+                var provider = DataProtectionProvider.Create(new DirectoryInfo(Path.Combine(folder, "open")));
+                provider.CreateProtector("any").Protect("any");
+                db.DataProtectionKeys.Add(new DataProtectionKey
+                {
+                    FriendlyName = "open", Xml = await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(folder, "open")).Single(), Stop),
+                });
+                return await db.SaveChangesAsync(Stop);
+            });
+        }
+
+        for (var start = 0; start < 2; start++)
+        {
+            await using var app = Production(Kept(folder, keys));
+            using var browser = app.Browser(Address);
+            await browser.GetAsync("/account/sign-in");
+            Assert.Equal(1, await app.DatabaseAsync(db => db.DataProtectionKeys.CountAsync(row => row.Xml!.StartsWith("<revocation"), Stop)));
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -100,6 +146,20 @@ public sealed class ProductionTests
         var entries = await app.DatabaseAsync(db => db.AuditEntries.Where(one => one.Action == "account.administrator-created")
             .OrderBy(one => one.Sequence).Select(one => one.Details).ToListAsync(Stop));
         Assert.Equal(["""{"forced":false,"role":"security-admin"}""", """{"forced":true,"role":"system-admin"}"""], entries);
+    }
+
+    /// <summary>A host on data that outlives it.</summary>
+    private static Dictionary<string, string?> Kept(string folder, string keys) => new()
+    {
+        ["ConnectionStrings:Approvals"] = $"Data Source={Path.Combine(folder, "kept.db")}", ["Data:KeyFolder"] = keys,
+    };
+
+    private static async Task<HttpStatusCode> ProfileAsync(Dictionary<string, string?> settings, string cookie)
+    {
+        await using var app = Production(settings);
+        using var browser = app.Browser(Address);
+        browser.Client.DefaultRequestHeaders.Add("Cookie", cookie);
+        return (await browser.GetAsync("/profile")).Status;
     }
 
     private static Task<int> CreateAsync(TestApp app, string userName, params string[] more) => CommandLine.RunAsync(
