@@ -57,7 +57,7 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
     public DbSet<WorkflowBookmarkRow> Bookmarks => Set<WorkflowBookmarkRow>();
 
     /// <summary>执行日志.</summary>
-    public DbSet<WorkflowJournalRow> Journal => Set<WorkflowJournalRow>();
+    public DbSet<JournalBurst> Journal => Set<JournalBurst>();
 
     /// <summary>故障.</summary>
     public DbSet<WorkflowIncidentRow> Incidents => Set<WorkflowIncidentRow>();

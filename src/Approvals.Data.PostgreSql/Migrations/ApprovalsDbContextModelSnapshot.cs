@@ -2730,6 +2730,26 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.ToTable("Definitions");
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("First")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId", "First");
+
+                    b.ToTable("JournalBursts", (string)null);
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.ProcessFile", b =>
                 {
                     b.Property<string>("Hash")
@@ -2912,58 +2932,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.HasIndex("DefinitionId", "Status", "UpdatedAt");
 
                     b.ToTable("Instances");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("ActivityRunId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ActivityType")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Message")
-                        .HasColumnType("text");
-
-                    b.Property<string>("NodeId")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("text");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InstanceId", "Sequence")
-                        .IsUnique();
-
-                    b.ToTable("Journal");
                 });
 
             modelBuilder.Entity("Approvals.Core.Regulations.Finding", b =>
@@ -3753,6 +3721,15 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowBookmarkRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
@@ -3763,15 +3740,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                 });
 
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowIncidentRow", b =>
-                {
-                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
-                        .WithMany()
-                        .HasForeignKey("InstanceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
                         .WithMany()

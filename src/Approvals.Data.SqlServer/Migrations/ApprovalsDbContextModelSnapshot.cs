@@ -2744,6 +2744,26 @@ namespace Approvals.Data.SqlServer.Migrations
                     b.ToTable("Definitions");
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("First")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("InstanceId", "First");
+
+                    b.ToTable("JournalBursts", (string)null);
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.ProcessFile", b =>
                 {
                     b.Property<string>("Hash")
@@ -2926,58 +2946,6 @@ namespace Approvals.Data.SqlServer.Migrations
                     b.HasIndex("DefinitionId", "Status", "UpdatedAt");
 
                     b.ToTable("Instances");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<Guid>("ActivityRunId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ActivityType")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Message")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<string>("NodeId")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("nvarchar(500)");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("nvarchar(max)");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("int");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InstanceId", "Sequence")
-                        .IsUnique();
-
-                    b.ToTable("Journal");
                 });
 
             modelBuilder.Entity("Approvals.Core.Regulations.Finding", b =>
@@ -3767,6 +3735,15 @@ namespace Approvals.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowBookmarkRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
@@ -3777,15 +3754,6 @@ namespace Approvals.Data.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowIncidentRow", b =>
-                {
-                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
-                        .WithMany()
-                        .HasForeignKey("InstanceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
                         .WithMany()

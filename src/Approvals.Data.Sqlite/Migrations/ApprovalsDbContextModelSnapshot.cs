@@ -2725,6 +2725,26 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.ToTable("Definitions");
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("First")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("InstanceId", "First");
+
+                    b.ToTable("JournalBursts", (string)null);
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.ProcessFile", b =>
                 {
                     b.Property<string>("Hash")
@@ -2907,58 +2927,6 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.HasIndex("DefinitionId", "Status", "UpdatedAt");
 
                     b.ToTable("Instances");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("ActivityRunId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ActivityType")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Message")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("NodeId")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InstanceId", "Sequence")
-                        .IsUnique();
-
-                    b.ToTable("Journal");
                 });
 
             modelBuilder.Entity("Approvals.Core.Regulations.Finding", b =>
@@ -3744,6 +3712,15 @@ namespace Approvals.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowBookmarkRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
@@ -3754,15 +3731,6 @@ namespace Approvals.Data.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowIncidentRow", b =>
-                {
-                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
-                        .WithMany()
-                        .HasForeignKey("InstanceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
                         .WithMany()
