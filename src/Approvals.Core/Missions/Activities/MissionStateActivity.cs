@@ -12,7 +12,8 @@ public sealed class MissionStateActivity : Activity
     /// <summary>What the process has come to.</summary>
     [Input(DisplayName = "进展", UiHint = UiHints.DropDown, DefaultValue = "Appointed", Order = 1,
         Options = ["Appointed=任命生效", "Active=接受任命", "Refused=拒绝任命", "RefusalJustified=拒绝理由正当", "RefusalUnjustified=无正当理由拒绝",
-            "Ended=终止指挥", "Reported=已交工作报告", "Evaluated=已评估", "Cancelled=任命未成立"])]
+            "Ended=终止指挥", "Reported=已交工作报告", "Evaluated=已评估", "Cancelled=任命未成立"],
+        Description = "流程走到这里时，现场任命进展到哪一步。")]
     public Input<string> State { get; set; } = null!;
 
     /// <summary>Working days for the report.</summary>
