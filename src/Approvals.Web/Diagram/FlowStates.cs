@@ -1,6 +1,4 @@
 using Approvals.Core.Data;
-using Approvals.Core.Processes;
-using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Diagram;
@@ -12,7 +10,8 @@ public static class FlowStates
     public static async Task<IReadOnlyDictionary<string, FlowStepState>> LoadAsync(
         ApprovalsDbContext db, Guid instanceId, CancellationToken cancellationToken)
     {
-        var journal = await JournalReader.ReadAsync(db, instanceId, cancellationToken);
+        var journal = await db.Journal.AsNoTracking().Where(line => line.InstanceId == instanceId).OrderBy(line => line.Sequence)
+            .Select(line => new { line.NodeId, line.Event }).ToListAsync(cancellationToken);
         var waiting = await db.Bookmarks.AsNoTracking().Where(mark => mark.InstanceId == instanceId)
             .Select(mark => mark.NodeId).ToListAsync(cancellationToken);
         var broken = await db.Incidents.AsNoTracking()
@@ -30,8 +29,8 @@ public static class FlowStates
         {
             FlowStepState? state = happened switch
             {
-                JournalEvents.Completed => FlowStepState.Done,
-                JournalEvents.Canceled => FlowStepState.Withdrawn,
+                "Completed" => FlowStepState.Done,
+                "Canceled" => FlowStepState.Withdrawn,
                 _ => null,
             };
             if (state is { } known)
