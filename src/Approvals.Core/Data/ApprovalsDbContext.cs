@@ -6,7 +6,6 @@ using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Compensation;
-using Approvals.Core.Draws;
 using Approvals.Core.Files;
 using Approvals.Core.Inbox;
 using Approvals.Core.Insurance;
@@ -58,7 +57,7 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
     public DbSet<WorkflowBookmarkRow> Bookmarks => Set<WorkflowBookmarkRow>();
 
     /// <summary>执行日志.</summary>
-    public DbSet<WorkflowJournalRow> Journal => Set<WorkflowJournalRow>();
+    public DbSet<JournalBurst> Journal => Set<JournalBurst>();
 
     /// <summary>故障.</summary>
     public DbSet<WorkflowIncidentRow> Incidents => Set<WorkflowIncidentRow>();
@@ -146,15 +145,6 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
 
     /// <summary>证书.</summary>
     public DbSet<Certificate> Certificates => Set<Certificate>();
-
-    /// <summary>抽取申请.</summary>
-    public DbSet<DrawRequest> DrawRequests => Set<DrawRequest>();
-
-    /// <summary>抽取记录.</summary>
-    public DbSet<DrawRecord> DrawRecords => Set<DrawRecord>();
-
-    /// <summary>抽中人员拒绝.</summary>
-    public DbSet<DrawRefusal> DrawRefusals => Set<DrawRefusal>();
 
     /// <summary>编号.</summary>
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();

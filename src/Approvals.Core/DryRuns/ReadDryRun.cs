@@ -48,7 +48,7 @@ internal sealed class ReadDryRun(ApprovalsDbContext db, DefinitionCatalogue cata
         };
     }
 
-    private async Task<List<(string Process, WorkflowJournalRow Row)>> JournalAsync(
+    private async Task<List<(string Process, JournalLine Row)>> JournalAsync(
         List<WorkflowInstanceRow> instances, CancellationToken cancellationToken)
     {
         var processes = instances.ToDictionary(row => row.Id, row => row.DefinitionId);
@@ -56,22 +56,22 @@ internal sealed class ReadDryRun(ApprovalsDbContext db, DefinitionCatalogue cata
         var rows = await db.Journal.AsNoTracking().ToListAsync(cancellationToken);
         return
         [
-            .. rows.OrderBy(row => row.At).ThenBy(row => order[row.InstanceId]).ThenBy(row => row.Sequence)
+            .. rows.SelectMany(row => row.Read()).OrderBy(row => row.At).ThenBy(row => order[row.InstanceId]).ThenBy(row => row.Sequence)
                 .Select(row => (processes[row.InstanceId], row)),
         ];
     }
 
-    private List<DryRunMove> PathOf(List<(string Process, WorkflowJournalRow Row)> journal)
+    private List<DryRunMove> PathOf(List<(string Process, JournalLine Row)> journal)
     {
         var reached = new Dictionary<(Guid, string), HashSet<Guid>>();
         var path = new List<DryRunMove>();
         foreach (var (process, row) in journal.Where(line => !Inner.Contains(line.Row.ActivityType)))
         {
             var runs = reached.TryGetValue((row.InstanceId, row.NodeId), out var known) ? known : reached[(row.InstanceId, row.NodeId)] = [];
-            runs.Add(row.ActivityRunId);
+            runs.Add(row.RunId);
             if (row.Event == JournalEvents.Started)
                 continue;
-            var outcomes = row.Payload is null ? null : JsonNode.Parse(row.Payload)?["outcomes"] as JsonArray;
+            var outcomes = row.Payload?["outcomes"] as JsonArray;
             path.Add(new DryRunMove(
                 row.At, process, row.ActivityId, NameOf(process, row.ActivityId), row.Event,
                 [.. (outcomes ?? []).Select(one => one!.GetValue<string>())], runs.Count, row.Message));
@@ -158,7 +158,7 @@ internal sealed class ReadDryRun(ApprovalsDbContext db, DefinitionCatalogue cata
     }
 
     private async Task<List<DryRunMark>> MarksAsync(
-        string process, List<(string Process, WorkflowJournalRow Row)> journal, CancellationToken cancellationToken)
+        string process, List<(string Process, JournalLine Row)> journal, CancellationToken cancellationToken)
     {
         var marks = journal.Where(line => line.Process == process).Select(line => new DryRunMark(line.Row.NodeId, line.Row.Event)).ToList();
         marks.AddRange(await db.Bookmarks.AsNoTracking()

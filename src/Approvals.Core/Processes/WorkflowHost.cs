@@ -224,12 +224,13 @@ public sealed class WorkflowHost(
 
         await StoreBookmarksAsync(instance, run, claimed, now, cancellationToken);
         await StoreIncidentsAsync(instance, run, now, cancellationToken);
+        if (JournalBurst.Of(instance.Id, run.Journal) is { } lines)
+            db.Journal.Add(lines);
         if (instance.CaseId is { } caseId)
             await ShowPositionAsync(caseId, instance, definition, state, cancellationToken);
 
         // The burst must be readable before other instances run: a child that ends at once resumes this one.
         await db.SaveChangesAsync(cancellationToken);
-        await StoreJournalAsync(instance, run, cancellationToken);
         foreach (var child in run.Children)
             await StartChildAsync(instance, child, cancellationToken);
         foreach (var published in run.Events)
@@ -268,31 +269,6 @@ public sealed class WorkflowHost(
             if (bookmark.DueAt is { } due)
                 timers.Schedule($"bookmark:{bookmark.Id}", BookmarkTimer, new { }, due, instance.Id, bookmark.Id);
         }
-    }
-
-    /// <summary>A burst writes many lines and nothing reads them back, so they go past the change tracker in one statement.</summary>
-    private Task StoreJournalAsync(WorkflowInstanceRow instance, WorkflowRun run, CancellationToken cancellationToken)
-    {
-        var lines = new WorkflowJournalRow[run.Journal.Count];
-        for (var i = 0; i < lines.Length; i++)
-        {
-            var entry = run.Journal[i];
-            lines[i] = new WorkflowJournalRow
-            {
-                InstanceId = instance.Id,
-                Sequence = (int)entry.Sequence,
-                ActivityId = entry.ActivityId,
-                NodeId = entry.NodeId,
-                ActivityType = entry.ActivityType,
-                ActivityRunId = entry.ActivityRunId,
-                Event = entry.EventName,
-                Message = entry.Message,
-                Payload = JournalPayload.Of(entry),
-                At = entry.At,
-            };
-        }
-
-        return RowInsert.AllAsync(db, lines, cancellationToken);
     }
 
     private async Task StoreIncidentsAsync(

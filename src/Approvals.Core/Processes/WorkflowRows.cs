@@ -89,43 +89,6 @@ public sealed class WorkflowBookmarkRow
     public DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>One line of an instance's journal (执行日志).</summary>
-public sealed class WorkflowJournalRow
-{
-    /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
-
-    /// <summary>Whose.</summary>
-    public Guid InstanceId { get; init; }
-
-    /// <summary>1, 2, 3 … per instance.</summary>
-    public int Sequence { get; init; }
-
-    /// <summary>Id of the activity in its definition.</summary>
-    public required string ActivityId { get; init; }
-
-    /// <summary>Path of ids from the root.</summary>
-    public required string NodeId { get; init; }
-
-    /// <summary>Type name of the activity.</summary>
-    public required string ActivityType { get; init; }
-
-    /// <summary>The run of the activity.</summary>
-    public Guid ActivityRunId { get; init; }
-
-    /// <summary><c>Started</c>, <c>Completed</c>, <c>Suspended</c>, <c>Cancelled</c>, <c>Faulted</c> …</summary>
-    public required string Event { get; init; }
-
-    /// <summary>Text for people.</summary>
-    public string? Message { get; init; }
-
-    /// <summary>Outcomes and other details as JSON.</summary>
-    public string? Payload { get; init; }
-
-    /// <summary>When.</summary>
-    public DateTimeOffset At { get; init; }
-}
-
 /// <summary>A fault of an activity (故障). The instance stays resumable; an administrator retries it.</summary>
 public sealed class WorkflowIncidentRow
 {

@@ -798,172 +798,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.ToTable("CompensationInvoices");
                 });
 
-            modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset>("DrawnAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Hash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Sheet")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("Source", "DrawnAt");
-
-                    b.ToTable("DrawRecords", t =>
-                        {
-                            t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only2");
-                        });
-                });
-
-            modelBuilder.Entity("Approvals.Core.Draws.DrawRefusal", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("CandidateId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("DrawId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid>("RecordedById")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("RecordedByName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DrawId", "CandidateId")
-                        .IsUnique();
-
-                    b.ToTable("DrawRefusals", t =>
-                        {
-                            t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only3");
-                        });
-                });
-
-            modelBuilder.Entity("Approvals.Core.Draws.DrawRequest", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("BookmarkId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Commitment")
-                        .HasMaxLength(64)
-                        .IsUnicode(false)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid?>("FormerId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Ground")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<string>("GroundText")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Order")
-                        .IsRequired()
-                        .HasColumnType("text");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("RowVersion")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer");
-
-                    b.Property<Guid>("RunId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<string>("StepName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("BookmarkId")
-                        .IsUnique();
-
-                    b.HasIndex("RunId")
-                        .IsUnique();
-
-                    b.HasIndex("CaseId", "ActivityId", "Round");
-
-                    b.ToTable("DrawRequests");
-                });
-
             modelBuilder.Entity("Approvals.Core.Files.StoredFile", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1117,7 +951,7 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.ToTable("Decisions", t =>
                         {
                             t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only4");
+                                .HasDatabaseName("append_only2");
                         });
                 });
 
@@ -1400,7 +1234,7 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.ToTable("InsuranceClaimEntries", t =>
                         {
                             t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only5");
+                                .HasDatabaseName("append_only3");
                         });
                 });
 
@@ -1601,7 +1435,7 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.ToTable("EventLog", t =>
                         {
                             t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only6");
+                                .HasDatabaseName("append_only4");
                         });
                 });
 
@@ -2468,6 +2302,10 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("BuiltStop")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<Guid?>("CorrectsLineId")
                         .HasColumnType("uuid");
 
@@ -2896,6 +2734,26 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.ToTable("Definitions");
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("First")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("InstanceId", "First");
+
+                    b.ToTable("JournalBursts", (string)null);
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.ProcessFile", b =>
                 {
                     b.Property<string>("Hash")
@@ -3078,58 +2936,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.HasIndex("DefinitionId", "Status", "UpdatedAt");
 
                     b.ToTable("Instances");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ActivityId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("ActivityRunId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ActivityType")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("Event")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Message")
-                        .HasColumnType("text");
-
-                    b.Property<string>("NodeId")
-                        .IsRequired()
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<string>("Payload")
-                        .HasColumnType("text");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("InstanceId", "Sequence")
-                        .IsUnique();
-
-                    b.ToTable("Journal");
                 });
 
             modelBuilder.Entity("Approvals.Core.Regulations.Finding", b =>
@@ -3595,39 +3401,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
-                {
-                    b.HasOne("Approvals.Core.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Approvals.Core.Draws.DrawRequest", null)
-                        .WithOne()
-                        .HasForeignKey("Approvals.Core.Draws.DrawRecord", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Draws.DrawRefusal", b =>
-                {
-                    b.HasOne("Approvals.Core.Draws.DrawRequest", null)
-                        .WithMany()
-                        .HasForeignKey("DrawId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Draws.DrawRequest", b =>
-                {
-                    b.HasOne("Approvals.Core.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Approvals.Core.Inbox.CaseCopy", b =>
                 {
                     b.HasOne("Approvals.Core.Cases.Case", null)
@@ -3952,6 +3725,15 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
+                {
+                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
+                        .WithMany()
+                        .HasForeignKey("InstanceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowBookmarkRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
@@ -3962,15 +3744,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                 });
 
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowIncidentRow", b =>
-                {
-                    b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
-                        .WithMany()
-                        .HasForeignKey("InstanceId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Processes.WorkflowJournalRow", b =>
                 {
                     b.HasOne("Approvals.Core.Processes.WorkflowInstanceRow", null)
                         .WithMany()

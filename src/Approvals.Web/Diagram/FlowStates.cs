@@ -1,4 +1,6 @@
 using Approvals.Core.Data;
+using Approvals.Core.Processes;
+using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Diagram;
@@ -10,8 +12,7 @@ public static class FlowStates
     public static async Task<IReadOnlyDictionary<string, FlowStepState>> LoadAsync(
         ApprovalsDbContext db, Guid instanceId, CancellationToken cancellationToken)
     {
-        var journal = await db.Journal.AsNoTracking().Where(line => line.InstanceId == instanceId).OrderBy(line => line.Sequence)
-            .Select(line => new { line.NodeId, line.Event }).ToListAsync(cancellationToken);
+        var journal = await JournalReader.ReadAsync(db, instanceId, cancellationToken);
         var waiting = await db.Bookmarks.AsNoTracking().Where(mark => mark.InstanceId == instanceId)
             .Select(mark => mark.NodeId).ToListAsync(cancellationToken);
         var broken = await db.Incidents.AsNoTracking()
@@ -29,8 +30,8 @@ public static class FlowStates
         {
             FlowStepState? state = happened switch
             {
-                "Completed" => FlowStepState.Done,
-                "Canceled" => FlowStepState.Withdrawn,
+                JournalEvents.Completed => FlowStepState.Done,
+                JournalEvents.Canceled => FlowStepState.Withdrawn,
                 _ => null,
             };
             if (state is { } known)

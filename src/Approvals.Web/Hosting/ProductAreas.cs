@@ -4,10 +4,11 @@ using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Commanders.Rules;
 using Approvals.Core.Designer;
-using Approvals.Core.Draws;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
+using Approvals.Core.Insurance;
+using Approvals.Core.Missions;
 using Approvals.Core.Notices;
 using Approvals.Core.Organisation;
 using Approvals.Core.Payouts;
@@ -39,9 +40,10 @@ public static class ProductAreas
         services.AddNotices();
         services.AddTraining();
         services.AddCommanders();
+        services.AddInsurance();
+        services.AddMissions();
         services.AddPayouts();
         services.AddWaiting();
-        services.AddDraws();
         return services;
     }
 }

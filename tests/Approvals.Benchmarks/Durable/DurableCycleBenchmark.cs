@@ -85,7 +85,7 @@ internal static class DurableCycleBenchmark
             return (
                 await db.Instances.Where(row => row.Id == instance).Select(row => row.SubStatus).SingleAsync(),
                 await db.Bookmarks.CountAsync(row => row.InstanceId == instance),
-                await db.Journal.CountAsync(row => row.InstanceId == instance));
+                (await JournalReader.ReadAsync(db, instance, default)).Count);
         });
         if (status != "Finished" || waiting != 0 || journal < 6)
             throw new InvalidOperationException($"The cycle ended as {status} with {waiting} bookmarks and {journal} journal lines.");

@@ -1,9 +1,12 @@
 using Approvals.Core.Data;
+using Approvals.Core.Processes;
 using Approvals.Core.Tests.Databases;
 using Approvals.Data.PostgreSql;
 using Approvals.Data.Sqlite;
 using Approvals.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Tests.Data;
@@ -36,6 +39,42 @@ public sealed class MigrationTests
         });
         await kernel.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(TestContext.Current.CancellationToken);
         Assert.Empty(await kernel.ReadAsync(db => db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken)));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AJournalWrittenLineByLineIsStillReadAfterTheUpgrade(string provider)
+    {
+        var (instance, run) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var at = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+        object Stored(DateTimeOffset when) => provider == SqliteDatabase.Name ? when.UtcTicks : when;
+        await using var kernel = await TestKernel.StartEmptyAsync(provider);
+        var lines = await kernel.ReadAsync(async db =>
+        {
+            await db.GetService<IMigrator>().MigrateAsync("20261123000001_AppendOnlyRecords", TestContext.Current.CancellationToken);
+            await db.Database.ExecuteSqlAsync($"""
+                INSERT INTO "Instances" ("Id", "DefinitionId", "DefinitionVersionId", "Version", "Status", "SubStatus", "State", "IncidentCount",
+                    "CreatedAt", "UpdatedAt", "RowVersion")
+                VALUES ({instance}, 'old', 'old-v1', 1, 'Running', 'Suspended', '{"{}"}', 0, {Stored(at)}, {Stored(at)}, 1)
+                """, TestContext.Current.CancellationToken);
+            foreach (var (place, happened, payload) in new[] { (0, "Started", null), (1, "Completed", """{"outcomes":["同意"]}""") })
+            {
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO "Journal" ("Id", "InstanceId", "Sequence", "ActivityId", "NodeId", "ActivityType", "ActivityRunId", "Event",
+                        "Payload", "At")
+                    VALUES ({Guid.CreateVersion7()}, {instance}, {place}, 'head', 'W:F:head', 'Approvals.ApprovalStep', {run}, {happened},
+                        {payload}, {Stored(at.AddSeconds(place))})
+                    """, TestContext.Current.CancellationToken);
+            }
+
+            await db.Database.MigrateAsync(TestContext.Current.CancellationToken);
+            return await JournalReader.ReadAsync(db, instance, TestContext.Current.CancellationToken);
+        });
+
+        Assert.Equal(
+            [(0, "head", "Started", at), (1, "head", "Completed", at.AddSeconds(1))],
+            lines.Select(line => (line.Sequence, line.ActivityId, line.Event, line.At)));
+        Assert.All(lines, line => Assert.Equal((run, "Approvals.ApprovalStep"), (line.RunId, line.ActivityType)));
+        Assert.Equal("同意", lines[1].Payload!["outcomes"]![0]!.GetValue<string>());
     }
 
     [Theory]

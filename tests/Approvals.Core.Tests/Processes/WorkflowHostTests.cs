@@ -73,9 +73,9 @@ public class WorkflowHostTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => ResumeAsync(kernel, bookmark.Id))));
 
         Assert.Single(outcomes, HostOutcome.Ran);
-        var sequences = await kernel.ReadAsync(db => db.Journal.Where(one => one.InstanceId == id)
-            .OrderBy(one => one.Sequence).Select(one => one.Sequence).ToListAsync(Cancel));
-        Assert.Equal(sequences.Distinct().Count(), sequences.Count);
+        var journal = await kernel.ReadAsync(db => JournalReader.ReadAsync(db, id, Cancel));
+        Assert.Equal(Enumerable.Range(0, journal.Count).Select(place => (long)place), journal.Select(line => line.Sequence));
+        Assert.Single(journal, line => line.Event == JournalEvents.Resumed);
     }
 
     private static Task<TestKernel> StartAsync(string database, string json) => StartAsync(database, json, services =>

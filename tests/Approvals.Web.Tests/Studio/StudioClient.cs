@@ -46,5 +46,18 @@ public sealed class StudioClient(Browser browser) : IDisposable
         return new StudioAnswer(answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer);
     }
 
+    /// <summary>A version as the designer opens it.</summary>
+    public async Task<JsonObject> OpenAsync(string definitionId, string versions = "Latest") =>
+        (await GetAsync($"/workflow-definitions/by-definition-id/{definitionId}?versionOptions={versions}")).Body.AsObject();
+
+    /// <summary>A save as the designer sends it: it reads a definition into objects of its own, which know nothing else.</summary>
+    public Task<StudioAnswer> SaveAsync(JsonObject opened, bool publish = false)
+    {
+        var model = (JsonObject)opened.DeepClone();
+        model["links"] = null;
+        model.Remove("isSystem");
+        return PostAsync("/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = publish });
+    }
+
     public void Dispose() => browser.Dispose();
 }

@@ -7,7 +7,7 @@ namespace Approvals.Core.Data.Mappings;
 internal sealed class ProcessMappings :
     IEntityTypeConfiguration<DefinitionVersion>, IEntityTypeConfiguration<ProcessFile>,
     IEntityTypeConfiguration<WorkflowInstanceRow>, IEntityTypeConfiguration<WorkflowBookmarkRow>,
-    IEntityTypeConfiguration<WorkflowJournalRow>, IEntityTypeConfiguration<WorkflowIncidentRow>
+    IEntityTypeConfiguration<JournalBurst>, IEntityTypeConfiguration<WorkflowIncidentRow>
 {
     // "One latest" and "one published" per definition are filtered indexes, see ProviderConventions.
     public void Configure(EntityTypeBuilder<DefinitionVersion> entity)
@@ -59,14 +59,11 @@ internal sealed class ProcessMappings :
         entity.HasIndex(row => new { row.Kind, row.Key });
     }
 
-    public void Configure(EntityTypeBuilder<WorkflowJournalRow> entity)
+    public void Configure(EntityTypeBuilder<JournalBurst> entity)
     {
-        entity.Property(row => row.ActivityId).HasMaxLength(Lengths.Code);
-        entity.Property(row => row.NodeId).HasMaxLength(Lengths.Text);
-        entity.Property(row => row.ActivityType).HasMaxLength(Lengths.Name);
-        entity.Property(row => row.Event).HasMaxLength(32);
-        entity.OwnedBy<WorkflowJournalRow, WorkflowInstanceRow>(row => row.InstanceId);
-        entity.HasIndex(row => new { row.InstanceId, row.Sequence }).IsUnique();
+        entity.ToTable("JournalBursts");
+        entity.HasKey(row => new { row.InstanceId, row.First });
+        entity.OwnedBy<JournalBurst, WorkflowInstanceRow>(row => row.InstanceId);
     }
 
     public void Configure(EntityTypeBuilder<WorkflowIncidentRow> entity)

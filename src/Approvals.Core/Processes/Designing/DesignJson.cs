@@ -14,7 +14,7 @@ public static class DesignJson
 
     /// <summary>Properties of a definition that say which version it is and not what it does.</summary>
     private static readonly string[] Circumstances =
-        ["$schema", "id", "version", "createdAt", "toolVersion", "isLatest", "isPublished", "isReadonly", "isSystem", "links"];
+        ["$schema", "id", "definitionId", "version", "createdAt", "toolVersion", "isLatest", "isPublished", "isReadonly", "isSystem", "links"];
 
     /// <summary>SHA-256 of what a definition does: the same for two versions that differ only in their numbers, dates and paths.</summary>
     public static string ContentHash(string definitionJson)
