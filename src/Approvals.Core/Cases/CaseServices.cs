@@ -12,7 +12,6 @@ public static class CaseServices
         .AddScoped<CaseAccess>()
         .AddScoped<PendingSubmission>()
         .AddScoped<StartCase>()
-        .AddScoped<OpenCase>()
         .AddScoped<DraftCase>()
         .AddScoped<SubmitCase>()
         .AddScoped<WithdrawCase>()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Approvals.Core.Hosting;
 using Approvals.Core.Processes.Designing;
+using Approvals.Core.Processes.Watching;
 using Approvals.Core.Timers;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -29,6 +30,7 @@ public static class ProcessServices
         services.AddScoped<WorkflowHost>();
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();
+        services.AddScoped<InstanceList>().AddScoped<InstanceViews>().AddScoped<InstanceHistory>().AddScoped<EndInstance>();
         return services;
     }
 

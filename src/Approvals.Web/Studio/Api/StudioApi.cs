@@ -21,6 +21,7 @@ internal static class StudioApi
             .AddEndpointFilter(StudioGuard.InvokeAsync);
         group.MapDefinitions();
         group.MapDescriptors();
+        group.MapInstances();
     }
 
     /// <summary>Lets auditors call a POST, because it only reads.</summary>

@@ -1,0 +1,95 @@
+using Approvals.Core.Audit;
+using Approvals.Core.Cases;
+using Approvals.Core.Data;
+using Approvals.Core.Notifications;
+using Approvals.Core.Organisation;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Processes.Watching;
+
+/// <summary>What became of ending or deleting an instance.</summary>
+public enum EndOutcome
+{
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>It has ended already; nothing was changed.</summary>
+    AlreadyEnded,
+
+    /// <summary>There is no such instance.</summary>
+    NotFound,
+
+    /// <summary>It still runs, or belongs to a case, whose history is kept; nothing was deleted.</summary>
+    Kept,
+}
+
+/// <summary>终止流程 — who looks after processes ends an instance; its case, when it is the case's main instance, ends with it.</summary>
+public sealed class EndInstance(
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, Notifier notifier, AuditTrail audit,
+    IServiceProvider services)
+{
+    /// <summary>Ends an instance: what waits is withdrawn with the reason, the applicant is told.</summary>
+    public Task<EndOutcome> CancelAsync(Guid instanceId, string reason, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async scope =>
+            {
+                var found = await db.Instances.AsNoTracking().Where(row => row.Id == instanceId)
+                    .Select(row => new { row.CaseId, row.DefinitionVersionId }).FirstOrDefaultAsync(cancellationToken);
+                if (found is null)
+                    return EndOutcome.NotFound;
+
+                // Race closed: a decision on the case at the same time. Both take the case and the instance; the second finds it ended.
+                if (await host.CancelAsync(instanceId, reason, cancellationToken) == HostOutcome.Gone)
+                {
+                    scope.Abort();
+                    return EndOutcome.AlreadyEnded;
+                }
+
+                if (found.CaseId is { } caseId)
+                    await CloseAsync(caseId, instanceId, reason, cancellationToken);
+                var hash = await db.Definitions.Where(row => row.Id == found.DefinitionVersionId).Select(row => row.Hash)
+                    .FirstOrDefaultAsync(cancellationToken);
+                audit.Record(
+                    "instance.cancelled", "instance", instanceId.ToString(), new { caseId = found.CaseId, definition = hash, by = person.Id });
+                return EndOutcome.Done;
+            },
+            cancellationToken);
+
+    /// <summary>Deletes an ended instance that belongs to no case, with its journal. Everything else is history and stays.</summary>
+    public Task<EndOutcome> DeleteAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async scope =>
+            {
+                var row = await db.Instances.FirstOrDefaultAsync(one => one.Id == instanceId, cancellationToken);
+                if (row is null)
+                    return EndOutcome.NotFound;
+                if (row.CaseId is not null || row.Status != nameof(WorkflowStatus.Finished))
+                    return EndOutcome.Kept;
+                await db.Journal.Where(one => one.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);
+                await db.Incidents.Where(one => one.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);
+                await db.Timers.Where(one => one.InstanceId == instanceId).ExecuteDeleteAsync(cancellationToken);
+                db.Instances.Remove(row);
+                audit.Record("instance.deleted", "instance", instanceId.ToString(), new { process = row.DefinitionId });
+                return EndOutcome.Done;
+            },
+            cancellationToken);
+
+    private async Task CloseAsync(Guid caseId, Guid instanceId, string reason, CancellationToken cancellationToken)
+    {
+        if (await CaseScope.LoadAsync(services, caseId, cancellationToken) is not { } found)
+            return;
+        var by = new Signer(person.RequiredId, person.Name);
+        if (found.Row.InstanceId != instanceId || found.Row.Status != CaseStatus.Running)
+        {
+            found.AddEvent("withdrawn", null, "流程管理员终止一个子流程", reason, by);
+            return;
+        }
+
+        await new CloseCase(services).CloseAsync(found, CaseStatus.Withdrawn, "流程管理员终止办理", cancellationToken);
+        found.AddEvent("withdrawn", null, "流程管理员终止办理", reason, by);
+        notifier.Tell(
+            found.Row.ApplicantId, $"您的“{found.Row.ProcessName}”（{found.Row.Number}）已由流程管理员终止办理：{reason}", $"/cases/{caseId}",
+            "业务件已终止办理");
+    }
+}
