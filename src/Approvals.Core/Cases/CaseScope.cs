@@ -105,6 +105,7 @@ public sealed class CaseScope
             UnitId = Row.UnitId,
             OwnerSectionId = Row.OwnerSectionId,
             Specialty = Data[Definition.Settings.SpecialtyField]?.ToString(),
+            Data = Data,
             DecidersByActivity = deciders
                 .GroupBy(row => row.ActivityId)
                 .ToDictionary(

@@ -12,6 +12,7 @@ public static class CaseServices
         .AddScoped<CaseAccess>()
         .AddScoped<PendingSubmission>()
         .AddScoped<StartCase>()
+        .AddScoped<OpenCase>()
         .AddScoped<DraftCase>()
         .AddScoped<SubmitCase>()
         .AddScoped<WithdrawCase>()

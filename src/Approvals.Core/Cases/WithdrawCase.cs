@@ -24,8 +24,8 @@ public sealed class WithdrawCase(
     ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, IServiceProvider services, AuditTrail audit)
 {
     /// <summary>Whether the withdrawal would be accepted now.</summary>
-    public static bool IsOpen(Case row, Guid personId) =>
-        (row.ApplicantId == personId || row.StarterId == personId) && row.Status == CaseStatus.Running && !row.HasDecision;
+    public static bool IsOpen(Case row, Guid personId, ProcessSettings process) =>
+        process.CanWithdraw && (row.ApplicantId == personId || row.StarterId == personId) && row.Status == CaseStatus.Running && !row.HasDecision;
 
     /// <summary>Withdraws the case; all that waits is closed as 撤销.</summary>
     public Task<WithdrawOutcome> WithdrawAsync(Guid caseId, string? reason, CancellationToken cancellationToken) =>
@@ -45,7 +45,7 @@ public sealed class WithdrawCase(
                 await host.LockAsync(instanceId.Value, cancellationToken);
                 var found = await CaseScope.LoadAsync(services, caseId, cancellationToken);
                 await db.Entry(found!.Row).ReloadAsync(cancellationToken);
-                if (!IsOpen(found.Row, me))
+                if (!IsOpen(found.Row, me, found.Definition.Settings))
                 {
                     scope.Abort();
                     return WithdrawOutcome.TooLate;

@@ -11,7 +11,8 @@ public static class DocumentModels
     /// <param name="template">Name of a <see cref="DocumentKind"/>.</param>
     /// <param name="snapshot">What it says.</param>
     /// <param name="photo">Photo of the holder; null for none.</param>
-    public static IDocumentModel Build(string template, DocumentSnapshot snapshot, byte[]? photo) =>
+    /// <param name="signature">Signature picture of who signs an order; null for none.</param>
+    public static IDocumentModel Build(string template, DocumentSnapshot snapshot, byte[]? photo, byte[]? signature = null) =>
         Enum.Parse<DocumentKind>(template) switch
         {
             DocumentKind.Notice => Notice(snapshot),
@@ -19,6 +20,7 @@ public static class DocumentModels
             DocumentKind.TrainingCertificate => Training(snapshot, photo),
             DocumentKind.AppointmentCertificate => Appointment(snapshot, photo),
             DocumentKind.WorkId => Card(snapshot, photo),
+            DocumentKind.Order => Order(snapshot, signature),
             _ => throw new ArgumentOutOfRangeException(nameof(template)),
         };
 
@@ -97,6 +99,21 @@ public static class DocumentModels
         Notes = snapshot.Text.Notes,
         Photo = photo,
         Verification = MarkOf(snapshot)!,
+        Created = snapshot.Created,
+    };
+
+    private static CommandOrderModel Order(DocumentSnapshot snapshot, byte[]? signature) => new()
+    {
+        Letterhead = snapshot.Text.Subject ?? snapshot.Authority + "令",
+        Authority = snapshot.Authority,
+        Number = snapshot.Number,
+        Title = snapshot.Text.Title,
+        Addressee = snapshot.Text.Addressee,
+        Paragraphs = [.. snapshot.Text.Paragraphs, .. snapshot.Text.Contact],
+        SignerOffice = snapshot.Signer?.Office ?? "",
+        SignerName = snapshot.Signer?.Name ?? "",
+        Signature = signature,
+        Date = snapshot.Date,
         Created = snapshot.Created,
     };
 

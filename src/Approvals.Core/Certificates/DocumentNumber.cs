@@ -17,6 +17,9 @@ public enum DocumentKind
 
     /// <summary>工作证.</summary>
     WorkId,
+
+    /// <summary>命令、令: appointment and termination on a scene.</summary>
+    Order,
 }
 
 /// <summary>Document numbers (发文字号、证书编号). Year in 〔〕 and no leading zero in a 发文字号, GB/T 9704-2012, 7.2.5.</summary>
@@ -37,6 +40,7 @@ public static class DocumentNumber
         DocumentKind.TrainingCertificate => $"{bureau.NumberPrefix}培〔{year}〕第{number:0000}号",
         DocumentKind.AppointmentCertificate => $"{bureau.NumberPrefix}聘〔{year}〕第{number:0000}号",
         DocumentKind.WorkId => $"{bureau.CardPrefix}-{year}-{number:0000}",
+        DocumentKind.Order => $"{bureau.NumberPrefix}令〔{year}〕{number}号",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

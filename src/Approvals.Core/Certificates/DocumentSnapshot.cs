@@ -36,9 +36,18 @@ public sealed record DocumentSnapshot
     /// <summary>Use of the seal, printed below its star; null for none.</summary>
     public string? SealCaption { get; init; }
 
+    /// <summary>Who signs an order.</summary>
+    public DocumentSigner? Signer { get; init; }
+
     /// <summary>As stored.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FormJson.Data);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static DocumentSnapshot Parse(string json) => JsonSerializer.Deserialize<DocumentSnapshot>(json, FormJson.Data)!;
 }
+
+/// <summary>Who signs an order, as printed.</summary>
+/// <param name="Office">Office, e.g. 总指挥.</param>
+/// <param name="Name">Name.</param>
+/// <param name="SignatureFileId">Signature picture; null for none.</param>
+public sealed record DocumentSigner(string Office, string Name, Guid? SignatureFileId);

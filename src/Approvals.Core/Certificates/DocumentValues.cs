@@ -38,9 +38,35 @@ public sealed class DocumentValues(
             ["specialty"] = await SpecialtyAsync(scope, cancellationToken),
             ["command_years"] = FieldValues.Text(data["commandYears"]) ?? "",
         };
+        values["fields"] = await FieldsAsync(scope, cancellationToken);
         await AddTrainingAsync(values, scope.Row.Id, cancellationToken);
         values["grounds"] = await GroundsAsync(scope.Row.Id, cancellationToken);
         return values;
+    }
+
+    /// <summary>
+    /// Fields of the case's own form as <c>{{ fields.key }}</c>: dates in Chinese, choices by their names; without what is sensitive
+    /// beyond a name, so that no text can print an identity number.
+    /// </summary>
+    private async Task<Dictionary<string, object?>> FieldsAsync(CaseScope scope, CancellationToken cancellationToken)
+    {
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (scope.Definition.Settings.StartForm is not { } key)
+        {
+            return fields;
+        }
+
+        var form = await forms.GetAsync(scope.Row.DefinitionVersionId, key, cancellationToken);
+        foreach (var field in form.Fields.Where(one => !one.IsFile && one.Type != FieldType.Rows))
+        {
+            if (field.Sensitive is Sensitivity.None or Sensitivity.Name)
+            {
+                fields[field.Key] = field.Type == FieldType.Date && FieldValues.Date(scope.Data[field.Key]) is { } day
+                    ? ChineseDate.Of(day) : FieldDisplay.Text(field, scope.Data);
+            }
+        }
+
+        return fields;
     }
 
     /// <summary>The holder's unit in words.</summary>

@@ -27,6 +27,9 @@ public sealed record IssueRequest(Guid CaseId, string IssueKey, DocumentKind Kin
     /// <summary>Use of the seal.</summary>
     public string? SealCaption { get; init; }
 
+    /// <summary>Who signs an order.</summary>
+    public DocumentSigner? Signer { get; init; }
+
     /// <summary>Whether anyone may read the PDF.</summary>
     public bool IsPublic { get; init; }
 }
@@ -85,5 +88,6 @@ public sealed class IssuedDocuments(
         PhotoFileId = request.PhotoFileId,
         CheckUrl = request.CheckUrl,
         SealCaption = request.SealCaption,
+        Signer = request.Signer,
     };
 }

@@ -34,7 +34,8 @@ public sealed class RenderDocument(
         var document = await db.Documents.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
         var snapshot = DocumentSnapshot.Parse(document.Model);
         var photo = snapshot.PhotoFileId is { } photoId ? await ReadAsync(photoId, cancellationToken) : null;
-        var rendered = Render(document, snapshot, photo);
+        var signature = snapshot.Signer?.SignatureFileId is { } signatureId ? await ReadAsync(signatureId, cancellationToken) : null;
+        var rendered = Render(document, snapshot, photo, signature);
         if (document.Sha256 is null && await StoreAsync(document, rendered, cancellationToken))
         {
             return;
@@ -48,11 +49,11 @@ public sealed class RenderDocument(
         }
     }
 
-    private RenderedDocument Render(IssuedDocument document, DocumentSnapshot snapshot, byte[]? photo)
+    private RenderedDocument Render(IssuedDocument document, DocumentSnapshot snapshot, byte[]? photo, byte[]? signature)
     {
         using var span = Tracing.Begin("render")?.SetTag("approvals.template", document.Template).SetTag("approvals.document", document.Id);
         var started = Stopwatch.GetTimestamp();
-        var rendered = renderer.Render(DocumentModels.Build(document.Template, snapshot, photo));
+        var rendered = renderer.Render(DocumentModels.Build(document.Template, snapshot, photo, signature));
         measures.Rendered(document.Template, Stopwatch.GetElapsedTime(started));
         return rendered;
     }

@@ -21,7 +21,7 @@ public sealed class WhatFollows(
     private static readonly HashSet<string> PassedOver =
     [
         "Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.FlowNode", "Approvals.RuleCheck", "Approvals.Notify", "Approvals.IssueDocument",
-        "Approvals.IssueCertificate", "Approvals.RegisterChange", "Approvals.StartCase",
+        "Approvals.IssueCertificate", "Approvals.RegisterChange", "Approvals.StartCase", "Approvals.IssueOrder", "Approvals.MissionState",
     ];
 
     /// <summary>The steps behind an outcome of the task's step; empty when the case ends or the definition computes its people.</summary>

@@ -9,7 +9,10 @@ internal static class ParticipantNaming
         ParticipantKind.Applicant => One(snapshot.Active(context.ApplicantId), "申请人", "申请人账号已停用"),
         ParticipantKind.Starter => One(snapshot.Active(context.StarterId), "发起人", "发起人账号已停用"),
         ParticipantKind.Decider => Deciders(spec, context, snapshot),
-        ParticipantKind.Person => ThePerson(spec, context, snapshot),
+        ParticipantKind.Person => ThePerson(snapshot.Active(Guid.Parse(spec.Argument)), "指定人员", context, snapshot),
+        ParticipantKind.Field => context.PersonIn(spec.Argument) is { } named
+            ? ThePerson(snapshot.Active(named), "业务件指定的人员", context, snapshot)
+            : Named.Nobody($"业务件没有填写“{spec.Argument}”"),
         ParticipantKind.Role => RoleHolders(spec, context, snapshot),
         ParticipantKind.PostAtOwner => AtUnit(spec, context, snapshot, context.OwnerSectionId, "承办处室", "未确定承办处室"),
         ParticipantKind.PostAtUnit => AtUnit(spec, context, snapshot, context.UnitId, "申请人单位", "申请人没有所在单位"),
@@ -36,13 +39,10 @@ internal static class ParticipantNaming
             : new Named([.. people.Select(person => (person, $"环节“{spec.Argument}”的办理人"))], []);
     }
 
-    private static Named ThePerson(ParticipantSpec spec, ParticipantContext context, OrganisationSnapshot snapshot)
-    {
-        var person = snapshot.Active(Guid.Parse(spec.Argument));
-        return person is null || person.Id != context.ApplicantId
-            ? One(person, "指定人员", "指定人员不存在或已停用")
-            : InPlaceOfApplicant(person, "指定人员", context, snapshot);
-    }
+    private static Named ThePerson(Person? person, string why, ParticipantContext context, OrganisationSnapshot snapshot) =>
+        person is null || person.Id != context.ApplicantId
+            ? One(person, why, $"{why}不存在或已停用")
+            : InPlaceOfApplicant(person, why, context, snapshot);
 
     private static Named RoleHolders(ParticipantSpec spec, ParticipantContext context, OrganisationSnapshot snapshot)
     {

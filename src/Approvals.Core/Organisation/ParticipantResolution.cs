@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Forms;
+
 namespace Approvals.Core.Organisation;
 
 /// <summary>What a step's people are relative to: the case, and the day on which the step starts.</summary>
@@ -25,8 +28,19 @@ public sealed record ParticipantContext
     public IReadOnlyDictionary<string, IReadOnlyList<Guid>> DecidersByActivity { get; init; } =
         new Dictionary<string, IReadOnlyList<Guid>>();
 
+    /// <summary>The case's data, for <c>field:</c>; null when there is none.</summary>
+    public JsonObject? Data { get; init; }
+
     /// <summary>The day on which posts must be held.</summary>
     public required DateOnly Today { get; init; }
+}
+
+/// <summary>Reads the people that a case's own fields name.</summary>
+public static class ParticipantFields
+{
+    /// <summary>The person a field names; null when it names none.</summary>
+    public static Guid? PersonIn(this ParticipantContext context, string field) =>
+        Guid.TryParse(FieldValues.Text(context.Data?[field]), out var id) ? id : null;
 }
 
 /// <summary>Who works on a step, and why; kept with the step as the record of how it was assigned.</summary>

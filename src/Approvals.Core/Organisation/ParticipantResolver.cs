@@ -17,6 +17,7 @@ public sealed class ParticipantResolver(ApprovalsDbContext db)
         var specs = who.Select(ParticipantSpec.TryParse).OfType<ParticipantSpec>().ToList();
         var roles = specs.Where(spec => spec.Kind == ParticipantKind.Role).Select(spec => spec.Argument).ToList();
         var named = specs.Where(spec => spec.Kind == ParticipantKind.Person).Select(spec => Guid.Parse(spec.Argument))
+            .Concat(specs.Where(spec => spec.Kind == ParticipantKind.Field).Select(spec => context.PersonIn(spec.Argument)).OfType<Guid>())
             .Concat(context.DecidersByActivity.Values.SelectMany(ids => ids))
             .Append(context.ApplicantId).Append(context.StarterId).ToList();
 

@@ -29,13 +29,16 @@ public enum ParticipantKind
 
     /// <summary><c>decider@…</c>.</summary>
     Decider,
+
+    /// <summary><c>field:…</c>: the person a field of the case names.</summary>
+    Field,
 }
 
 /// <summary>One parsed participant spec (办理人设置) of a step.</summary>
 /// <param name="Text">As the definition has it.</param>
 /// <param name="Kind">What it names.</param>
 /// <param name="Post">The post, for the post kinds.</param>
-/// <param name="Argument">Section code, role code, person id or activity id; empty for the others.</param>
+/// <param name="Argument">Section code, role code, person id, activity id or field key; empty for the others.</param>
 public sealed record ParticipantSpec(string Text, ParticipantKind Kind, PositionKind? Post, string Argument)
 {
     /// <summary>Reads a spec; null when it is none, so that an import can refuse the definition.</summary>
@@ -62,6 +65,12 @@ public sealed record ParticipantSpec(string Text, ParticipantKind Kind, Position
         {
             var id = spec["person:".Length..];
             return Guid.TryParse(id, out _) ? new(spec, ParticipantKind.Person, null, id) : null;
+        }
+
+        if (spec.StartsWith("field:", StringComparison.Ordinal))
+        {
+            var field = spec["field:".Length..];
+            return field.Length > 0 && field.All(char.IsAsciiLetterOrDigit) ? new(spec, ParticipantKind.Field, null, field) : null;
         }
 
         var at = spec.IndexOf('@', StringComparison.Ordinal);

@@ -15,6 +15,7 @@ public static class ParticipantWords
         ParticipantKind.PostAtSection => $"处室“{spec.Argument}”的{PostNames.Of(spec.Post!.Value)}",
         ParticipantKind.Role => $"角色：{RoleNames.Of(spec.Argument)}",
         ParticipantKind.Decider => $"“{spec.Argument}”环节的办理人",
+        ParticipantKind.Field => $"业务件中“{spec.Argument}”一栏的人员",
         _ => "指定人员",
     };
 

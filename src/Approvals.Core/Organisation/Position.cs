@@ -90,11 +90,17 @@ public static class Roles
     /// <summary>信息库管理 — looks after the register of commanders.</summary>
     public const string RegisterKeeper = "register-keeper";
 
+    /// <summary>值班室 — opens events and offers rosters.</summary>
+    public const string DutyOffice = "duty-office";
+
+    /// <summary>总指挥 — may command on a scene and appoint technical commanders, T§6.</summary>
+    public const string GeneralCommander = "general-commander";
+
     /// <summary>Every role code, for checks and pick lists.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         SystemAdministrator, SecurityAdministrator, Auditor, ProcessOwner, ServiceCentre, Finance, TrainingOfficer,
-        ObjectionHandler, InsuranceOfficer, RegisterKeeper,
+        ObjectionHandler, InsuranceOfficer, RegisterKeeper, DutyOffice, GeneralCommander,
     ];
 }
 

@@ -15,6 +15,8 @@ public static class RoleNames
         [Roles.ObjectionHandler] = "公示异议经办",
         [Roles.InsuranceOfficer] = "保险经办",
         [Roles.RegisterKeeper] = "信息库管理",
+        [Roles.DutyOffice] = "值班室",
+        [Roles.GeneralCommander] = "总指挥",
     };
 
     /// <summary>The name; the code itself for a role that is not known.</summary>

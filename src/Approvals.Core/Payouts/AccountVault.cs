@@ -53,6 +53,30 @@ public sealed class AccountVault(IOptions<DataOptions> options)
         return Encoding.ASCII.GetString(plain);
     }
 
+    /// <summary>Encrypts a whole file that has account numbers in it; its purpose and id are authenticated with it.</summary>
+    public byte[] SealFile(Guid ownerId, ReadOnlySpan<byte> content)
+    {
+        var text = new byte[NonceBytes + TagBytes + content.Length];
+        RandomNumberGenerator.Fill(text.AsSpan(0, NonceBytes));
+        using var aes = new AesGcm(Derive("file"), TagBytes);
+        aes.Encrypt(
+            text.AsSpan(0, NonceBytes), content, text.AsSpan(NonceBytes + TagBytes), text.AsSpan(NonceBytes, TagBytes),
+            ownerId.ToByteArray());
+        return text;
+    }
+
+    /// <summary>Decrypts such a file. Whoever calls this for a person records the look.</summary>
+    /// <exception cref="CryptographicException">The content was changed, belongs to another owner, or the key is another.</exception>
+    public byte[] OpenFile(Guid ownerId, ReadOnlySpan<byte> sealedContent)
+    {
+        var content = new byte[sealedContent.Length - NonceBytes - TagBytes];
+        using var aes = new AesGcm(Derive("file"), TagBytes);
+        aes.Decrypt(
+            sealedContent[..NonceBytes], sealedContent[(NonceBytes + TagBytes)..], sealedContent.Slice(NonceBytes, TagBytes), content,
+            ownerId.ToByteArray());
+        return content;
+    }
+
     /// <summary>Keyed hash of a number, lower-case hex: equal numbers are found without opening them, and nobody can try numbers out.</summary>
     public string Fingerprint(string number) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Derive("fingerprint"), Encoding.ASCII.GetBytes(number)));

@@ -14,8 +14,8 @@ public sealed class GrantEntitlements(
     ApprovalsDbContext db, GrantChecks checks, Payees payees, PersonDayLedger ledger, Numbering numbering, AuditTrail audit,
     TimeProvider time)
 {
-    /// <summary>Series whose row is the lock of the ledger.</summary>
-    private const string LedgerLock = "payout-ledger";
+    /// <summary>Series whose row is the lock of the ledger: grants and packets go one after another.</summary>
+    internal const string LedgerLock = "payout-ledger";
 
     /// <summary>Grants and reverses. A key that was granted before is found, not granted again.</summary>
     /// <returns>The entitlements, or every problem, each at its line; refused, nothing was added.</returns>

@@ -13,6 +13,7 @@ namespace Approvals.Core.Processes;
 /// <param name="StartForm">Form that its case is read by, and that people fill in to start it; null for a process on another's case.</param>
 /// <param name="StartActivity">Activity that the first submission completes.</param>
 /// <param name="SubjectField">Form field whose value names the case in lists.</param>
+/// <param name="CanWithdraw">Whether the applicant may take a case back before the first decision; false where others open it for them.</param>
 /// <param name="SpecialtyField">Form field holding the specialty code that chooses the business sections.</param>
 public sealed record ProcessSettings(
     bool IsStartable = false,
@@ -21,7 +22,8 @@ public sealed record ProcessSettings(
     string? StartForm = null,
     string? StartActivity = null,
     string SubjectField = "name",
-    string SpecialtyField = "specialty")
+    string SpecialtyField = "specialty",
+    bool CanWithdraw = true)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 

@@ -32,4 +32,19 @@ public static class ParameterKeys
 
     /// <summary>意外伤害保险额度下限 in yuan, T§20.</summary>
     public const string InsuranceSumMin = "insurance.sum.min";
+
+    /// <summary>保险到期提醒, days before (默认).</summary>
+    public const string InsuranceReminderDays = "insurance.reminder-days";
+
+    /// <summary>现场任命答复时限 in minutes (默认).</summary>
+    public const string MissionAnswerMinutes = "mission.answer-minutes";
+
+    /// <summary>现场工作报告期限 in working days (默认), T§10.2.</summary>
+    public const string MissionReportWorkingDays = "mission.report.working-days";
+
+    /// <summary>工作报告逾期多久报分管领导, further working days (默认).</summary>
+    public const string MissionReportEscalationDays = "mission.report.escalation-days";
+
+    /// <summary>半天补助比例 in per cent of a day (默认), T§20.</summary>
+    public const string AllowanceHalfDayPercent = "allowance.half-day-percent";
 }

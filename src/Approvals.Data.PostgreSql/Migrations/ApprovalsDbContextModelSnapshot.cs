@@ -2302,6 +2302,10 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("BuiltStop")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<Guid?>("CorrectsLineId")
                         .HasColumnType("uuid");
 

@@ -2315,6 +2315,10 @@ namespace Approvals.Data.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<string>("BuiltStop")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
                     b.Property<Guid?>("CorrectsLineId")
                         .HasColumnType("uniqueidentifier");
 

@@ -2297,6 +2297,10 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("BuiltStop")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("CorrectsLineId")
                         .HasColumnType("TEXT");
 

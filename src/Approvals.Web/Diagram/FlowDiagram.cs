@@ -10,19 +10,13 @@ namespace Approvals.Web.Diagram;
 /// </summary>
 public static class FlowDiagram
 {
-    private const double Margin = 16;
     private const double LetterWidth = 14;
     private const double LineHeight = 18;
 
-    /// <summary>The designer draws generously; at this size the letters are still those of small print.</summary>
-    private const double Scale = 0.85;
-
-    private static readonly Dictionary<string, string> PortTexts = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Done"] = "", ["True"] = "是", ["False"] = "否", ["Approved"] = "同意", ["Rejected"] = "不同意", ["Returned"] = "退回",
-        ["Submitted"] = "提交", ["Withdrawn"] = "撤回", ["Default"] = "其他", ["Passed"] = "合格", ["Failed"] = "不合格",
-        ["Upheld"] = "异议成立", ["Ended"] = "期满", ["Expired"] = "超时",
-    };
+    /// <summary>The designer draws generously; it is made smaller to fit a page as long as the letters are still those of small print.</summary>
+    private const double PageWidth = 1190;
+    private const double Smallest = 0.75;
+    private const double Largest = 0.85;
 
     private static readonly Dictionary<FlowStepState, (string Class, string Words)> States = new()
     {
@@ -36,67 +30,59 @@ public static class FlowDiagram
     /// <summary>Draws a definition with the states of its activities; an activity without a state counts as not reached.</summary>
     /// <param name="definitionJson">Elsa 3 JSON.</param>
     /// <param name="states">Activity id → state.</param>
+    /// <param name="language">The reader's words; null for Chinese.</param>
     /// <returns>SVG markup; empty when the definition draws nothing.</returns>
-    public static string Draw(string definitionJson, IReadOnlyDictionary<string, FlowStepState> states)
+    public static string Draw(
+        string definitionJson, IReadOnlyDictionary<string, FlowStepState> states, FlowWords? language = null)
     {
-        var drawing = FlowDrawing.Read(definitionJson);
+        language ??= FlowWords.Chinese;
+        var (drawing, paths, labels, frame) = FlowLayout.Of(definitionJson, language);
         if (drawing.Boxes.Count == 0)
         {
             return "";
         }
 
-        var routes = drawing.Lines.Select(line => (Line: line, Points: FlowRoute.Of(line))).ToList();
-        var xs = drawing.Boxes.SelectMany(box => new[] { box.X, box.Right }).Concat(routes.SelectMany(r => r.Points.Select(p => p.X))).ToList();
-        var ys = drawing.Boxes.SelectMany(box => new[] { box.Y, box.Bottom }).Concat(routes.SelectMany(r => r.Points.Select(p => p.Y))).ToList();
-        var (left, top) = (xs.Min() - Margin, ys.Min() - Margin);
-        var (width, height) = (xs.Max() + Margin - left, ys.Max() + Margin - top);
-
+        var words = language.Of;
+        var scale = Math.Clamp(PageWidth / frame.Width, Smallest, Largest);
         var svg = new StringBuilder();
-        svg.Append(Invariant($"<svg class=\"flow\" role=\"img\" aria-labelledby=\"flow-title flow-desc\" width=\"{width * Scale:0}\" height=\"{height * Scale:0}\" "))
-            .Append(Invariant($"viewBox=\"{left:0.#} {top:0.#} {width:0.#} {height:0.#}\" xmlns=\"http://www.w3.org/2000/svg\">"))
-            .Append("<title id=\"flow-title\">流程图：").Append(Encoded(drawing.Name)).Append("</title>")
-            .Append("<desc id=\"flow-desc\">").Append(Encoded(InWords(drawing, states))).Append("</desc>")
+        svg.Append(Invariant($"<svg class=\"flow\" role=\"img\" aria-labelledby=\"flow-title flow-desc\" width=\"{frame.Width * scale:0}\" height=\"{frame.Height * scale:0}\" "))
+            .Append(Invariant($"viewBox=\"{frame.X:0.#} {frame.Y:0.#} {frame.Width:0.#} {frame.Height:0.#}\" xmlns=\"http://www.w3.org/2000/svg\">"))
+            .Append("<title id=\"flow-title\">").Append(Encoded($"{words("流程图")}：{drawing.Name}")).Append("</title>")
+            .Append("<desc id=\"flow-desc\">").Append(Encoded(InWords(drawing, states, words))).Append("</desc>")
             .Append("<defs><marker id=\"flow-arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" ")
             .Append("orient=\"auto-start-reverse\"><path class=\"flow-head\" d=\"M0 0 8 4 0 8z\"/></marker></defs>");
-        foreach (var (line, points) in routes)
+        foreach (var path in paths)
         {
-            DrawLine(svg, line, points, StateOf(line.From, states) == FlowStepState.Done && StateOf(line.To, states) != FlowStepState.NotReached);
+            DrawLine(svg, path, StateOf(path.Line.From, states) == FlowStepState.Done && StateOf(path.Line.To, states) != FlowStepState.NotReached);
         }
 
         foreach (var box in drawing.Boxes)
         {
-            DrawBox(svg, box, StateOf(box, states));
+            DrawBox(svg, box, StateOf(box, states), words);
+        }
+
+        foreach (var label in labels)
+        {
+            svg.Append(Invariant($"<text class=\"flow-port\" x=\"{label.Area.X:0.#}\" y=\"{label.Area.Y + FlowCaption.Ascent:0.#}\">"))
+                .Append(Encoded(label.Text)).Append("</text>");
         }
 
         return svg.Append("</svg>").ToString();
     }
 
-    private static void DrawLine(StringBuilder svg, FlowLine line, IReadOnlyList<(double X, double Y)> points, bool wasWalked)
+    private static void DrawLine(StringBuilder svg, FlowPath line, bool wasWalked)
     {
-        var path = string.Join(' ', points.Select((point, index) => Invariant($"{(index == 0 ? 'M' : 'L')}{point.X:0.#} {point.Y:0.#}")));
+        var path = string.Join(' ', line.Points.Select((point, index) => Invariant($"{(index == 0 ? 'M' : 'L')}{point.X:0.#} {point.Y:0.#}")));
         svg.Append("<path class=\"flow-line").Append(wasWalked ? " flow-walked" : "").Append("\" marker-end=\"url(#flow-arrow)\" d=\"")
             .Append(path).Append("\"/>");
-        var caption = line.Port is null ? "" : PortTexts.GetValueOrDefault(line.Port, line.Port);
-        if (caption.Length > 0)
-        {
-            var (x, y) = CaptionPlace(points);
-            svg.Append(Invariant($"<text class=\"flow-port\" x=\"{x:0.#}\" y=\"{y:0.#}\">")).Append(Encoded(caption)).Append("</text>");
-        }
     }
 
-    // Lines of one box begin together and end apart: the caption of a bent line stands where it is alone.
-    private static (double X, double Y) CaptionPlace(IReadOnlyList<(double X, double Y)> points)
-    {
-        var (x, y) = points.Count == 4 && Math.Abs(points[0].Y - points[1].Y) < 1 ? points[2] : points[0];
-        return Math.Abs(points[0].Y - points[1].Y) < 1 ? (x + 4, y - 5) : (x + 4, y + 14);
-    }
-
-    private static void DrawBox(StringBuilder svg, FlowBox box, FlowStepState state)
+    private static void DrawBox(StringBuilder svg, FlowBox box, FlowStepState state, Func<string, string> words)
     {
         var isEnd = box.Type is "Elsa.Start" or "Elsa.End" or "Elsa.Finish" or "Elsa.Complete";
         var corner = isEnd ? box.Height / 2 : 6;
         svg.Append("<g class=\"flow-step ").Append(States[state].Class).Append("\" data-activity=\"").Append(Encoded(box.Id)).Append("\">")
-            .Append("<title>").Append(Encoded($"{box.Text}：{States[state].Words}")).Append("</title>")
+            .Append("<title>").Append(Encoded($"{box.Text}：{words(States[state].Words)}")).Append("</title>")
             .Append(Invariant($"<rect x=\"{box.X:0.#}\" y=\"{box.Y:0.#}\" width=\"{box.Width:0.#}\" height=\"{box.Height:0.#}\" rx=\"{corner:0.#}\"/>"));
         var lines = Wrapped(box.Text, (int)Math.Max(3, (box.Width - 12) / LetterWidth));
         var first = box.MiddleY + 5 - ((lines.Count - 1) * LineHeight / 2);
@@ -133,13 +119,14 @@ public static class FlowDiagram
         return lines.Count <= 2 ? lines : [lines[0], lines[1][..^1] + "…"];
     }
 
-    private static string InWords(FlowDrawing drawing, IReadOnlyDictionary<string, FlowStepState> states) =>
+    private static string InWords(
+        FlowDrawing drawing, IReadOnlyDictionary<string, FlowStepState> states, Func<string, string> words) =>
         string.Join("；", drawing.Boxes.Select(box => (box.Text, State: StateOf(box, states)))
             .Where(step => step.State != FlowStepState.NotReached)
             .GroupBy(step => step.State)
-            .Select(group => $"{States[group.Key].Words}：{string.Join("、", group.Select(step => step.Text))}")) is { Length: > 0 } words
-            ? words
-            : "尚未开始";
+            .Select(group => $"{words(States[group.Key].Words)}：{string.Join("、", group.Select(step => step.Text))}")) is { Length: > 0 } said
+            ? said
+            : words("尚未开始");
 
     private static FlowStepState StateOf(FlowBox box, IReadOnlyDictionary<string, FlowStepState> states) =>
         states.GetValueOrDefault(box.Id, FlowStepState.NotReached);

@@ -1,49 +1,60 @@
 namespace Approvals.Web.Diagram;
 
-/// <summary>Draws a connection with right angles, as the designer does: forward to the right, down, or back underneath.</summary>
+/// <summary>A connection with the corners it is drawn with.</summary>
+internal sealed record FlowPath(FlowLine Line, IReadOnlyList<(double X, double Y)> Points)
+{
+    public IReadOnlyList<FlowStretch> Stretches { get; } = FlowStretch.Of(Points).Where(one => one.Length > 0.5).ToList();
+}
+
+/// <summary>
+/// Draws connections with right angles, as the designer does. Of the ways a line can take, the one is chosen that passes through no box,
+/// runs on no other line, and is short.
+/// </summary>
 internal static class FlowRoute
 {
-    private const double Clearance = 28;
-
-    /// <summary>Corner points from the edge of one box to the edge of the other.</summary>
-    public static IReadOnlyList<(double X, double Y)> Of(FlowLine line)
+    /// <summary>Every connection of a drawing.</summary>
+    public static IReadOnlyList<FlowPath> All(FlowDrawing drawing)
     {
-        var (from, to) = (line.From, line.To);
-        if (line.Corners.Count > 0)
+        var offsets = FlowExit.Offsets(drawing);
+        var chosen = new Dictionary<FlowLine, FlowPath>(ReferenceEqualityComparer.Instance);
+
+        // Lines with corners of the designer's stay; then the short ones, which have the least choice.
+        foreach (var line in drawing.Lines.OrderByDescending(line => line.Corners.Count > 0)
+            .ThenBy(line => Math.Abs(line.To.MiddleX - line.From.MiddleX) + Math.Abs(line.To.MiddleY - line.From.MiddleY)))
         {
-            return [Leave(from, line.Corners[0]), .. line.Corners, Leave(to, line.Corners[^1])];
+            var ways = line.Corners.Count > 0
+                ? [[Leave(line.From, line.Corners[0]), .. line.Corners, Leave(line.To, line.Corners[^1])]]
+                : FlowWays.Of(line, offsets[line], StubOf(drawing, line), drawing);
+            chosen[line] = ways.Select(points => new FlowPath(line, points)).MinBy(path => Cost(path, drawing, chosen.Values))!;
         }
 
-        if (to.X >= from.Right)
-        {
-            if (Math.Abs(from.MiddleY - to.MiddleY) < 1)
-            {
-                return [(from.Right, from.MiddleY), (to.X, to.MiddleY)];
-            }
-
-            var middle = to.X - (Math.Min(Clearance, to.X - from.Right) / 2);
-            return [(from.Right, from.MiddleY), (middle, from.MiddleY), (middle, to.MiddleY), (to.X, to.MiddleY)];
-        }
-
-        if (to.Y >= from.Bottom && Overlaps(from, to))
-        {
-            var middle = (from.Bottom + to.Y) / 2;
-            return Math.Abs(from.MiddleX - to.MiddleX) < 1
-                ? [(from.MiddleX, from.Bottom), (to.MiddleX, to.Y)]
-                : [(from.MiddleX, from.Bottom), (from.MiddleX, middle), (to.MiddleX, middle), (to.MiddleX, to.Y)];
-        }
-
-        if (from.Y >= to.Bottom && Overlaps(from, to))
-        {
-            return [(from.MiddleX, from.Y), (from.MiddleX, (from.Y + to.Bottom) / 2), (to.MiddleX, (from.Y + to.Bottom) / 2),
-                (to.MiddleX, to.Bottom)];
-        }
-
-        var under = Math.Max(from.Bottom, to.Bottom) + Clearance;
-        return [(from.MiddleX, from.Bottom), (from.MiddleX, under), (to.MiddleX, under), (to.MiddleX, to.Bottom)];
+        return [.. drawing.Lines.Select(line => chosen[line])];
     }
 
-    private static bool Overlaps(FlowBox one, FlowBox other) => one.X < other.Right && other.X < one.Right;
+    private static double StubOf(FlowDrawing drawing, FlowLine line) => FlowSpacing.StubOf(
+        drawing.Lines.Where(other => other.From.Id == line.From.Id && other.Corners.Count == 0 && FlowExit.SideOf(other) == FlowSide.Right));
+
+    private static double Cost(FlowPath path, FlowDrawing drawing, IEnumerable<FlowPath> others)
+    {
+        var cost = path.Points.Count * 4.0;
+        foreach (var stretch in path.Stretches)
+        {
+            cost += stretch.Length * 0.05;
+            cost += 1000 * drawing.Boxes.Count(box => FlowArea.Of(box).Grown(box == path.Line.From || box == path.Line.To ? -1 : 3).IsCrossedBy(stretch));
+        }
+
+        foreach (var other in others)
+        {
+            // Lines that come from one outcome or lead to one box may run together.
+            var isKin = other.Line.To == path.Line.To || (other.Line.From == path.Line.From && other.Line.Port == path.Line.Port);
+            foreach (var (mine, its) in path.Stretches.SelectMany(mine => other.Stretches.Select(its => (mine, its))))
+            {
+                cost += isKin ? 0 : (Math.Max(0, mine.Shared(its)) * 3) + (mine.Crosses(its) ? 8 : 0);
+            }
+        }
+
+        return cost;
+    }
 
     private static (double X, double Y) Leave(FlowBox box, (double X, double Y) towards) =>
         towards.X >= box.Right ? (box.Right, box.MiddleY)

@@ -7,6 +7,8 @@ using Approvals.Core.Designer;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
+using Approvals.Core.Insurance;
+using Approvals.Core.Missions;
 using Approvals.Core.Notices;
 using Approvals.Core.Organisation;
 using Approvals.Core.Payouts;
@@ -38,6 +40,8 @@ public static class ProductAreas
         services.AddNotices();
         services.AddTraining();
         services.AddCommanders();
+        services.AddInsurance();
+        services.AddMissions();
         services.AddPayouts();
         services.AddWaiting();
         return services;

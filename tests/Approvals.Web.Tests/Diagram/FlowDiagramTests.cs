@@ -53,8 +53,20 @@ public sealed class FlowDiagramTests
     public void A_line_back_runs_underneath_both_boxes()
     {
         var back = new FlowLine(Box(200, 0), Box(0, 0), null, []);
+        var drawing = new FlowDrawing("", [back.From, back.To], [back]);
 
-        Assert.Equal([(260, 50), (260, 78), (60, 78), (60, 50)], FlowRoute.Of(back));
+        Assert.Equal([(260, 50), (260, 78), (60, 78), (60, 50)], FlowRoute.All(drawing).Single().Points);
+    }
+
+    [Fact]
+    public void A_line_goes_around_a_box_that_stands_in_its_way()
+    {
+        var line = new FlowLine(Box(0, 0), Box(400, 0), "同意", []) { Caption = "同意" };
+        var obstacle = Box(200, 0);
+
+        var path = FlowRoute.All(new FlowDrawing("", [line.From, line.To, obstacle], [line])).Single();
+
+        Assert.DoesNotContain(path.Stretches, FlowArea.Of(obstacle).IsCrossedBy);
     }
 
     [Fact]

@@ -1,10 +1,6 @@
 using System.Text.Json.Nodes;
-using Approvals.Core.Audit;
-using Approvals.Core.Certificates;
 using Approvals.Core.Data;
 using Approvals.Core.Designer;
-using Approvals.Core.Processes;
-using Approvals.Core.Webhooks;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,43 +37,25 @@ public sealed class StartCaseActivity : Activity
             return;
         }
 
-        var definition = await services.GetRequiredService<DefinitionCatalogue>().FindPublishedAsync(process, context.CancellationToken);
-        if (definition is null)
+        var scope = await CaseScope.LoadAsync(context);
+        var opening = services.GetRequiredService<OpenCase>();
+        var started = await opening.MakeAsync(
+            new OpenCaseRequest(
+                process, scope.Row.SubjectName, scope.Row.StarterId, scope.Row.ApplicantId, Map(scope, context.Get(Data) ?? []))
+            {
+                Id = context.RunId,
+                UnitId = scope.Row.UnitId,
+                OwnerSectionId = scope.Row.OwnerSectionId,
+                SourceCaseId = scope.Row.Id,
+            },
+            context.CancellationToken);
+        if (started is null)
         {
             context.Fault($"流程“{process}”没有已发布的版本，不能发起后续业务。", "no-process");
         }
 
-        var scope = await CaseScope.LoadAsync(context);
-        var now = context.Clock.GetUtcNow();
-        var section = await services.GetRequiredService<StartCase>().SectionAsync(definition.Settings, context.CancellationToken);
-        var started = new Case
-        {
-            Id = context.RunId,
-            ProcessKey = process,
-            ProcessName = definition.Row.Name,
-            DefinitionVersionId = definition.Row.Id,
-            SubjectName = scope.Row.SubjectName,
-            StarterId = scope.Row.StarterId,
-            ApplicantId = scope.Row.ApplicantId,
-            UnitId = scope.Row.UnitId,
-            OwnerSectionId = section ?? scope.Row.OwnerSectionId,
-            Status = CaseStatus.Running,
-            Number = await CaseNumber.NextAsync(
-                services.GetRequiredService<Numbering>(), definition, context.Clock, context.CancellationToken),
-            Data = Map(scope, context.Get(Data) ?? []).ToJsonString(),
-            CreatedAt = now,
-            UpdatedAt = now,
-            SubmittedAt = now,
-        };
-        db.Cases.Add(started);
         scope.AddEvent("started", context.Node.DisplayText, $"发起“{started.ProcessName}”（{started.Number}）");
-        services.GetRequiredService<AuditTrail>().Record(
-            "case.started", "case", started.Id.ToString(), new { number = started.Number, process, source = scope.Row.Id });
-        services.GetRequiredService<Announcer>().Announce(WebhookEvents.CaseStarted, started.Id, started, new { sourceCaseId = scope.Row.Id });
-        await db.SaveChangesAsync(context.CancellationToken);
-        var instance = await services.GetRequiredService<WorkflowHost>().StartAsync(
-            process, started.Id, Inputs.Of(started), context.CancellationToken);
-        started.InstanceId = instance.Id;
+        await opening.RunAsync(started, context.CancellationToken);
     }
 
     private static JsonObject Map(CaseScope scope, string[] lines)

@@ -1,13 +1,14 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
+using Approvals.Core.Forms;
 using Approvals.Core.Organisation;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Designer.Sources;
 
-/// <summary>办理人 — everybody a step can name relative to its case, decision 6: posts, roles, deciders of other steps.</summary>
-public sealed class ParticipantOptions(ApprovalsDbContext db, TimeProvider clock) : IOptionSource
+/// <summary>办理人 — everybody a step can name relative to its case, decision 6: posts, roles, deciders of other steps, people that a form names.</summary>
+public sealed class ParticipantOptions(ApprovalsDbContext db, ProcessForms forms, TimeProvider clock) : IOptionSource
 {
     private static readonly string[] Administrators = [Roles.SystemAdministrator, Roles.SecurityAdministrator, Roles.Auditor];
 
@@ -35,6 +36,9 @@ public sealed class ParticipantOptions(ApprovalsDbContext db, TimeProvider clock
             .. sections.Where(unit => unit.ClosedOn is null || unit.ClosedOn > today).SelectMany(PostsOf),
             .. Roles.All.Except(Administrators).Select(role => new InputOption($"role:{role}", $"角色：{RoleNames.Of(role)}")),
             .. DecidersIn(request.Process),
+            .. (await forms.OfAsync(request.Process, cancellationToken)).SelectMany(form => form.Fields)
+                .Where(field => field.Type == FieldType.Person).DistinctBy(field => field.Key)
+                .Select(field => new InputOption($"field:{field.Key}", $"“{field.Label}”一栏的人员")),
         ];
     }
 

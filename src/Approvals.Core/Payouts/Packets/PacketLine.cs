@@ -88,6 +88,9 @@ public sealed class PacketLine
     /// <summary>用途, as the bank prints it.</summary>
     public required string Purpose { get; init; }
 
+    /// <summary>Why it was stopped when the packet was built; null when it was not. Frozen, as the packet's files show it.</summary>
+    public StopReason? BuiltStop { get; init; }
+
     /// <summary>Where it stands.</summary>
     public LineState State { get; set; }
 

@@ -2,6 +2,7 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
 using Approvals.Web.Diagram;
 using Approvals.Web.Resources;
 using Microsoft.AspNetCore.Authorization;
@@ -36,7 +37,8 @@ public sealed class CaseModel(
     public string Flow { get; private set; } = "";
 
     /// <summary>Whether the reader may withdraw it now.</summary>
-    public bool MayWithdraw => WithdrawCase.IsOpen(Sheet.Row, person.RequiredId);
+    public bool MayWithdraw => WithdrawCase.IsOpen(
+        Sheet.Row, person.RequiredId, ProcessSettings.Read(Sheet.DefinitionJson));
 
     /// <summary>The reader's own open task in the case; null when there is none.</summary>
     public Guid? MyTask { get; private set; }

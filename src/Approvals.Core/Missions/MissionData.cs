@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Approvals.Core.Calendar;
+using Approvals.Core.Commanders;
+using Approvals.Core.Forms;
+
+namespace Approvals.Core.Missions;
+
+/// <summary>What the case of a mission begins with: event, commander and cover as they were when the commander was chosen. Pure.</summary>
+internal static class MissionData
+{
+    /// <summary>Form field that names the general commander; steps of the process ask for it by <c>field:</c>.</summary>
+    public const string GeneralCommander = "generalCommander";
+
+    public static JsonObject Of(
+        EmergencyEvent row, Commander commander, RosterCandidate candidate, RosterLine line, string? assignment)
+    {
+        var data = new JsonObject
+        {
+            ["eventId"] = row.Id.ToString(),
+            ["eventNumber"] = row.Number,
+            ["eventName"] = row.Name,
+            ["eventLevel"] = MissionWords.Of(row.Level),
+            ["eventPlace"] = $"{row.RegionName}，{row.Place}",
+            ["eventStartedAt"] = ChinaTime.ToLocal(row.StartedAt).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+            [GeneralCommander] = row.GeneralCommanderId.ToString(),
+            [GeneralCommander + "Name"] = row.GeneralCommanderName,
+            ["commanderId"] = commander.Id.ToString(),
+            ["commanderName"] = commander.Name,
+            ["commanderUnit"] = commander.UnitName,
+            ["specialty"] = commander.Specialty,
+            ["specialtyName"] = commander.SpecialtyName,
+            ["eventSpecialty"] = row.Specialty,
+            ["eventSpecialtyName"] = row.SpecialtyName,
+            ["certificateNumber"] = commander.CertificateNumber,
+            ["termEnd"] = FieldValues.Node(commander.TermEnd),
+            ["distance"] = line.Kilometres is { } far
+                ? string.Create(CultureInfo.InvariantCulture, $"{far:0.0} 公里") : "未登记坐标",
+            ["availability"] = candidate.AvailabilityNote is { } note
+                ? $"{MissionWords.Of(candidate.Availability)}（{note}）" : MissionWords.Of(candidate.Availability),
+            ["cover"] = candidate.Cover is { } shown
+                ? string.Create(CultureInfo.InvariantCulture, $"{shown.Insurer} {shown.PolicyNumber}，{shown.Sum:N2} 元，至 {shown.Until:yyyy-MM-dd}")
+                : "无有效保险",
+        };
+        if (candidate.Cover is { } cover)
+        {
+            data["coverSum"] = FieldValues.Money(cover.Sum);
+            data["coverUntil"] = FieldValues.Node(cover.Until);
+        }
+
+        if (assignment is not null)
+        {
+            data["assignment"] = assignment;
+        }
+
+        return data;
+    }
+}

@@ -1,0 +1,68 @@
+using Approvals.Core.Calendar;
+using Approvals.Core.Commanders;
+using Approvals.Core.Data;
+using Approvals.Core.Insurance;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Missions;
+
+/// <summary>Gathers what a roster is made of: commanders in term today, their missions, absences, record and cover.</summary>
+public sealed class RosterQuery(ApprovalsDbContext db, InsuranceCover covers, TimeProvider time)
+{
+    /// <summary>The roster of an event as things stand now.</summary>
+    public async Task<IReadOnlyList<RosterLine>> ForAsync(EmergencyEvent row, CancellationToken cancellationToken) =>
+        ReferenceRoster.Rank(
+            new RosterNeed(row.Specialty, row.Latitude, row.Longitude), await CandidatesAsync(null, cancellationToken));
+
+    /// <summary>Everybody in term, or those named of them.</summary>
+    public async Task<IReadOnlyList<RosterCandidate>> CandidatesAsync(
+        IReadOnlyCollection<Guid>? only, CancellationToken cancellationToken)
+    {
+        var today = time.Today();
+        var rows = db.Commanders.AsNoTracking()
+            .Where(row => row.Status == CommanderStatus.Appointed && row.TermStart <= today && row.TermEnd >= today)
+            .Where(row => row.PersonId != null);
+        var people = await (only is null ? rows : rows.Where(row => only.Contains(row.Id))).ToListAsync(cancellationToken);
+        var ids = people.ConvertAll(row => row.Id);
+        var missions = (await db.Missions.AsNoTracking().Where(row => ids.Contains(row.CommanderId)).ToListAsync(cancellationToken))
+            .ToLookup(row => row.CommanderId);
+        var absences = (await db.CommanderAbsences.AsNoTracking()
+                .Where(row => ids.Contains(row.CommanderId) && row.CancelledAt == null && row.From <= today
+                    && (row.Until == null || row.Until >= today))
+                .ToListAsync(cancellationToken))
+            .ToLookup(row => row.CommanderId);
+        var cover = await covers.OnAsync(ids, today, cancellationToken);
+        return
+        [
+            .. people.Select(row => Candidate(
+                row, [.. missions[row.Id]], absences[row.Id].FirstOrDefault(), cover.GetValueOrDefault(row.Id))),
+        ];
+    }
+
+    private static RosterCandidate Candidate(Commander row, IReadOnlyList<Mission> missions, CommanderAbsence? absence, Cover? cover)
+    {
+        var busy = missions.FirstOrDefault(one => MissionRules.IsBinding(one.Status));
+        return new RosterCandidate
+        {
+            CommanderId = row.Id,
+            Name = row.Name,
+            UnitName = row.UnitName,
+            Specialty = row.Specialty,
+            SpecialtyName = row.SpecialtyName,
+            BasePlace = row.BasePlace,
+            Latitude = row.Latitude,
+            Longitude = row.Longitude,
+            Availability = busy is not null ? Availability.OnMission : absence is not null ? Availability.Away : Availability.Available,
+            AvailabilityNote = busy is not null ? MissionWords.Of(busy.Status) : absence is null ? null : Away(absence),
+            Record = new MissionRecord(
+                missions.Count(one => MissionRules.Served.Contains(one.Status)),
+                missions.Count(one => one.Grade == MissionGrade.Excellent),
+                missions.Count(one => one.Grade == MissionGrade.Unqualified),
+                missions.Count(one => one.RefusalJustified == false)),
+            Cover = cover,
+        };
+    }
+
+    private static string Away(CommanderAbsence absence) => absence.Until is { } until
+        ? $"{absence.Reason}，至 {until:yyyy-MM-dd}" : absence.Reason;
+}

@@ -1,0 +1,151 @@
+using Approvals.Core.Calendar;
+using Approvals.Core.Inbox;
+using Approvals.Core.Missions;
+using Approvals.Core.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Missions;
+
+public sealed class CommandTests
+{
+    [Theory, OnEachDatabase]
+    public async Task A_commander_is_called_to_one_place_only_however_many_call_at_once(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var first = await world.OpenEventAsync();
+        var second = await world.OpenEventAsync(world.OtherGeneral);
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
+            world.ChooseAsync(i % 2 == 0 ? first : second, 0, i % 2 == 0 ? world.General : world.OtherGeneral))));
+        Assert.Single(outcomes, outcome => outcome is AppointOutcome.ToSign);
+        Assert.All(outcomes.Where(outcome => outcome is not AppointOutcome.ToSign), outcome => Assert.Contains(
+            "已有未结束的任务", Assert.IsType<AppointOutcome.Refused>(outcome).Why, StringComparison.Ordinal));
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Missions.CountAsync()));
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Cases.CountAsync(row => row.ProcessKey == "commander-mission")));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Only_the_general_commander_of_the_event_appoints_and_only_from_the_offered_roster(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        Assert.IsType<AppointOutcome.NotAllowed>(await world.ChooseAsync(eventId, 0, world.OtherGeneral));
+        Assert.IsType<AppointOutcome.NotAllowed>(await world.ChooseAsync(eventId, 0, world.Duty));
+
+        await world.Kernel.CommitAsync((_, db) => db.Commanders.Where(row => row.Id == world.CommanderIds[0])
+            .ExecuteUpdate(set => set.SetProperty(row => row.TermEnd, new DateOnly(2026, 3, 1))));
+        var late = Assert.IsType<AppointOutcome.Refused>(await world.ChooseAsync(eventId, 0));
+        Assert.Contains("不在任期内", late.Why, StringComparison.Ordinal);
+        Assert.True(await world.AsAsync(world.Duty, scope => scope.GetRequiredService<OfferRoster>().OfferAsync(eventId, default)));
+        var gone = Assert.IsType<AppointOutcome.Refused>(await world.ChooseAsync(eventId, 0));
+        Assert.Contains("参考名册中没有此人", gone.Why, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Revoking_and_accepting_at_once_has_one_winner(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var mission = await world.ChosenAsync(await world.OpenEventAsync(), 0);
+        await world.DecideAsync(mission.CaseId, world.General, DecisionKind.Approve);
+        var accepting = Task.Run(() => world.DecideAsync(mission.CaseId, world.Commanders[0], DecisionKind.Approve));
+        var revoking = Task.Run(() => world.AsAsync(
+            world.General, scope => scope.GetRequiredService<RevokeMission>().RevokeAsync(mission.Id, "另有安排。", default)));
+        DecideOutcome? accepted = null;
+        try
+        {
+            accepted = await accepting;
+        }
+        catch (Xunit.Sdk.SingleException)
+        {
+            // The revocation was there before the commander opened the task.
+        }
+
+        var revoked = await revoking;
+        var status = (await world.MissionAsync(mission.Id)).Status;
+        Assert.Equal(revoked == RevokeOutcome.Revoked ? MissionStatus.Cancelled : MissionStatus.Active, status);
+        Assert.Equal(revoked != RevokeOutcome.Revoked, accepted is DecideOutcome.Decided);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Incidents.CountAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_handover_takes_along_what_waits_for_the_signature(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        var waiting = await world.ChosenAsync(eventId, 0);
+        var active = await world.ActiveAsync(eventId, 1);
+        Assert.Equal(HandOverOutcome.HandedOver, await world.AsAsync(
+            world.Duty, scope => scope.GetRequiredService<HandOverCommand>().HandOverAsync(eventId, world.OtherGeneral.Id, default)));
+
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(waiting.CaseId, world.OtherGeneral, DecisionKind.Approve));
+        Assert.Equal("终止指令", Assert.Single(await world.OpenTasksAsync(active.CaseId), one => one.AssigneeId == world.OtherGeneral.Id).StepName);
+        await world.DecideAsync(waiting.CaseId, world.Commanders[0], DecisionKind.Approve);
+        Assert.Equal("终止指令", Assert.Single(await world.OpenTasksAsync(waiting.CaseId), one => one.AssigneeId == world.OtherGeneral.Id).StepName);
+        Assert.IsType<AppointOutcome.NotAllowed>(await world.ChooseAsync(eventId, 2));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_event_closes_when_nobody_is_bound_by_it_any_more(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        var mission = await world.ActiveAsync(eventId, 0);
+        Assert.Equal(["指挥官一"], Assert.IsType<CloseEventOutcome.StillBound>(await CloseAsync(world, eventId)).Names);
+        await world.EndAsync(mission);
+        Assert.IsType<CloseEventOutcome.Closed>(await CloseAsync(world, eventId));
+        Assert.IsType<CloseEventOutcome.AlreadyClosed>(await CloseAsync(world, eventId));
+        Assert.IsType<AppointOutcome.Refused>(await world.ChooseAsync(eventId, 1));
+        Assert.Equal(LogOutcome.Closed, await LogAsync(world, world.General, eventId, EventLogKind.Situation, "补记"));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_log_says_who_and_when_and_nobody_can_change_it(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        Assert.Equal(LogOutcome.NotAllowed, await LogAsync(world, world.Commanders[0], eventId, EventLogKind.Situation, "还没有到任"));
+        await world.ActiveAsync(eventId, 0);
+        Assert.Equal(LogOutcome.Written, await LogAsync(world, world.Commanders[0], eventId, EventLogKind.Withdrawal, "储罐有爆裂征兆，决定全员撤至300米外。"));
+        Assert.Equal(LogOutcome.NotAllowed, await LogAsync(world, world.Commanders[0], eventId, EventLogKind.PlanApproved, "同意"));
+        Assert.Equal(LogOutcome.TextNeeded, await LogAsync(world, world.General, eventId, EventLogKind.Situation, " "));
+        var tomorrow = ChinaTime.ToLocal(world.Kernel.Time.GetUtcNow()).DateTime.AddDays(1);
+        Assert.Equal(LogOutcome.WrongTime, await LogAsync(world, world.General, eventId, EventLogKind.PlanApproved, "同意方案", tomorrow));
+
+        var entry = await world.Kernel.ReadAsync(db => db.EventLog.AsNoTracking().SingleAsync(row => row.Kind == EventLogKind.Withdrawal));
+        Assert.Equal(("指挥官一", "技术指挥官"), (entry.ByName, entry.ByRole));
+        foreach (var told in new[] { world.General, world.Duty })
+        {
+            Assert.Contains(await world.ToldAsync(told), text => text.Contains("撤离决定", StringComparison.Ordinal));
+        }
+
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Kernel.ReadAsync(db => db.EventLog.Where(row => row.Id == entry.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Text, "没有这回事"))));
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Kernel.ReadAsync(db => db.EventLog.Where(row => row.Id == entry.Id).ExecuteDeleteAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_absence_that_is_stated_shows_in_the_roster_until_it_is_taken_back(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var (me, id) = (world.Commanders[0], world.CommanderIds[0]);
+        Assert.IsType<AbsenceOutcome.NotAllowed>(await StateAsync(world, world.Commanders[1], id));
+        Assert.IsType<AbsenceOutcome.Stored>(await StateAsync(world, me, id));
+        Assert.Equal(Availability.Away, await AvailabilityAsync(world, id));
+        var absence = await world.Kernel.ReadAsync(db => db.CommanderAbsences.Select(row => row.Id).SingleAsync());
+        Assert.IsType<AbsenceOutcome.Stored>(await world.AsAsync(me, scope => scope.GetRequiredService<StateAbsence>().CancelAsync(absence, default)));
+        Assert.Equal(Availability.Available, await AvailabilityAsync(world, id));
+    }
+
+    private static async Task<Availability> AvailabilityAsync(MissionWorld world, Guid commander) => (await world.AsAsync(
+        world.Duty, scope => scope.GetRequiredService<RosterQuery>().CandidatesAsync([commander], default))).Single().Availability;
+
+    private static Task<AbsenceOutcome> StateAsync(MissionWorld world, Approvals.Core.Organisation.Person by, Guid commander) => world.AsAsync(
+        by, scope => scope.GetRequiredService<StateAbsence>().StateAsync(commander, new DateOnly(2026, 3, 1), null, "外出培训", default));
+
+    private static Task<CloseEventOutcome> CloseAsync(MissionWorld world, Guid eventId) =>
+        world.AsAsync(world.General, scope => scope.GetRequiredService<CloseEvent>().CloseAsync(eventId, "险情排除。", default));
+
+    private static Task<LogOutcome> LogAsync(
+        MissionWorld world, Approvals.Core.Organisation.Person by, Guid eventId, EventLogKind kind, string text, DateTime? at = null) =>
+        world.AsAsync(by, scope => scope.GetRequiredService<WriteEventLog>().WriteAsync(eventId, kind, text, at, default));
+}
