@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.Certificates;
 using Approvals.Core.Data;
+using Approvals.Core.Draws;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Processes;
@@ -77,6 +78,9 @@ public sealed record CaseSheet
     /// <summary>What else it waits for.</summary>
     public IReadOnlyList<CaseWait> Waits { get; init; } = [];
 
+    /// <summary>Draws held or asked for.</summary>
+    public IReadOnlyList<CaseDraw> Draws { get; init; } = [];
+
     /// <summary>Issued documents.</summary>
     public required IReadOnlyList<SheetDocument> Documents { get; init; }
 
@@ -146,6 +150,7 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
             Opinions = await OpinionsAsync(caseId, cancellationToken),
             Waiting = await WaitingAsync(caseId, cancellationToken),
             Waits = await WaitsAsync(caseId, cancellationToken),
+            Draws = await DrawsAsync(caseId, cancellationToken),
             Documents = await DocumentsAsync(caseId, cancellationToken),
             DefinitionJson = definitionJson,
         };
@@ -191,6 +196,14 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
         select new SheetOpinion(
             decision.Id, step.RightsKey, decision.SignatureLine, task.DecidedAs ?? "", decision.Opinion, decision.At,
             decision.SignatureFileId != null)).ToListAsync(cancellationToken);
+
+    private Task<List<CaseDraw>> DrawsAsync(Guid caseId, CancellationToken cancellationToken) => (
+        from draw in db.DrawRequests.AsNoTracking()
+        join record in db.DrawRecords on draw.Id equals record.Id into records
+        from record in records.DefaultIfEmpty()
+        where draw.CaseId == caseId
+        orderby draw.CreatedAt, draw.Id
+        select new CaseDraw(draw.Id, draw.StepName, draw.Status, record.Number, draw.CreatedAt)).ToListAsync(cancellationToken);
 
     private Task<List<SheetDocument>> DocumentsAsync(Guid caseId, CancellationToken cancellationToken) =>
         db.Documents.AsNoTracking().Where(one => one.CaseId == caseId).OrderBy(one => one.IssuedAt)

@@ -6,6 +6,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Compensation;
+using Approvals.Core.Draws;
 using Approvals.Core.Files;
 using Approvals.Core.Inbox;
 using Approvals.Core.Insurance;
@@ -145,6 +146,15 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
 
     /// <summary>证书.</summary>
     public DbSet<Certificate> Certificates => Set<Certificate>();
+
+    /// <summary>抽取申请.</summary>
+    public DbSet<DrawRequest> DrawRequests => Set<DrawRequest>();
+
+    /// <summary>抽取记录.</summary>
+    public DbSet<DrawRecord> DrawRecords => Set<DrawRecord>();
+
+    /// <summary>抽中人员拒绝.</summary>
+    public DbSet<DrawRefusal> DrawRefusals => Set<DrawRefusal>();
 
     /// <summary>编号.</summary>
     public DbSet<NumberSeries> NumberSeries => Set<NumberSeries>();

@@ -15,6 +15,15 @@ public static class OptionSources
     /// <summary>Fields of the process's forms.</summary>
     public const string Fields = "fields";
 
+    /// <summary>Tables of the process's forms.</summary>
+    public const string Tables = "tables";
+
+    /// <summary>Fields and columns of tables.</summary>
+    public const string FieldsAndColumns = "fields-and-columns";
+
+    /// <summary>Attachments and issued documents that money can rest on.</summary>
+    public const string BasisFiles = "basis-files";
+
     /// <summary>Document templates of the process.</summary>
     public const string Documents = "documents";
 

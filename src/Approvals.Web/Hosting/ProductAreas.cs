@@ -4,6 +4,7 @@ using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Commanders.Rules;
 using Approvals.Core.Designer;
+using Approvals.Core.Draws;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
@@ -44,6 +45,7 @@ public static class ProductAreas
         services.AddMissions();
         services.AddPayouts();
         services.AddWaiting();
+        services.AddDraws();
         return services;
     }
 }

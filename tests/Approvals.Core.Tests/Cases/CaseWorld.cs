@@ -1,16 +1,23 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Certificates;
+using Approvals.Core.Commanders;
 using Approvals.Core.Commanders.Rules;
 using Approvals.Core.Data;
+using Approvals.Core.Draws;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Hosting;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
+using Approvals.Core.Payouts;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
+using Approvals.Core.Timers;
+using Approvals.Core.Waiting;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +55,8 @@ internal sealed class CaseWorld : IAsyncDisposable
             services.AddOrganisation().AddCalendar().AddForms().AddRegulations().AddCommanderRules();
             services.AddFiles();
             services.AddProcesses(new ConfigurationBuilder().Build()).AddCases().AddInbox();
+            services.AddCertificates().AddCommanders().AddWaiting().AddDraws().AddPayouts();
+            services.AddDataProtection();
             services.AddOptions<ProcessOptions>().Configure<IConfiguration>(
                 (options, configuration) => options.Folder = Path.Combine(configuration["Data:Folder"]!, "workflows"));
             services.AddScoped<ISignerCheck, KnownPassword>();
@@ -84,6 +93,16 @@ internal sealed class CaseWorld : IAsyncDisposable
 
     public async Task<Guid> SubmittedAsync(string process) =>
         Assert.IsType<SubmitOutcome.Submitted>(await SubmitAsync(process)).CaseId;
+
+    /// <summary>Rings for everything that is due until nothing is.</summary>
+    public Task RingAsync() => Kernel.InScopeAsync(async scope =>
+    {
+        while (await scope.GetRequiredService<TimerSweep>().RunDueAsync(TestContext.Current.CancellationToken) > 0)
+        {
+        }
+
+        return true;
+    });
 
     public Task<List<InboxTask>> OpenTasksAsync(Guid caseId) => Kernel.ReadAsync(db =>
         db.Tasks.AsNoTracking().Where(task => task.CaseId == caseId && task.State == TaskState.Open).OrderBy(task => task.Id).ToListAsync());

@@ -2,11 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Approvals.Core.Tests.Cases;
 
+/// <summary>An input that is a script.</summary>
+internal sealed record Script(string Text);
+
 /// <summary>Writes a small process into a workflows folder: a flowchart, one form, nothing else.</summary>
 internal sealed class TestProcess(string key)
 {
     private readonly JsonArray _activities = [];
     private readonly JsonArray _connections = [];
+    private readonly List<string> _outcomes = [];
+    private readonly List<string> _inputs = [];
+    private bool _isSubProcess;
+
+    /// <summary>Of its case numbers, which must differ between processes.</summary>
+    public string Prefix { get; init; } = "CS";
 
     public TestProcess Add(string id, string type, string title, object? inputs = null)
     {
@@ -35,6 +44,15 @@ internal sealed class TestProcess(string key)
         return this;
     }
 
+    /// <summary>Makes it a process that runs on another's case, with these results and inputs.</summary>
+    public TestProcess OnAnothersCase(string[] outcomes, params string[] inputs)
+    {
+        _isSubProcess = true;
+        _outcomes.AddRange(outcomes);
+        _inputs.AddRange(inputs);
+        return this;
+    }
+
     public void Write(string workflows)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workflows, key)).FullName;
@@ -47,15 +65,17 @@ internal sealed class TestProcess(string key)
             ["version"] = 1,
             ["customProperties"] = new JsonObject
             {
-                ["approvals"] = new JsonObject
+                ["approvals"] = _isSubProcess ? new JsonObject { ["isStartable"] = false } : new JsonObject
                 {
                     ["isStartable"] = true,
-                    ["caseNumberPrefix"] = "CS",
+                    ["caseNumberPrefix"] = Prefix,
                     ["ownerSection"] = "rescue",
                     ["startForm"] = "application",
                     ["startActivity"] = "apply",
                 },
             },
+            ["outcomes"] = new JsonArray([.. _outcomes.Select(one => JsonValue.Create(one))]),
+            ["inputs"] = new JsonArray([.. _inputs.Select(one => new JsonObject { ["name"] = one, ["type"] = "String" })]),
             ["root"] = new JsonObject
             {
                 ["id"] = "Flowchart1",
@@ -89,7 +109,8 @@ internal sealed class TestProcess(string key)
     private static JsonObject Wrap(object? value) => new()
     {
         ["typeName"] = null,
-        ["expression"] = value is string[] list
+        ["expression"] = value is Script script ? new JsonObject { ["type"] = "JavaScript", ["value"] = script.Text }
+            : value is string[] list
             ? new JsonObject
             {
                 ["type"] = "Object",

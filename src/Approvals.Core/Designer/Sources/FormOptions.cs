@@ -1,5 +1,6 @@
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
+using Approvals.Core.Payouts.Activities;
 using Approvals.Workflows;
 
 namespace Approvals.Core.Designer.Sources;
@@ -40,6 +41,61 @@ public sealed class FieldRightsOptions(ProcessForms forms) : IOptionSource
                 rights, rights == "*" ? "其他环节的权限" : $"同“{names.GetValueOrDefault(rights, rights)}”")),
         ];
     }
+}
+
+/// <summary>多行字段 — the tables of the process's forms.</summary>
+public sealed class TableOptions(ProcessForms forms) : IOptionSource
+{
+    /// <inheritdoc />
+    public string Name => OptionSources.Tables;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<InputOption>> ListAsync(OptionRequest request, CancellationToken cancellationToken) =>
+    [
+        .. (await forms.OfAsync(request.Process, cancellationToken)).SelectMany(form => form.Fields)
+            .Where(field => field.Type == FieldType.Rows).DistinctBy(field => field.Key)
+            .Select(field => new InputOption(field.Key, $"{field.Label}（{field.Key}）")),
+    ];
+}
+
+/// <summary>字段和列 — fields that hold one value, and the columns of the chosen table, or of all when none is chosen.</summary>
+public sealed class FieldAndColumnOptions(ProcessForms forms) : IOptionSource
+{
+    /// <inheritdoc />
+    public string Name => OptionSources.FieldsAndColumns;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<InputOption>> ListAsync(OptionRequest request, CancellationToken cancellationToken)
+    {
+        var fields = (await forms.OfAsync(request.Process, cancellationToken)).SelectMany(form => form.Fields)
+            .Where(field => !field.IsFile).DistinctBy(field => field.Key).ToList();
+        var table = request.TextOf("rows");
+        return
+        [
+            .. fields.Where(field => table is null && field.Type != FieldType.Rows)
+                .Select(field => new InputOption(field.Key, $"{field.Label}（{field.Key}）")),
+            .. fields.Where(field => field.Type == FieldType.Rows && (table is null || field.Key == table))
+                .SelectMany(field => field.Columns.Where(column => !column.IsFile)
+                    .Select(column => new InputOption(column.Key, $"{field.Label} · {column.Label}（{column.Key}）")))
+                .ExceptBy(table is null ? fields.Select(field => field.Key) : [], option => option.Value),
+        ];
+    }
+}
+
+/// <summary>依据 — fields with attachments, and the documents issued in the case.</summary>
+public sealed class BasisOptions(ProcessForms forms) : IOptionSource
+{
+    /// <inheritdoc />
+    public string Name => OptionSources.BasisFiles;
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<InputOption>> ListAsync(OptionRequest request, CancellationToken cancellationToken) =>
+    [
+        new InputOption(BasisFiles.Documents, "本业务件已制发的全部文书和证书"),
+        .. (await forms.OfAsync(request.Process, cancellationToken)).SelectMany(form => form.Fields)
+            .Where(field => field.Type == FieldType.Attachments).DistinctBy(field => field.Key)
+            .Select(field => new InputOption(field.Key, $"附件：{field.Label}（{field.Key}）")),
+    ];
 }
 
 /// <summary>字段 — the fields of the process's forms that hold a value, each once.</summary>

@@ -1,0 +1,128 @@
+using Approvals.Core.Cases;
+using Approvals.Core.Inbox;
+using Approvals.Core.Tests.Cases;
+using Approvals.Core.Tests.Databases;
+using Approvals.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Processes;
+
+/// <summary>A step that runs another process on its case.</summary>
+public sealed class SubProcessTests
+{
+    [Theory, OnEachDatabase]
+    public async Task The_result_of_the_sub_process_chooses_the_way(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(provider, Parent(), Child());
+        foreach (var (kind, outcome) in new[] { (DecisionKind.Approve, "评议通过"), (DecisionKind.Reject, "评议未通过") })
+        {
+            var caseId = await world.SubmittedAsync("parent");
+            Assert.Equal("委托评议", (await world.CaseAsync(caseId)).CurrentSteps);
+            var wait = Assert.Single(await world.Kernel.InScopeAsync(async scope =>
+                (await scope.GetRequiredService<CaseSheets>().FindAsync(caseId, CaseSheets.ReaderRights, default))!.Waits));
+            Assert.Equal("子流程“测试流程”办完", wait.WaitsFor);
+
+            await world.DecideAsync(await world.TaskOfAsync(caseId, world.Head), world.Head, kind, "意见");
+            Assert.Equal(outcome, (await world.CaseAsync(caseId)).Outcome);
+            var instances = await world.Kernel.ReadAsync(db => db.Instances.AsNoTracking().Where(row => row.CaseId == caseId).ToListAsync());
+            Assert.Equal(2, instances.Count);
+            Assert.All(instances, row => Assert.Equal(nameof(WorkflowStatus.Finished), row.Status));
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Data_of_the_case_reaches_the_inputs_of_the_sub_process(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(provider, Parent(), Child());
+        var caseId = await world.SubmittedAsync("parent");
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.Head), world.Head, DecisionKind.Approve);
+        var history = await world.Kernel.ReadAsync(db => db.Notifications.AsNoTracking().Select(one => one.Text).ToListAsync());
+        Assert.Contains("评议对象：申请人甲", history);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_step_that_is_returned_from_takes_its_sub_process_with_it(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(provider, ParallelParent(), Child());
+        var caseId = await world.SubmittedAsync("parallel");
+        var child = await world.Kernel.ReadAsync(db => db.Instances.AsNoTracking().SingleAsync(row => row.CaseId == caseId && row.DefinitionId == "child"));
+        var leader = await world.TaskOfAsync(caseId, world.Leader);
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(leader, world.Leader, DecisionKind.Return, "补正", "apply"));
+
+        Assert.Equal(
+            nameof(WorkflowSubStatus.Cancelled),
+            await world.Kernel.ReadAsync(db => db.Instances.Where(row => row.Id == child.Id).Select(row => row.SubStatus).SingleAsync()));
+        Assert.Equal(["申请"], (await world.OpenTasksAsync(caseId)).Select(task => task.StepName));
+        Assert.Empty(await world.Kernel.ReadAsync(db => db.Incidents.ToListAsync()));
+
+        // Submitted again, a new sub-process runs, and the case can still end.
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.Applicant), world.Applicant, DecisionKind.Submit);
+        Assert.Equal(2, await world.Kernel.ReadAsync(db => db.Instances.CountAsync(row => row.CaseId == caseId && row.DefinitionId == "child")));
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.Head), world.Head, DecisionKind.Approve);
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.Leader), world.Leader, DecisionKind.Approve);
+        Assert.Equal(CaseStatus.Completed, (await world.CaseAsync(caseId)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_sub_process_may_close_the_case(string provider)
+    {
+        var closing = new TestProcess("child").OnAnothersCase([])
+            .Add("start", "Elsa.Start", "开始")
+            .Add("close", "Approvals.CloseCase", "办结", new { outcome = "子流程办结" })
+            .Connect("start", "close");
+        await using var world = await CaseWorld.StartAsync(provider,
+            new TestProcess("parent")
+                .Add("start", "Elsa.Start", "开始")
+                .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+                .Add("sub", "Approvals.SubProcess", "委托", new { process = "child" })
+                .Connect("start", "apply").Connect("apply", "sub"),
+            closing);
+        var caseId = await world.SubmittedAsync("parent");
+        Assert.Equal((CaseStatus.Completed, "子流程办结"), await EndAsync(world, caseId));
+        Assert.Empty(await world.Kernel.ReadAsync(db => db.Incidents.ToListAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_process_that_is_not_there_becomes_an_incident_in_words(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(provider, Parent());
+        var caseId = await world.SubmittedAsync("parent");
+        var incident = await world.Kernel.ReadAsync(db => db.Incidents.AsNoTracking().SingleAsync());
+        Assert.Equal("子流程“child”没有已发布的版本。", incident.Message);
+        Assert.Equal(CaseStatus.Running, (await world.CaseAsync(caseId)).Status);
+    }
+
+    private static TestProcess Parent() => new TestProcess("parent")
+        .Add("start", "Elsa.Start", "开始")
+        .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+        .Add("sub", "Approvals.SubProcess", "委托评议", new { process = "child", data = new[] { "subject=name" }, results = new[] { "通过", "不通过" } })
+        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "评议通过" })
+        .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "评议未通过" })
+        .Connect("start", "apply").Connect("apply", "sub").Connect("sub", "close", "通过").Connect("sub", "refuse", "不通过");
+
+    private static TestProcess ParallelParent() => new TestProcess("parallel")
+        .Add("start", "Elsa.Start", "开始")
+        .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+        .Add("fork", "Elsa.FlowFork", "并行", new { branches = new[] { "甲", "乙" } })
+        .Add("sub", "Approvals.SubProcess", "委托评议", new { process = "child" })
+        .Add("leader", "Approvals.ApprovalStep", "局长审批", new { who = new[] { "leader@owner" } })
+        .Add("join", "Elsa.FlowJoin", "汇合", new { mode = "WaitAll" })
+        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+        .Connect("start", "apply").Connect("apply", "fork").Connect("fork", "sub", "甲").Connect("fork", "leader", "乙")
+        .Connect("sub", "join", "结束").Connect("leader", "join", "同意").Connect("join", "close");
+
+    private static TestProcess Child() => new TestProcess("child").OnAnothersCase(["通过", "不通过"], "subject")
+        .Add("start", "Elsa.Start", "开始")
+        .Add("tell", "Approvals.Notify", "告知", new { who = new[] { "head@section:rescue" }, text = new Script("'评议对象：' + getInput('subject')") })
+        .Add("vote", "Approvals.ApprovalStep", "评议", new { who = new[] { "head@section:rescue" } })
+        .Add("yes", "Elsa.Complete", "通过", new { outcomes = "通过" })
+        .Add("no", "Elsa.Complete", "不通过", new { outcomes = "不通过" })
+        .Connect("start", "tell").Connect("tell", "vote").Connect("vote", "yes", "同意").Connect("vote", "no", "不同意");
+
+    private static async Task<(CaseStatus, string?)> EndAsync(CaseWorld world, Guid caseId)
+    {
+        var row = await world.CaseAsync(caseId);
+        return (row.Status, row.Outcome);
+    }
+}
