@@ -1,5 +1,7 @@
 using Approvals.Core.DryRuns;
 using Approvals.Web.Cli;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Approvals.Web.DryRuns;
 
@@ -12,6 +14,9 @@ public static class DryRunHosting
         .AddSingleton<IDryRunSandboxes, Sandboxes>()
         .AddScoped<ICliCommand, SimulateCommand>()
         .AddScoped<RequestDryRun>()
+        .AddScoped<DryRunViewer>()
+        .Configure<RazorPagesOptions>(options => options.Conventions.AddPageApplicationModelConvention(
+            "/Studio/Index", model => model.Filters.Add(new ServiceFilterAttribute(typeof(DryRunViewer)))))
         .AddSingleton<DryRunQueue>()
         .AddHostedService(provider => provider.GetRequiredService<DryRunQueue>());
 }

@@ -80,7 +80,7 @@ public sealed class DryRunModel(
             return Refused(StatusCodes.Status503ServiceUnavailable);
         }
 
-        return Redirect($"/processes/{Uri.EscapeDataString(DefinitionId)}/dry-run/{ticket.Id}");
+        return Redirect(DryRunViewer.AddressOf(ticket));
     }
 
     private PageResult Refused(int status)

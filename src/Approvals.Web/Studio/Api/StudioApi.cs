@@ -22,6 +22,7 @@ internal static class StudioApi
         group.MapDefinitions();
         group.MapDescriptors();
         group.MapInstances();
+        group.MapTestRuns();
     }
 
     /// <summary>Lets auditors call a POST, because it only reads.</summary>
