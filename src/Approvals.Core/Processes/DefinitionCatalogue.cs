@@ -23,14 +23,6 @@ public sealed class CompiledDefinitions(ActivityRegistry registry, WorkflowCompi
             compiler.Compile(WorkflowDefinition.Parse(row.Json), registry),
             ProcessSettings.Read(row.Json)));
 
-    /// <summary>What keeps a definition from running, in Chinese; empty when nothing does.</summary>
-    public IReadOnlyList<string> ProblemsOf(WorkflowDefinition definition) =>
-    [
-        .. compiler.Compile(definition, registry).Problems
-            .Where(problem => problem.Severity == ProblemSeverity.Error)
-            .Select(problem => problem.Message),
-    ];
-
     /// <summary>A version already compiled under this id; null when it must be read first. Published versions never change.</summary>
     public LoadedDefinition? FindPublished(string versionId) =>
         _published.TryGetValue(versionId, out var loaded) ? loaded : null;

@@ -1,7 +1,8 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Data;
-using Approvals.Core.Forms;
 using Approvals.Core.Hosting;
+using Approvals.Core.Processes.Designing;
+using Approvals.Core.Processes.Designing.Checks;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,7 @@ public sealed class ProcessOptions
 public sealed class ImportProcesses(
     ApprovalsDbContext db,
     UnitOfWork unitOfWork,
-    CompiledDefinitions compiled,
+    DefinitionChecks checks,
     AuditTrail audit,
     TimeProvider clock,
     IOptions<ProcessOptions> options,
@@ -35,19 +36,21 @@ public sealed class ImportProcesses(
     /// <inheritdoc />
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var package in ProcessPackage.ReadAll(FindFolder(options.Value.Folder)))
+        var packages = ProcessPackage.ReadAll(FindFolder(options.Value.Folder));
+        var keys = packages.Select(package => package.Key).ToList();
+        foreach (var package in packages)
         {
             await unitOfWork.RunAsync(
                 async _ =>
                 {
-                    await ImportAsync(package, cancellationToken);
+                    await ImportAsync(package, keys, cancellationToken);
                     return true;
                 },
                 cancellationToken);
         }
     }
 
-    private async Task ImportAsync(ProcessPackage package, CancellationToken cancellationToken)
+    private async Task ImportAsync(ProcessPackage package, IReadOnlyList<string> shipped, CancellationToken cancellationToken)
     {
         var definition = WorkflowDefinition.Parse(package.Json);
         var versions = await db.Definitions.Where(row => row.DefinitionId == package.Key).ToListAsync(cancellationToken);
@@ -62,7 +65,7 @@ public sealed class ImportProcesses(
         }
 
         // A definition that cannot run must not take the place of one that can.
-        var problems = compiled.ProblemsOf(definition).Concat(FormFiles.ProblemsOf(package.Files)).ToList();
+        var problems = DesignChecks.Errors(await checks.CheckAsync(package, shipped, cancellationToken));
         if (problems.Count > 0)
         {
             logger.LogError("Process {Process} was not imported: {Problems}", package.Key, problems);

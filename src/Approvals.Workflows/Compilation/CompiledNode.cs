@@ -56,6 +56,12 @@ public sealed class CompiledNode
     /// <summary>Whether the activity may wait for something outside.</summary>
     public bool CanWait { get; internal set; }
 
+    /// <summary>The outcomes it can have in an enclosing flowchart; null when any may come, or when it stands in none.</summary>
+    public IReadOnlyCollection<string>? Outcomes { get; internal set; }
+
+    /// <summary>Those of its <see cref="Outcomes"/> that no connection leaves by.</summary>
+    public IReadOnlyList<string> LooseOutcomes { get; internal set; } = [];
+
     internal int Index { get; }
 
     internal List<CompiledNode> ChildList { get; } = [];
@@ -73,6 +79,9 @@ public sealed class CompiledNode
 
     /// <summary>The place among the activities of the enclosing flowchart, or -1.</summary>
     internal int FlowIndex { get; set; } = -1;
+
+    /// <summary>Marked as a place where an instance may begin.</summary>
+    internal bool CanStart => Json["customProperties"] is JsonObject custom && JsonRead.Flag(custom, "canStartWorkflow");
 
     internal bool IsTerminal => Descriptor?.IsTerminal == true;
 

@@ -82,7 +82,7 @@ internal sealed class NodeCompiler(Compilation compilation, CompiledNode node, H
             if (constant.Value is null or "" && input.ValueType != typeof(string))
                 return;
             if (!input.TrySetConstant(constant.Value, out error))
-                Report(ProblemCodes.InputFormat, $"“{node.DisplayText}”的输入“{input.Name}”：{error}");
+                Report(ProblemCodes.InputFormat, $"“{node.DisplayText}”的输入“{CaptionOf(input.Name)}”：{error}");
             return;
         }
 
@@ -100,7 +100,7 @@ internal sealed class NodeCompiler(Compilation compilation, CompiledNode node, H
         }
         catch (ExpressionCompileException e)
         {
-            Report(ProblemCodes.Expression, $"“{node.DisplayText}”的“{inputName}”表达式无效：{e.Message}");
+            Report(ProblemCodes.Expression, $"“{node.DisplayText}”的“{CaptionOf(inputName)}”表达式无效：{e.Message}");
             return null;
         }
     }
@@ -117,8 +117,13 @@ internal sealed class NodeCompiler(Compilation compilation, CompiledNode node, H
 
     public VariableSlot? FindVariable(string idOrName) => Scope.FindVariable(idOrName);
 
-    public void Report(string code, string message, ProblemSeverity severity = ProblemSeverity.Error) =>
-        compilation.Problems.Add(new DefinitionProblem(node.Id, node.NodeId, code, message, severity));
+    /// <summary>Reports a problem of this activity, or of one embedded in it that <paramref name="about"/> names.</summary>
+    public void Report(string code, string message, ProblemSeverity severity = ProblemSeverity.Error, CompiledNode? about = null) =>
+        compilation.Problems.Add(new DefinitionProblem((about ?? node).Id, (about ?? node).NodeId, code, message, severity));
+
+    /// <summary>What the designer calls an input.</summary>
+    private string CaptionOf(string inputName) =>
+        node.Descriptor?.Inputs.FirstOrDefault(input => input.Name == inputName)?.DisplayName ?? inputName;
 
     private void CompileActivity(ActivityType type)
     {

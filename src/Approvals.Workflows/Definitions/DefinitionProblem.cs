@@ -55,6 +55,9 @@ public static class ProblemCodes
     /// <summary>A workflow contains itself.</summary>
     public const string RecursiveWorkflow = "RecursiveWorkflow";
 
+    /// <summary>No connection leads to an activity.</summary>
+    public const string Unreachable = "Unreachable";
+
     /// <summary>There is nothing to run.</summary>
     public const string Empty = "Empty";
 }

@@ -13,7 +13,7 @@ internal static class FlowChecks
             {
                 compiler.Report(
                     ProblemCodes.CycleWithoutWait,
-                    $"从“{from.DisplayText}”回到“{to.DisplayText}”的循环中没有会等待的活动，流程将无法停下。");
+                    $"从“{from.DisplayText}”回到“{to.DisplayText}”的循环中没有会等待的活动，流程将无法停下。", about: from);
             }
 
             if (plan.ForwardOut[source].Any(c => graph.Connections[c].Port == port))
@@ -21,7 +21,16 @@ internal static class FlowChecks
                 compiler.Report(
                     ProblemCodes.ForwardAndBackward,
                     $"“{from.DisplayText}”的出口“{port}”同时向前和退回“{to.DisplayText}”，运行时只会退回。",
-                    ProblemSeverity.Warning);
+                    ProblemSeverity.Warning, from);
+            }
+        }
+
+        for (var i = 0; i < graph.Nodes.Length; i++)
+        {
+            if (!plan.Ahead[graph.DefaultStart][i] && !graph.Nodes[i].CanStart)
+            {
+                compiler.Report(
+                    ProblemCodes.Unreachable, $"没有连线通到“{graph.Nodes[i].DisplayText}”，它不会被执行。", ProblemSeverity.Warning, graph.Nodes[i]);
             }
         }
 
@@ -31,7 +40,7 @@ internal static class FlowChecks
             compiler.Report(
                 ProblemCodes.InvalidBackward,
                 $"退回连线“{graph.Nodes[source].DisplayText} → {graph.Nodes[target].DisplayText}”可以绕过其目标到达，请检查连线。",
-                ProblemSeverity.Warning);
+                ProblemSeverity.Warning, graph.Nodes[source]);
         }
     }
 

@@ -20,6 +20,15 @@ internal static class FlowGraphReader
         for (var i = 0; i < nodes.Count; i++)
             indexes.TryAdd(nodes[i].Id, i);
         var connections = ReadConnections(compiler, nodes, indexes);
+        foreach (var node in nodes)
+        {
+            node.Outcomes = OutcomesOf(node);
+            node.LooseOutcomes =
+            [
+                .. (node.Outcomes ?? []).Where(port => !connections.Any(c => c.Source == node.FlowIndex && c.Port == port)),
+            ];
+        }
+
         var start = FindStart(compiler.Json, nodes, connections, indexes);
         if (start < 0)
             compiler.Report(ProblemCodes.Empty, "流程图中没有活动。", ProblemSeverity.Warning);
@@ -70,14 +79,18 @@ internal static class FlowGraphReader
 
     private static void CheckPort(NodeCompiler compiler, CompiledNode source, string port)
     {
-        var possible = source.Activity.Exits ?? DeclaredOutcomes(source);
+        var possible = OutcomesOf(source);
         if (possible is not null && !possible.Contains(port))
         {
             compiler.Report(
                 ProblemCodes.MissingPort,
-                $"“{source.DisplayText}”没有出口“{port}”，从它出发的连线永远不会走到。可用出口：{string.Join("、", possible)}。");
+                $"“{source.DisplayText}”没有出口“{port}”，从它出发的连线永远不会走到。可用出口：{string.Join("、", possible)}。",
+                about: source);
         }
     }
+
+    private static IReadOnlyCollection<string>? OutcomesOf(CompiledNode node) =>
+        node.IsTerminal ? [] : node.Activity.Exits ?? DeclaredOutcomes(node);
 
     /// <summary>The outcomes the descriptor declares, with those the process owner typed in; null for unknown types.</summary>
     private static HashSet<string>? DeclaredOutcomes(CompiledNode node)
@@ -117,14 +130,11 @@ internal static class FlowGraphReader
             return found;
         found = nodes.FindIndex(n => n.Type == "Elsa.Start");
         if (found < 0)
-            found = nodes.FindIndex(CanStartWorkflow);
+            found = nodes.FindIndex(n => n.CanStart);
         if (found < 0)
             found = nodes.FindIndex(n => !connections.Any(c => c.Target == n.FlowIndex));
         return Math.Max(found, 0);
     }
-
-    private static bool CanStartWorkflow(CompiledNode node) =>
-        node.Json["customProperties"] is JsonObject custom && JsonRead.Flag(custom, "canStartWorkflow");
 
     private static JoinKind ReadJoin(NodeCompiler compiler, CompiledNode node)
     {
@@ -138,7 +148,7 @@ internal static class FlowGraphReader
             case "Cascade": return JoinKind.Each;
             case "Race": return JoinKind.Any;
             default:
-                compiler.Report(ProblemCodes.InputFormat, $"“{node.DisplayText}”的合并方式“{text}”不存在。");
+                compiler.Report(ProblemCodes.InputFormat, $"“{node.DisplayText}”的合并方式“{text}”不存在。", about: node);
                 return JoinKind.AllActive;
         }
     }

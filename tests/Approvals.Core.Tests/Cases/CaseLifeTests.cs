@@ -120,7 +120,7 @@ public class CaseLifeTests
             .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
             .Add("leader", "Approvals.ApprovalStep", "局长审批", new { who = new[] { "leader@owner" } })
             .Add("close", "Approvals.CloseCase", "办结", new { outcome = "新流程" })
-            .Connect("start", "apply").Connect("apply", "leader").Connect("leader", "close", "同意");
+            .Connect("start", "apply").Connect("apply", "leader").Connect("leader", "close", "同意").Connect("leader", "close", "不同意");
         changed.Write(world.Workflows);
         await world.ImportAsync();
         await world.ImportAsync();

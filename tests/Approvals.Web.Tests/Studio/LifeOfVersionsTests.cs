@@ -22,7 +22,7 @@ public sealed class LifeOfVersionsTests(StudioApp studio) : IClassFixture<Studio
         opened["description"] = "新版本";
 
         var published = await owner.SaveAsync(opened, publish: true);
-        Assert.Equal(HttpStatusCode.OK, published.Status);
+        Assert.True(published.Status == HttpStatusCode.OK, published.Text);
         var second = (string)published.Body["workflowDefinition"]!["id"]!;
 
         Assert.Equal(first, await studio.App.DatabaseAsync(db => db.Cases.Where(one => one.Id == caseId).Select(one => one.DefinitionVersionId).SingleAsync()));
@@ -69,7 +69,8 @@ public sealed class LifeOfVersionsTests(StudioApp studio) : IClassFixture<Studio
         var opened = await owner.OpenAsync("accident-insurance");
         var name = (string)opened["name"]!;
         opened["name"] = "改名";
-        await owner.SaveAsync(opened, publish: true);
+        var saved = await owner.SaveAsync(opened, publish: true);
+        Assert.True(saved.Status == HttpStatusCode.OK, saved.Text);
 
         var reverted = await owner.PostAsync("/workflow-definitions/accident-insurance/revert/1");
         Assert.Equal((HttpStatusCode.Created, 3, name), (reverted.Status, (int)reverted.Body["version"]!, (string)reverted.Body["name"]!));

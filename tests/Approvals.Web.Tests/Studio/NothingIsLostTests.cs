@@ -82,7 +82,7 @@ public sealed class NothingIsLostTests(StudioApp studio) : IClassFixture<StudioA
         var refused = await owner.PostAsync("/workflow-definitions/unpublishable/publish", new JsonObject());
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
-        Assert.Contains("活动“已取消的环节”的类型“Approvals.Abolished”不存在", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("活动“已取消的环节”（旧环节1）的类型“Approvals.Abolished”不存在", refused.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,14 +10,14 @@ public sealed class ProblemFacts
     [Fact]
     public void A_cycle_needs_a_wait()
     {
-        Assert.Equal("CycleWithoutWait@Flowchart1", Codes(Draw.Flow("a:WriteLine",
+        Assert.Equal("CycleWithoutWait@d", Codes(Draw.Flow("a:WriteLine",
             "d:FlowDecision").Lines("a>d d.False>a").Host()));
         Assert.Equal("", Codes(Draw.Flow("a:WriteLine", "w:Test.Wait", "d:FlowDecision").Lines("a>w w>d d.False>a").Host()));
-        Assert.Equal("CycleWithoutWait@Flowchart1", Codes(Draw.Flow("a:WriteLine").Lines("a>a").Host()));
+        Assert.Equal("CycleWithoutWait@a", Codes(Draw.Flow("a:WriteLine").Lines("a>a").Host()));
     }
 
     [Fact]
-    public void A_way_round_the_wait_is_seen() => Assert.Equal("CycleWithoutWait@Flowchart1", Codes(
+    public void A_way_round_the_wait_is_seen() => Assert.Equal("CycleWithoutWait@d", Codes(
         Draw.Flow("a:FlowDecision", "w:Test.Wait", "d:FlowDecision").Lines("a.True>w a.False>d w>d d.False>a").Host()));
 
     [Fact]
@@ -26,16 +26,34 @@ public sealed class ProblemFacts
 
     [Fact]
     public void Connections_must_leave_by_a_port_that_is_there() =>
-        Assert.Equal("MissingPort@Flowchart1", Codes(Draw.Flow("a:FlowDecision", "b:WriteLine").Lines("a.Perhaps>b").Host()));
+        Assert.Equal("MissingPort@a", Codes(Draw.Flow("a:FlowDecision", "b:WriteLine").Lines("a.Perhaps>b").Host()));
 
     [Fact]
-    public void Ids_are_unique() => Assert.Equal("DuplicateId@a", Codes(Draw.Flow("a:WriteLine", "a:WriteLine").Host()));
+    public void Ids_are_unique() => Assert.Equal("DuplicateId@a Unreachable@a", Codes(Draw.Flow("a:WriteLine", "a:WriteLine").Host()));
+
+    [Fact]
+    public void An_activity_that_no_connection_leads_to_is_warned_of_unless_it_may_start_the_workflow()
+    {
+        var host = Draw.Flow("s:Start", "a:WriteLine", "b:WriteLine", "c:WriteLine").Lines("s>a b>c").Host();
+        Assert.Equal("Unreachable@b Unreachable@c", Codes(host));
+        Assert.True(host.Workflow.CanStart);
+    }
+
+    [Fact]
+    public void Outcomes_that_no_connection_leaves_by_are_known()
+    {
+        var nodes = Draw.Flow("s:Start", "d:FlowDecision", "a:WriteLine", "e:End").Lines("s>d d.True>a").Host().Workflow.Nodes.ToDictionary(node => node.Id);
+        Assert.Equal(["False"], nodes["d"].LooseOutcomes);
+        Assert.Equal(["Done"], nodes["a"].LooseOutcomes);
+        Assert.Empty(nodes["s"].LooseOutcomes);
+        Assert.Empty(nodes["e"].LooseOutcomes);
+    }
 
     [Fact]
     public void A_way_back_that_can_be_bypassed_is_warned_of()
     {
         var host = Draw.Flow("s:Start", "a:Test.Wait", "b:Test.Wait").Lines("s>a s>b a>b b.Back>a").Host();
-        Assert.Equal("InvalidBackward@Flowchart1", Codes(host));
+        Assert.Equal("InvalidBackward@b", Codes(host));
         Assert.True(host.Workflow.CanStart);
     }
 

@@ -1,29 +1,45 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Approvals.Core.Calendar;
 using Approvals.Core.Data;
-using Approvals.Core.Forms;
+using Approvals.Core.Organisation;
+using Approvals.Core.Processes.Designing.Checks;
+using Approvals.Core.Regulations;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Processes.Designing;
 
-/// <summary>What is wrong with a version, in Chinese, each naming its activity.</summary>
-/// <param name="Errors">What keeps it from being published.</param>
-/// <param name="Warnings">What probably is not meant so.</param>
-public sealed record DesignFindings(IReadOnlyList<string> Errors, IReadOnlyList<string> Warnings);
-
-/// <summary>Checks a version before it is published.</summary>
-public sealed class DefinitionChecks(ApprovalsDbContext db, ActivityRegistry registry, WorkflowCompiler compiler)
+/// <summary>Checks a stored version before it is published: loads what <see cref="DesignChecks"/> looks at.</summary>
+public sealed partial class DefinitionChecks(
+    ApprovalsDbContext db, ActivityRegistry registry, WorkflowCompiler compiler, IEnumerable<IRule> rules, TimeProvider clock)
 {
-    /// <summary>Everything wrong with a stored version as of now.</summary>
-    public async Task<DesignFindings> CheckAsync(DefinitionVersion row, CancellationToken cancellationToken)
+    /// <summary>Everything wrong with a stored version in the bureau as it is now.</summary>
+    public async Task<IReadOnlyList<DesignFinding>> CheckAsync(DefinitionVersion row, CancellationToken cancellationToken)
     {
         var definition = WorkflowDefinition.FromJson(DefinitionDocument.Model(row));
-        var problems = compiler.Compile(definition, registry).Problems.ToLookup(one => one.Severity, one => one.Message);
-        var files = FormFiles.ProblemsOf(await FilesAsync(row, cancellationToken));
-        return new DesignFindings([.. problems[ProblemSeverity.Error], .. files], [.. problems[ProblemSeverity.Warning]]);
+        var files = await FilesAsync(row, cancellationToken);
+        var world = await WorldAsync(row.DefinitionId, await OrganisationAsync(row.Json, cancellationToken), cancellationToken);
+        return DesignChecks.Find(new CheckedDesign(compiler.Compile(definition, registry), ProcessSettings.Read(row.Json), files, world));
     }
 
-    private async Task<Dictionary<string, string>> FilesAsync(DefinitionVersion row, CancellationToken cancellationToken)
+    /// <summary>Everything wrong with a process as shipped; nobody knows yet which people it will meet.</summary>
+    /// <param name="package">The process.</param>
+    /// <param name="shipped">Keys of all processes that are shipped with it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<DesignFinding>> CheckAsync(
+        ProcessPackage package, IEnumerable<string> shipped, CancellationToken cancellationToken)
+    {
+        var world = await WorldAsync(package.Key, null, cancellationToken);
+        return DesignChecks.Find(new CheckedDesign(
+            compiler.Compile(WorkflowDefinition.Parse(package.Json), registry),
+            ProcessSettings.Read(package.Json),
+            package.Files,
+            world with { Processes = world.Processes.Concat(shipped).ToHashSet(StringComparer.Ordinal) }));
+    }
+
+    /// <summary>Path → content of a version's files.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FilesAsync(DefinitionVersion row, CancellationToken cancellationToken)
     {
         var hashes = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files)!;
         var wanted = hashes.Values.Distinct().ToList();
@@ -32,4 +48,43 @@ public sealed class DefinitionChecks(ApprovalsDbContext db, ActivityRegistry reg
         return hashes.Where(file => contents.ContainsKey(file.Value))
             .ToDictionary(file => file.Key, file => contents[file.Value], StringComparer.Ordinal);
     }
+
+    private async Task<DesignWorld> WorldAsync(
+        string definitionId, OrganisationSnapshot? organisation, CancellationToken cancellationToken)
+    {
+        var published = await db.Definitions.AsNoTracking().Where(row => row.IsPublished)
+            .Select(row => new { row.DefinitionId, row.Name }).ToListAsync(cancellationToken);
+        return new DesignWorld(
+            rules.Select(rule => rule.RuleSet).ToHashSet(StringComparer.Ordinal),
+            published.Select(row => row.DefinitionId).Append(definitionId).ToHashSet(StringComparer.Ordinal),
+            registry.Descriptors.Select(one => one.TypeName)
+                .Concat(published.Where(row => row.DefinitionId != definitionId).Select(row => row.Name)).ToHashSet(StringComparer.Ordinal),
+            clock.Today(),
+            organisation);
+    }
+
+    /// <summary>The bureau as steps can name it; null while nobody has set it up.</summary>
+    private async Task<OrganisationSnapshot?> OrganisationAsync(string json, CancellationToken cancellationToken)
+    {
+        var today = clock.Today();
+        var units = await db.OrgUnits.AsNoTracking()
+            .Where(unit => unit.Kind == OrgUnitKind.Bureau || unit.Kind == OrgUnitKind.Section || unit.Kind == OrgUnitKind.ServiceCentre)
+            .ToListAsync(cancellationToken);
+        if (units.Count == 0)
+            return null;
+        var ids = units.ConvertAll(unit => unit.Id);
+        var posts = await db.Positions.AsNoTracking()
+            .Where(post => ids.Contains(post.OrgUnitId) && post.From <= today && (post.Until == null || post.Until >= today)
+                && post.Kind != PositionKind.Member)
+            .ToListAsync(cancellationToken);
+        var holders = await db.RoleAssignments.AsNoTracking().ToListAsync(cancellationToken);
+        var bound = posts.Select(post => post.PersonId).Concat(holders.Select(one => one.PersonId))
+            .Concat(NamedPerson().Matches(json).Select(match => Guid.Parse(match.Groups["id"].Value))).Distinct().ToList();
+        var people = await db.People.AsNoTracking().Where(person => bound.Contains(person.Id))
+            .ToDictionaryAsync(person => person.Id, cancellationToken);
+        return new OrganisationSnapshot(units, posts, holders, people);
+    }
+
+    [GeneratedRegex("person:(?<id>[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})")]
+    private static partial Regex NamedPerson();
 }

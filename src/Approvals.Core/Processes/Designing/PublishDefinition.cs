@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Approvals.Core.Audit;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Core.Processes.Designing.Checks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Processes.Designing;
@@ -42,9 +43,9 @@ public sealed class PublishDefinition(
             throw new DesignRefused($"请填写发布理由，不超过 {MaxReason} 个字。");
         if (!row.IsFixed)
             Pin(row);
-        var problems = await checks.CheckAsync(row, cancellationToken);
-        if (problems.Errors.Count > 0)
-            throw new DesignRefused(problems.Errors);
+        var findings = await checks.CheckAsync(row, cancellationToken);
+        if (DesignChecks.Errors(findings) is { Count: > 0 } errors)
+            throw new DesignRefused(errors);
 
         var former = await db.Definitions.FirstOrDefaultAsync(
             one => one.DefinitionId == row.DefinitionId && one.IsPublished, cancellationToken);
@@ -63,7 +64,7 @@ public sealed class PublishDefinition(
             hash = row.Hash,
             instead = former?.Version,
             reason = row.PublishReason,
-            warnings = problems.Warnings.Count,
+            warnings = findings.Count,
         });
         await db.SaveChangesAsync(cancellationToken);
         return new DesignOutcome(row, AlreadyPublished: false);

@@ -32,6 +32,7 @@ public static class UnknownActivities
             shown["missingTypeName"] = place.Type;
             shown["missingTypeVersion"] = place.Json["version"]?.DeepClone() ?? 1;
             shown["originalActivityJson"] = original;
+            shown["outcomes"] = Outcomes(place);
             Replace(place.Json, shown);
         }
     }
@@ -59,6 +60,26 @@ public static class UnknownActivities
         new[] { (activity["metadata"] as JsonObject)?["displayText"], activity["name"], activity["id"] }
             .Select(node => node?.GetValueKind() == JsonValueKind.String ? (string?)node : null)
             .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "";
+
+    /// <summary>Ports that connections leave the activity by: without them the designer would not draw those connections, and lose them.</summary>
+    private static JsonObject Outcomes(ActivityPlace place)
+    {
+        var ports = (place.Parent!.Json["connections"] as JsonArray ?? [])
+            .Select(connection => connection?["source"] as JsonObject)
+            .Where(source => source?["activity"]?.ToString() == place.Id)
+            .Select(source => source!["port"]?.ToString() ?? "Done")
+            .Distinct(StringComparer.Ordinal);
+        return new JsonObject
+        {
+            ["typeName"] = null,
+            ["expression"] = new JsonObject
+            {
+                ["type"] = "Object",
+                ["value"] = new JsonArray([.. ports.Select(port => JsonValue.Create(port))]).ToJsonString(DesignJson.Compact),
+            },
+            ["memoryReference"] = null,
+        };
+    }
 
     private static bool Shown(string name) => name is "id" or "nodeId" or "name" or "metadata" or "customProperties";
 

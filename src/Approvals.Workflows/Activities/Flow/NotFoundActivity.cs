@@ -9,6 +9,10 @@ namespace Approvals.Workflows;
     IsBrowsable = false, CanWait = true)]
 internal sealed class NotFoundActivity : Activity
 {
+    /// <summary>The outcomes the original had, so that the connections from it are drawn.</summary>
+    [Input(DisplayName = "出口", Description = "原活动的出口，不能在此修改。", UiHint = UiHints.DynamicOutcomes)]
+    public Input<string[]> Outcomes { get; set; } = null!;
+
     internal override IReadOnlyCollection<string>? Exits => null;
 
     internal override void Compile(NodeCompiler compiler)
