@@ -1,0 +1,210 @@
+using Approvals.Core.Payouts;
+using Approvals.Core.Payouts.Accounts;
+using Approvals.Core.Payouts.Packets;
+using Approvals.Core.Tests.Databases;
+using Approvals.Documents.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Payouts;
+
+/// <summary>Random sequences of claims, overlaps, corrections, rejections, account changes and failed transfers; money never goes astray.</summary>
+public sealed class PayoutSequenceTests
+{
+    private const int Steps = 120;
+    private static readonly DateOnly First = new(2026, 1, 1);
+
+    [Theory]
+    [InlineData("Sqlite", 1)]
+    [InlineData("Sqlite", 2)]
+    [InlineData("Sqlite", 3)]
+    [InlineData("Sqlite", 4)]
+    [InlineData("PostgreSql", 5)]
+    [InlineData("PostgreSql", 6)]
+    public async Task WhateverHappensTheSumsAgreeAndNoDayIsPaidTwice(string provider, int seed)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        var run = new Run(world, new Random(seed));
+        for (var step = 0; step < Steps; step++)
+        {
+            await run.StepAsync();
+            world.Kernel.Time.Advance(TimeSpan.FromMinutes(7));
+            await InvariantsAsync(world, $"seed {seed}, step {step}: {run.Last}");
+        }
+
+        Assert.True(run.Done.Count >= 9, $"seed {seed}: only {string.Join(", ", run.Done)} happened");
+    }
+
+    private static async Task InvariantsAsync(PayoutWorld world, string where)
+    {
+        var entitlements = await world.EntitlementsAsync();
+        var (lines, packets, days) = await world.Kernel.ReadAsync(async db => (
+            await db.PacketLines.AsNoTracking().ToListAsync(), await db.Packets.AsNoTracking().ToListAsync(),
+            await db.PersonDays.AsNoTracking().ToListAsync()));
+        var packed = entitlements.Where(one => one.LineId is not null).ToList();
+        var regular = packets.Where(one => one.Kind == PacketKind.Regular).ToList();
+
+        // The sum of packets is the sum of approved entitlements in them is the sum of the lines that count.
+        Assert.True(regular.Sum(one => one.Total) == packed.Sum(one => one.Amount), where);
+        Assert.True(lines.Where(one => one.ReplacedByLineId is null).Sum(one => one.Amount) == packed.Sum(one => one.Amount), where);
+        foreach (var packet in packets)
+        {
+            var own = lines.Where(one => one.PacketId == packet.Id).ToList();
+            Assert.True(own.Sum(one => one.Amount) == packet.Total && own.Count == packet.LineCount, where);
+            if (packet.Total >= 0)
+                Assert.True(CapitalReader.Read(RmbCapital.Format(packet.Total)) == packet.Total, where);
+        }
+
+        // Every entitlement counts in exactly one line that counts, and line by line the sums agree.
+        foreach (var root in packed.GroupBy(one => one.LineId))
+        {
+            var counting = Assert.Single(lines, one => one.RootLineId == root.Key && one.ReplacedByLineId is null);
+            Assert.True(counting.Amount == root.Sum(one => one.Amount), where);
+        }
+
+        // Nothing is negative without a reversal, and a reversal is exactly its original.
+        Assert.All(entitlements.Where(one => one.Amount < 0), one => Assert.True(
+            entitlements.Single(other => other.Id == one.ReversesId).Amount == -one.Amount, where));
+        Assert.All(lines.Where(one => one.Amount < 0), one => Assert.True(
+            packed.Any(each => each.LineId == one.RootLineId && each.ReversesId is not null), where));
+
+        // No person-day is paid twice; what is paid in days is what is taken in the ledger.
+        Assert.All(days.Where(one => one.ReleasedById is null).GroupBy(one => (one.PayeeId, one.Date)), group => Assert.True(group.Count() <= 2, where));
+        var reversed = entitlements.Select(one => one.ReversesId).OfType<Guid>().ToHashSet();
+        Assert.True(days.Count(one => one.ReleasedById is null) / 2m * 200m
+            == entitlements.Where(one => one.ReversesId is null && !reversed.Contains(one.Id)).Sum(one => one.Amount), where);
+        Assert.Equal(Enumerable.Range(1, entitlements.Count).Select(one => $"YF-2026-{one:000000}"), entitlements.Select(one => one.Number));
+    }
+
+    /// <summary>One random walk.</summary>
+    private sealed class Run(PayoutWorld world, Random random)
+    {
+        private int keys;
+
+        public string Last { get; private set; } = "";
+
+        public HashSet<string> Done { get; } = [];
+
+        public async Task StepAsync()
+        {
+            var (name, act) = random.Next(14) switch
+            {
+                0 or 1 or 2 => ("claim", ClaimAsync()),
+                3 => ("correct", ReverseAsync(again: true)),
+                4 => ("reverse", ReverseAsync(again: false)),
+                5 => ("reject", RejectAsync()),
+                6 => ("account", AccountAsync()),
+                7 or 12 => ("build", BuildAsync()),
+                8 => ("pay", MarkAsync(LineState.Paid)),
+                9 => ("fail", MarkAsync(LineState.Failed)),
+                10 or 13 => ("corrective", CorrectiveAsync()),
+                _ => ("offset", OffsetAsync()),
+            };
+            Last = name;
+            if (await act)
+                Done.Add(name);
+        }
+
+        private EntitlementGrant RandomGrant()
+        {
+            var days = Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(14)).Distinct()
+                .Select(day => new ClaimedDay(First.AddDays(day), random.Next(3) == 0 ? 0.5m : 1m)).ToList();
+            return PayoutWorld.Grant($"k{++keys}", Identities.Person(random.Next(6)), days: days, period: $"2026-0{random.Next(1, 4)}");
+        }
+
+        private async Task<bool> ClaimAsync() => await world.GrantAsync(
+            await world.CaseAsync(), [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomGrant())]) is GrantOutcome.Granted;
+
+        private async Task<bool> ReverseAsync(bool again)
+        {
+            var all = await world.EntitlementsAsync();
+            if (all.Count == 0)
+                return false;
+            var one = all[random.Next(all.Count)];
+            var request = new GrantRequest(
+                await world.CaseAsync(), world.Approval, again ? [RandomGrant()] : [], [new EntitlementReversal($"k{++keys}", one.Id, "更正")]);
+            return await world.GrantAsync(request) is GrantOutcome.Granted;
+        }
+
+        /// <summary>The case is given up after the grant, as when a later activity of the burst fails.</summary>
+        private async Task<bool> RejectAsync()
+        {
+            var caseId = await world.CaseAsync();
+            await world.Kernel.CommitAsync(async (scope, unit) =>
+            {
+                await scope.GetRequiredService<GrantEntitlements>().GrantAsync(new GrantRequest(caseId, world.Approval, [RandomGrant()]), default);
+                unit.Abort();
+                return true;
+            });
+            return true;
+        }
+
+        private async Task<bool> AccountAsync()
+        {
+            var payees = await world.Kernel.ReadAsync(db => db.Payees.AsNoTracking().OrderBy(row => row.IdentityNumber).ToListAsync());
+            if (payees.Count == 0)
+                return false;
+            var payee = payees[random.Next(payees.Count)];
+            var entered = await world.EnterAccountAsync(new(PayeeKind.Person, payee.Name, payee.IdentityNumber), Identities.Card(random.Next(1000)));
+            if (entered is AccountOutcome.Saved saved && random.Next(4) > 0)
+                await world.VerifyAsync(saved.Account.Id, world.Accountant);
+            return entered is AccountOutcome.Saved;
+        }
+
+        private async Task<bool> BuildAsync()
+        {
+            if (await world.BuildAsync("2026-01", random.Next(2) == 0 ? "2026-02" : "2026-12") is not BuildOutcome.Built built)
+                return false;
+            await AcknowledgeAsync(built.Packet.Id);
+            return true;
+        }
+
+        /// <summary>The files are another test's subject: the packet counts as ready.</summary>
+        private Task AcknowledgeAsync(Guid packetId) => world.Kernel.InScopeAsync(async scope =>
+        {
+            await scope.GetRequiredService<Core.Data.ApprovalsDbContext>().Packets.Where(row => row.Id == packetId)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Stage, PacketStage.Ready), TestContext.Current.CancellationToken);
+            return await scope.GetRequiredService<AcknowledgePacket>().AcknowledgeAsync(packetId, world.Cashier.Id, default);
+        });
+
+        private async Task<bool> MarkAsync(LineState to)
+        {
+            if (await AnyAsync() is not { } packet)
+                return false;
+            var all = await world.LinesAsync(packet);
+            var lines = all.Skip(random.Next(all.Count)).Take(random.Next(1, 3)).ToList();
+            return await world.MarkAsync(packet, lines, to, "凭证", byBank: random.Next(2) == 0) is MarkOutcome.Marked;
+        }
+
+        private async Task<bool> CorrectiveAsync()
+        {
+            var lines = await world.Kernel.ReadAsync(db => db.PacketLines.AsNoTracking()
+                .Where(row => row.State == LineState.Failed || row.State == LineState.Stopped)
+                .OrderBy(row => row.PayeeName).ThenBy(row => row.Amount).ToListAsync());
+            var chosen = lines.Where(_ => random.Next(2) == 0).Take(1).ToList();
+            if (await world.CorrectAsync(chosen) is not BuildOutcome.Built built)
+                return false;
+            await AcknowledgeAsync(built.Packet.Id);
+            return true;
+        }
+
+        private async Task<bool> OffsetAsync()
+        {
+            var lines = await world.Kernel.ReadAsync(db => db.PacketLines.AsNoTracking().Where(row => row.StopReason == StopReason.Recovery).ToListAsync());
+            var done = false;
+            foreach (var line in lines)
+            {
+                done |= await world.Kernel.InScopeAsync(scope =>
+                    scope.GetRequiredService<OffsetLines>().OffsetAsync(line.Id, world.Cashier.Id, default)) is MarkOutcome.Marked;
+            }
+
+            return done;
+        }
+
+        private async Task<Guid?> AnyAsync()
+        {
+            var packets = await world.Kernel.ReadAsync(db => db.Packets.AsNoTracking().OrderBy(row => row.Number).Select(row => row.Id).ToListAsync());
+            return packets.Count == 0 ? null : packets[random.Next(packets.Count)];
+        }
+    }
+}
