@@ -5,6 +5,7 @@ using Approvals.Core.Payouts.Accounts;
 using Approvals.Core.Payouts.Bank;
 using Approvals.Core.Payouts.Files;
 using Approvals.Core.Payouts.Packets;
+using Approvals.Core.Payouts.Reconciliation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -35,7 +36,9 @@ public static class PayoutServices
         .AddSingleton<AccountVault>()
         .AddScoped<ChangeAccount>()
         .AddScoped<ConfirmAccount>()
-        .AddScoped<RevealAccount>();
+        .AddScoped<RevealAccount>()
+        .AddScoped<AccountQuery>()
+        .AddScoped<OwnPayee>();
 
     private static IServiceCollection AddPackets(this IServiceCollection services) => services
         .AddScoped<PacketSource>()
@@ -45,7 +48,14 @@ public static class PayoutServices
         .AddScoped<MarkLines>()
         .AddScoped<OffsetLines>()
         .AddScoped<PacketChecks>()
+        .AddScoped<PacketQuery>()
+        .AddScoped<LineQuery>()
+        .AddScoped<ReconciliationQuery>()
+        .AddScoped<ExportReconciliation>()
         .AddScoped<ImportResult>()
+        .AddScoped<TransferFileNow>()
+        .AddScoped<DownloadPacketFile>()
+        .AddScoped<ExportLines>()
         .AddScoped<SealedFiles>()
         .AddScoped<PacketFiles>()
         .AddScoped<PacketMaterials>()

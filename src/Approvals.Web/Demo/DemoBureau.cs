@@ -68,6 +68,7 @@ internal static class DemoBureau
         new("经办", "fangyuan", "方圆", "service", PositionKind.Handler, "窗口负责人", Roles.ServiceCentre),
         new("财务与保险", "jinmingzhu", "金明珠", "finance", PositionKind.Head, "处长", Roles.Finance),
         new("财务与保险", "caoyu", "曹宇", "finance", PositionKind.Handler, "会计", Roles.InsuranceOfficer),
+        new("财务与保险", "mengqiu", "孟秋", "finance", PositionKind.Handler, "出纳", Roles.Finance),
         new("管理员", "shenhong", "沈红", "office", PositionKind.Handler, "流程管理岗", Roles.ProcessOwner),
         new("管理员", "xitong", "石磊", "office", PositionKind.Handler, "信息中心工程师", Roles.SystemAdministrator),
         new("管理员", "anquan", "安静", "office", PositionKind.Handler, "保密与安全岗", Roles.SecurityAdministrator),

@@ -35,6 +35,9 @@ public static class Policies
     /// <summary>Accident insurance: 保险经办 or 财务.</summary>
     public const string Insurance = "insurance";
 
+    /// <summary>Payout packets, payees' accounts, reconciliation: 财务.</summary>
+    public const string Finance = "finance";
+
     /// <summary>Register of commanders: 信息库管理.</summary>
     public const string RegisterKeeping = "register-keeping";
 
@@ -53,6 +56,7 @@ public static class Policies
             .AddPolicy(Training, policy => policy.RequireRole(Roles.TrainingOfficer))
             .AddPolicy(Objections, policy => policy.RequireRole(Roles.ObjectionHandler))
             .AddPolicy(Insurance, policy => policy.RequireRole(Roles.InsuranceOfficer, Roles.Finance))
+            .AddPolicy(Finance, policy => policy.RequireRole(Roles.Finance))
             .AddPolicy(RegisterKeeping, policy => policy.RequireRole(Roles.RegisterKeeper));
         return services;
     }

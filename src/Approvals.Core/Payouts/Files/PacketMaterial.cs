@@ -93,17 +93,23 @@ public sealed class PacketMaterials(ApprovalsDbContext db)
         return [.. found.OrderBy(one => one.Item1, StringComparer.Ordinal).ThenBy(one => one.Item2.At).ThenBy(one => one.Item2.Id)];
     }
 
-    private async Task<BasisFile> FileOfAsync(
-        BasisReference reference, string caseNumber, Dictionary<string, int> names, CancellationToken cancellationToken)
+    /// <summary>The stored file of a basis reference with its name; null when there is none (yet).</summary>
+    public async Task<(Guid FileId, string Name)?> FindAsync(BasisReference reference, CancellationToken cancellationToken)
     {
         var named = reference.Kind == BasisKind.Document
             ? await db.Documents.AsNoTracking().Where(row => row.Id == reference.Id)
-                .Select(row => new { row.FileId, Name = row.Title + ".pdf" }).SingleAsync(cancellationToken)
+                .Select(row => new { row.FileId, Name = row.Title + ".pdf" }).SingleOrDefaultAsync(cancellationToken)
             : await db.Attachments.AsNoTracking().Where(row => row.Id == reference.Id)
-                .Select(row => new { FileId = (Guid?)row.FileId, Name = row.FileName }).SingleAsync(cancellationToken);
-        if (named.FileId is not { } fileId)
-            throw new InvalidOperationException($"Document {reference.Id} has not been rendered yet.");
+                .Select(row => new { FileId = (Guid?)row.FileId, Name = row.FileName }).SingleOrDefaultAsync(cancellationToken);
+        return named?.FileId is { } fileId ? (fileId, named.Name) : null;
+    }
+
+    private async Task<BasisFile> FileOfAsync(
+        BasisReference reference, string caseNumber, Dictionary<string, int> names, CancellationToken cancellationToken)
+    {
+        var (fileId, name) = await FindAsync(reference, cancellationToken)
+            ?? throw new InvalidOperationException($"Basis {reference.Kind} {reference.Id} has no file (yet).");
         var file = await db.Files.AsNoTracking().SingleAsync(row => row.Id == fileId, cancellationToken);
-        return new BasisFile(FileNames.Distinct(named.Name, names), caseNumber, file.Id, file.ContentType, file.Sha256);
+        return new BasisFile(FileNames.Distinct(name, names), caseNumber, file.Id, file.ContentType, file.Sha256);
     }
 }

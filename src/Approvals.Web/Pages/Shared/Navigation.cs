@@ -30,6 +30,7 @@ public static class Navigation
         new("/training", "培训考核", "school", Roles.TrainingOfficer),
         new("/objections", "异议处理", "message-report", Roles.ObjectionHandler),
         new("/commanders", "指挥官信息库", "id-badge-2", Roles.RegisterKeeper, Roles.InsuranceOfficer, Roles.Auditor),
+        new("/finance", "财务拨付", "cash", Roles.Finance),
         new("/admin/organisation", "机构", "sitemap", Roles.SystemAdministrator),
         new("/admin/people", "人员与账号", "users", Roles.SystemAdministrator, Roles.SecurityAdministrator),
         new("/admin/roles", "角色", "user-shield", Roles.SecurityAdministrator),
