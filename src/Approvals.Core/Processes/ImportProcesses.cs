@@ -13,8 +13,23 @@ namespace Approvals.Core.Processes;
 /// <summary>Where the shipped processes lie.</summary>
 public sealed class ProcessOptions
 {
-    /// <summary>Folder of the processes; relative paths are looked for beside the program and up from the working folder.</summary>
+    /// <summary>Folder of the processes; relative paths are looked for beside the program.</summary>
     public string Folder { get; set; } = "workflows";
+
+    /// <summary>The folder itself.</summary>
+    /// <exception cref="DirectoryNotFoundException">It is relative and does not lie beside the program.</exception>
+    public string FullPath
+    {
+        get
+        {
+            if (Path.IsPathRooted(Folder))
+                return Folder;
+            var besideProgram = Path.Combine(AppContext.BaseDirectory, Folder);
+            return Directory.Exists(besideProgram)
+                ? besideProgram
+                : throw new DirectoryNotFoundException($"The folder of the processes, {besideProgram}, does not exist.");
+        }
+    }
 }
 
 /// <summary>
@@ -36,7 +51,7 @@ public sealed class ImportProcesses(
     /// <inheritdoc />
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var packages = ProcessPackage.ReadAll(FindFolder(options.Value.Folder));
+        var packages = ProcessPackage.ReadAll(options.Value.FullPath);
         var keys = packages.Select(package => package.Key).ToList();
         foreach (var package in packages)
         {
@@ -110,15 +125,5 @@ public sealed class ImportProcesses(
         foreach (var (hash, content) in contents.Where(file => !known.Contains(file.Key)))
             db.ProcessFiles.Add(new ProcessFile { Hash = hash, Content = content });
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private static string FindFolder(string folder)
-    {
-        if (Path.IsPathRooted(folder))
-            return folder;
-        var besideProgram = Path.Combine(AppContext.BaseDirectory, folder);
-        return Directory.Exists(besideProgram)
-            ? besideProgram
-            : throw new DirectoryNotFoundException($"The folder of the processes, {besideProgram}, does not exist.");
     }
 }

@@ -45,6 +45,9 @@ public sealed record ProcessPackage(string Key, string Json, IReadOnlyDictionary
             throw new InvalidDataException($"{folder}/workflow.json has no definitionId.");
         var files = ReadFolder(folder, "");
         files.Remove("workflow.json");
+
+        // Words of another language change no process.
+        files.Remove("texts.en.json");
         foreach (var dictionary in dictionaries)
             files.TryAdd(dictionary.Key, dictionary.Value);
         return new ProcessPackage(key, json, files);

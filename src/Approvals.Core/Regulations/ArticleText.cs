@@ -8,9 +8,9 @@ public static partial class ArticleText
 {
     private const string Digits = "〇一二三四五六七八九";
 
-    private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Chinese, string English)> Titles = new(StringComparer.Ordinal)
     {
-        ["T"] = "《重庆市抢险救援技术指挥官管理暂行办法》",
+        ["T"] = ("《重庆市抢险救援技术指挥官管理暂行办法》", "Interim Measures of Chongqing for Technical Commanders in Emergency Rescue"),
     };
 
     /// <summary>The citation in full, e.g. 《…暂行办法》第十二条第（四）项.</summary>
@@ -25,7 +25,17 @@ public static partial class ArticleText
         }
 
         var item = match.Groups["item"] is { Success: true } found ? $"第（{Numeral(found.Value)}）项" : "";
-        return $"{title}第{Numeral(match.Groups["article"].Value)}条{item}";
+        return $"{title.Chinese}第{Numeral(match.Groups["article"].Value)}条{item}";
+    }
+
+    /// <summary>The same in English, e.g. Interim Measures …, article 12(4).</summary>
+    /// <returns>What was given when it is written otherwise.</returns>
+    public static string InEnglish(string article)
+    {
+        var match = Citation().Match(article);
+        return match.Success && Titles.TryGetValue(match.Groups["source"].Value, out var title)
+            ? $"{title.English}, article {match.Groups["article"].Value}{(match.Groups["item"] is { Success: true } item ? $"({item.Value})" : "")}"
+            : article;
     }
 
     private static string Numeral(string digits)

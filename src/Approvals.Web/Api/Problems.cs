@@ -1,13 +1,14 @@
 using System.Globalization;
 using Approvals.Core.Calendar;
 using Approvals.Core.Forms;
+using Approvals.Web.Localisation;
 using Approvals.Web.Resources;
 using Microsoft.Extensions.Localization;
 
 namespace Approvals.Web.Api;
 
 /// <summary>Refusals as problem details (RFC 9457): a stable <c>type</c> for programs, title and detail in the caller's language.</summary>
-internal sealed class Problems(IStringLocalizer<ApiTexts> texts)
+internal sealed class Problems(IStringLocalizer<ApiTexts> texts, Wording wording)
 {
     /// <summary>Every type of ours begins so.</summary>
     public const string Prefix = "urn:approvals:";
@@ -25,8 +26,8 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts)
     public IResult AlreadyDecided(string? by, DateTimeOffset? at, string? decidedAs) => Of(
         409, "already-decided", texts["已经有人办理。"],
         by is null || at is null
-            ? decidedAs
-            : texts["已由 {0} 于 {1} 办理：{2}。", by, ChinaTime.ToLocal(at.Value).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), decidedAs ?? ""],
+            ? wording[decidedAs]
+            : texts["已由 {0} 于 {1} 办理：{2}。", by, ChinaTime.ToLocal(at.Value).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), wording[decidedAs]],
         new() { ["by"] = by, ["at"] = at, ["as"] = decidedAs });
 
     public IResult ContentChanged(string? shownHash) => Of(
@@ -40,13 +41,13 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts)
 
     public IResult TooLateToWithdraw() => Of(409, "too-late", texts["已经有人办理，不能再撤回。"]);
 
-    public IResult NotStartable(string message) => Of(409, "not-startable", texts["该流程目前不能发起。"], message);
+    public IResult NotStartable(string message) => Of(409, "not-startable", texts["该流程目前不能发起。"], wording[message]);
 
     public IResult LockedOut() => Of(423, "locked-out", texts["账号已锁定。"], texts["多次输入错误。请稍后再试，或联系安全管理员。"]);
 
-    public IResult TooLarge(string message) => Of(413, "too-large", texts["内容过大。"], message);
+    public IResult TooLarge(string message) => Of(413, "too-large", texts["内容过大。"], wording[message]);
 
-    public IResult UnsupportedMedia(string message) => Of(415, "unsupported-media", texts["不接受这种内容。"], message);
+    public IResult UnsupportedMedia(string message) => Of(415, "unsupported-media", texts["不接受这种内容。"], wording[message]);
 
     public IResult KeyMalformed() => Of(400, "idempotency-key", texts["Idempotency-Key 应为 1 至 100 个可见的 ASCII 字符。"]);
 
@@ -61,7 +62,7 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts)
         new()
         {
             ["errors"] = errors.GroupBy(error => error.Path)
-                .ToDictionary(group => group.Key, group => group.Select(error => error.Message).Distinct().ToArray()),
+                .ToDictionary(group => group.Key, group => group.Select(error => wording[error.Message]).Distinct().ToArray()),
         });
 
     /// <summary>One wrong value.</summary>

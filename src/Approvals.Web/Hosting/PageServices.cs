@@ -19,6 +19,7 @@ internal static class PageServices
         // Chinese stays Chinese in the pages: as numeric references it would be three times as long and unreadable in the source.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddLocalization();
+        services.AddSingleton<Localisation.Wording>();
         services.AddRazorPages().AddViewLocalization().AddDataAnnotationsLocalization();
         services.AddAntiforgery(options =>
         {

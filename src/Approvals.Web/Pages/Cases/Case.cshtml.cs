@@ -4,6 +4,7 @@ using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Web.Diagram;
+using Approvals.Web.Localisation;
 using Approvals.Web.Resources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ namespace Approvals.Web.Pages.Cases;
 [Authorize]
 public sealed class CaseModel(
     CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
-    WorkingCalendarStore calendars, IStringLocalizer<CaseTexts> texts)
+    WorkingCalendarStore calendars, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
     private WorkingCalendar? calendar;
@@ -67,7 +68,8 @@ public sealed class CaseModel(
         calendar = await calendars.LoadAsync(cancellationToken);
         Flow = FlowDiagram.Draw(
             sheet.DefinitionJson,
-            sheet.Row.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>());
+            sheet.Row.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>(),
+            wording.Diagram);
         var me = person.RequiredId;
         MyTask = await db.Tasks.Where(task => task.CaseId == Id && task.AssigneeId == me && task.State == Core.Inbox.TaskState.Open)
             .Select(task => (Guid?)task.Id).FirstOrDefaultAsync(cancellationToken);

@@ -6,6 +6,7 @@ using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Web.Diagram;
 using Approvals.Web.Pages.Cases;
+using Approvals.Web.Localisation;
 using Approvals.Web.Resources;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +20,7 @@ namespace Approvals.Web.Pages.Tasks;
 [Authorize]
 public sealed class TaskModel(
     TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next,
-    ApprovalsDbContext db, CurrentPerson person, IStringLocalizer<CaseTexts> texts)
+    ApprovalsDbContext db, CurrentPerson person, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
     private readonly List<FieldError> errors = [];
@@ -212,7 +213,8 @@ public sealed class TaskModel(
         Sheet = await sheets.OfTaskAsync(View.Case, View.Form, cancellationToken);
         Flow = FlowDiagram.Draw(
             Sheet.DefinitionJson,
-            View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>());
+            View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>(),
+            wording.Diagram);
         if (CanDecide)
         {
             var outcome = View.Step.Kind == StepKind.Form ? StepActivity.Submitted : StepActivity.Approved;

@@ -1,0 +1,143 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Approvals.Web.Resources;
+
+namespace Approvals.Web.Localisation;
+
+/// <summary>
+/// Chinese sentences with their English: <c>SaidTexts.en.resx</c> for those of the use cases, <c>texts.en.json</c> beside each workflow for
+/// its texts, and what forms and dictionaries carry themselves (<c>labelEn</c> beside <c>label</c>). A sentence with places ({0}) is
+/// recognised with anything in them.
+/// </summary>
+internal sealed partial class SentenceTable
+{
+    private const int Deepest = 3;
+
+    private readonly Dictionary<string, string> exact = new(StringComparer.Ordinal);
+    private readonly List<(Regex Chinese, string English, int Letters)> patterns = [];
+
+    /// <summary>Reads all of them.</summary>
+    /// <param name="processFolder">Folder of the shipped processes.</param>
+    public static SentenceTable Load(string processFolder)
+    {
+        var table = new SentenceTable();
+        var said = new ResourceManager(typeof(SaidTexts)).GetResourceSet(CultureInfo.GetCultureInfo("en"), true, false);
+        foreach (DictionaryEntry entry in said!)
+        {
+            table.Add((string)entry.Key, (string)entry.Value!);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(processFolder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            using var json = JsonDocument.Parse(File.ReadAllText(file));
+            if (file.EndsWith(".en.json", StringComparison.Ordinal))
+            {
+                foreach (var text in json.RootElement.EnumerateObject())
+                {
+                    table.Add(text.Name, text.Value.GetString()!);
+                }
+            }
+            else
+            {
+                table.AddPairs(json.RootElement);
+            }
+        }
+
+        // The most specific first: "{0} 年" must not take what "≥ {0} 年" is meant for.
+        table.patterns.Sort((one, other) => other.Letters.CompareTo(one.Letters));
+        return table;
+    }
+
+    /// <summary>The English of a sentence, of the parts of a list, or the text as it is.</summary>
+    public string InEnglish(string chinese) => InEnglish(chinese, 0);
+
+    private string InEnglish(string text, int depth)
+    {
+        if (exact.TryGetValue(text, out var english))
+        {
+            return english;
+        }
+
+        if (depth > Deepest || !HasChinese().IsMatch(text))
+        {
+            return text;
+        }
+
+        if (ChineseDate().Match(text) is { Success: true } date)
+        {
+            return $"{date.Groups[1].Value}-{date.Groups[2].Value.PadLeft(2, '0')}-{date.Groups[3].Value.PadLeft(2, '0')}";
+        }
+
+        foreach (var (pattern, sentence, _) in patterns)
+        {
+            if (pattern.Match(text) is { Success: true } match)
+            {
+                return string.Format(
+                    CultureInfo.InvariantCulture, sentence,
+                    [.. match.Groups.Values.Skip(1).OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => InEnglish(group.Value, depth + 1))]);
+            }
+        }
+
+        return Parts(text, '、', ", ", depth) ?? Parts(text, '；', "; ", depth) ?? text;
+    }
+
+    private string? Parts(string text, char separator, string joint, int depth)
+    {
+        if (!text.Contains(separator, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = text.Split(separator);
+        var english = Array.ConvertAll(parts, part => InEnglish(part, depth + 1));
+        return parts.SequenceEqual(english) ? null : string.Join(joint, english);
+    }
+
+    private void Add(string chinese, string english)
+    {
+        if (!Place().IsMatch(chinese))
+        {
+            exact.TryAdd(chinese, english);
+            return;
+        }
+
+        var pattern = Place().Replace(Regex.Escape(chinese).Replace("\\{", "{", StringComparison.Ordinal), place => $"(?<p{place.Groups[1].Value}>.+?)");
+        patterns.Add((new Regex($"^{pattern}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking), english, Place().Replace(chinese, "").Length));
+    }
+
+    private void AddPairs(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray())
+            {
+                AddPairs(item);
+            }
+        }
+        else if (element.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in element.EnumerateObject())
+            {
+                if (property.Value.ValueKind == JsonValueKind.String
+                    && element.TryGetProperty(property.Name + "En", out var english) && english.GetString() is { } text)
+                {
+                    Add(property.Value.GetString()!, text);
+                }
+
+                AddPairs(property.Value);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\{(\d)\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"^(\d{4})年(\d{1,2})月(\d{1,2})日$")]
+    private static partial Regex ChineseDate();
+
+    [GeneratedRegex(@"[\u3400-\u9fff]")]
+    private static partial Regex HasChinese();
+}

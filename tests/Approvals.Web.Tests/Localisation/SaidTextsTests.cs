@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Approvals.Web.Tests.Localisation;
+
+/// <summary>What use cases say, and what processes are made of, has English; a new Chinese sentence without it fails here.</summary>
+public sealed partial class SaidTextsTests
+{
+    /// <summary>Areas whose sentences people read on pages; what designers read in Studio and operators read in logs is Chinese only.</summary>
+    private static readonly string[] Areas =
+        ["Audit", "Calendar", "Cases", "Certificates", "Commanders", "Files", "Forms", "Inbox", "Notices", "Organisation", "Regulations", "Training"];
+
+    private static readonly string[] NotOnPages =
+    [
+        "ArticleText.cs", "TimeLeft.cs", "CaseValues.cs", "BureauOptions.cs", "ChineseDate.cs", "DocumentModels.cs", "DocumentNumber.cs",
+        "SiteFonts.cs", "ChoiceDictionary.cs", "ComputeCall.cs", "FormDefinition.cs", "FormDefinitionChecks.cs", "FormFiles.cs", "FormJson.cs",
+        "FormToTable.cs", "FieldText.cs", "FormCaptions.cs",
+    ];
+
+    /// <summary>Subjects of mails, which are Chinese: a mail does not know its reader's language. And the signs of a calendar file.</summary>
+    private static readonly string[] ChineseOnly = ["待办：{0}（{1}）{2}", "催办：{0}（{1}）{2}{3}", "休", "班", "{0} {1}"];
+
+    private static readonly string Root = RootFolder();
+
+    [Fact]
+    public void Every_sentence_of_the_use_cases_has_an_English_entry()
+    {
+        var known = Said().Concat(Texts()).ToHashSet(StringComparer.Ordinal);
+        var missing = Areas
+            .SelectMany(area => Directory.EnumerateFiles(Path.Combine(Root, "src", "Approvals.Core", area), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !NotOnPages.Contains(Path.GetFileName(file)))
+            .SelectMany(file => ChineseLiterals.Of(File.ReadAllText(file)).Select(text => (text, file)))
+            .Where(found => !known.Contains(found.text) && !ChineseOnly.Contains(found.text))
+            .Select(found => $"{Path.GetFileName(found.file)}: {found.text}").ToList();
+
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
+    }
+
+    [Fact]
+    public void Every_text_of_a_shipped_process_has_an_English_entry()
+    {
+        var known = Said().Concat(Texts()).ToHashSet(StringComparer.Ordinal);
+        var missing = Directory.EnumerateFiles(Path.Combine(Root, "workflows"), "*.json", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".en.json", StringComparison.Ordinal) && !file.Contains("/documents/", StringComparison.Ordinal))
+            .SelectMany(file => Chinese(JsonDocument.Parse(File.ReadAllText(file)).RootElement, "").Select(text => (text, file)))
+            .Where(found => !known.Contains(found.text))
+            .Select(found => $"{Path.GetRelativePath(Root, found.file)}: {found.text}").Distinct().ToList();
+
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
+    }
+
+    private static IEnumerable<string> Said() => XDocument.Load(Path.Combine(Root, "src", "Approvals.Web", "Resources", "SaidTexts.en.resx"))
+        .Root!.Elements("data").Select(data => data.Attribute("name")!.Value);
+
+    private static IEnumerable<string> Texts() => Directory.EnumerateFiles(Path.Combine(Root, "workflows"), "texts.en.json", SearchOption.AllDirectories)
+        .SelectMany(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateObject().Select(text => text.Name));
+
+    /// <summary>Texts that pages show: not what only the designer reads (descriptions, inputs), not what has its English beside it.</summary>
+    private static IEnumerable<string> Chinese(JsonElement element, string name)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+        {
+            return HasChinese().IsMatch(element.GetString()!) ? [Sentence(element.GetString()!)] : [];
+        }
+
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            return element.EnumerateArray().SelectMany(item => Chinese(item, name));
+        }
+
+        return element.ValueKind != JsonValueKind.Object ? [] : element.EnumerateObject()
+            .Where(property => property.Name is not ("inputs" or "outputs" or "variables" or "branches" or "outcomes" or "cases")
+                && !(name == "metadata" && property.Name == "description")
+                && !element.TryGetProperty(property.Name + "En", out _) && !property.Name.EndsWith("En", StringComparison.Ordinal)
+                && !(property.Name == "title" && element.TryGetProperty("items", out _)))
+            .SelectMany(property => Chinese(property.Value, property.Name));
+    }
+
+    // A help that JavaScript puts together: 'text' + expression + 'text'.
+    private static string Sentence(string text) =>
+        text.StartsWith('\'') ? Expression().Replace(text.Trim('\''), "{0}") : text;
+
+    private static string RootFolder()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+
+    [GeneratedRegex(@"[\u3400-\u9fff]")]
+    private static partial Regex HasChinese();
+
+    [GeneratedRegex(@"/objections/' \+ .*? \+ '")]
+    private static partial Regex Expression();
+}
