@@ -45,6 +45,18 @@ public sealed class CaseApiTests(ApiApp api) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Messages_of_fields_are_English_for_who_asks_for_it()
+    {
+        using var applicant = await api.AsAsync("tangrong");
+        var request = new { process = ApiApp.Process, fields = new { identityNumber = "123" }, submit = true };
+
+        applicant.Client.DefaultRequestHeaders.Add("Accept-Language", "en");
+        var english = await applicant.PostAsync("/cases", request);
+
+        Assert.Equal("An identity number has 18 characters, this one 3; please check", english.Error("fields.identityNumber"));
+    }
+
+    [Fact]
     public async Task What_cannot_be_submitted_at_once_is_told_field_by_field_and_leaves_nothing_behind()
     {
         using var applicant = await api.AsAsync("tangrong");

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Approvals.Core.Organisation;
+using Approvals.Core.Regulations;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +32,8 @@ public sealed partial class EnglishPages(TestApp app)
             .. (await db.TrainingSessions.ToListAsync()).SelectMany(row => new string?[] { row.Title, row.Place }),
             .. await db.CalendarDays.Select(row => row.Name).ToListAsync(),
             .. await db.Parameters.Select(row => row.Reason).ToListAsync(),
+            .. ParameterDefinition.All.SelectMany(one => new[] { one.Name, one.Unit }).Concat(Roles.All.Select(RoleNames.Of)),
+            .. await db.Definitions.Select(row => row.Name).Where(name => name != "技术指挥官聘任").ToListAsync(),
             .. (await db.Cases.Select(row => row.Data).ToListAsync()).SelectMany(Values),
         ];
         return texts.OfType<string>().SelectMany(text => new[] { text, $"{text}的签名" }).Where(text => text.Length > 1).Distinct()
