@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Audit;
 
 /// <summary>Records what is done in the running <see cref="UnitOfWork"/>, which writes it at its end. Scoped.</summary>
-public sealed class AuditTrail(ApprovalsDbContext db, CurrentPerson person, TimeProvider time)
+public sealed class AuditTrail(ApprovalsDbContext db, LateRows late, CurrentPerson person, TimeProvider time)
 {
     private readonly List<Line> pending = [];
 
@@ -25,9 +25,15 @@ public sealed class AuditTrail(ApprovalsDbContext db, CurrentPerson person, Time
         pending.Add(new Line(at, actorId, action, subjectKind, subjectId, CanonicalJson.Serialize(details)));
     }
 
-    /// <summary>Appends the recorded lines to the chain.</summary>
+    /// <summary>The statement that moves the chain's head, whose sequence <see cref="AppendAsync"/> has moved already.</summary>
+    internal static string SetHead(AuditHead head) => $"""UPDATE "AuditHeads" SET "Hash" = '{head.Hash}' WHERE "Id" = 1""";
+
+    /// <summary>
+    /// Appends the recorded lines to the chain as late rows. Call it last: from here to the commit every other transaction that appends
+    /// waits.
+    /// </summary>
     /// <returns>The new head; null when nothing was recorded.</returns>
-    internal async Task<AuditHead?> FlushAsync(CancellationToken cancellationToken)
+    internal async Task<AuditHead?> AppendAsync(CancellationToken cancellationToken)
     {
         if (pending.Count == 0)
         {
@@ -35,9 +41,11 @@ public sealed class AuditTrail(ApprovalsDbContext db, CurrentPerson person, Time
         }
 
         // The update locks the head row until the commit: of two transactions that append, the second reads the first's hash.
-        await db.AuditHeads.Where(row => row.Id == 1)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Sequence, row => row.Sequence + pending.Count), cancellationToken);
-        var head = await db.AuditHeads.AsNoTracking().SingleAsync(cancellationToken);
+        var head = (await db.AuditHeads.FromSql(
+            $"""
+            UPDATE "AuditHeads" SET "Sequence" = "Sequence" + {pending.Count} WHERE "Id" = 1;
+            SELECT * FROM "AuditHeads" WHERE "Id" = 1
+            """).AsNoTracking().ToListAsync(cancellationToken)).Single();
         head.Sequence -= pending.Count;
         foreach (var line in pending)
         {
@@ -45,10 +53,6 @@ public sealed class AuditTrail(ApprovalsDbContext db, CurrentPerson person, Time
         }
 
         pending.Clear();
-        var tracked = db.Attach(head);
-        tracked.Property(row => row.Hash).IsModified = true;
-        await db.SaveChangesAsync(cancellationToken);
-        tracked.State = EntityState.Detached;
         return head;
     }
 
@@ -58,7 +62,7 @@ public sealed class AuditTrail(ApprovalsDbContext db, CurrentPerson person, Time
     {
         var hash = AuditHash.Of(
             sequence, line.At, line.ActorId, line.Action, line.SubjectKind, line.SubjectId, line.Details, previousHash);
-        db.AuditEntries.Add(new AuditEntry
+        late.Add(new AuditEntry
         {
             Sequence = sequence,
             At = line.At,

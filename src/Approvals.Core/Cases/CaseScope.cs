@@ -88,15 +88,12 @@ public sealed class CaseScope
         });
 
     /// <summary>What the resolver needs to find people relative to this case.</summary>
-    public async Task<ParticipantContext> ParticipantsAsync(CancellationToken cancellationToken)
+    /// <param name="who">The specs that will be resolved; who decided earlier steps is read only when one of them asks.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ParticipantContext> ParticipantsAsync(IReadOnlyList<string> who, CancellationToken cancellationToken)
     {
-        var deciders = await (
-                from decision in _db.Decisions
-                join step in _db.StepRuns on decision.StepRunId equals step.Id
-                where decision.CaseId == Row.Id
-                orderby decision.Id
-                select new { step.ActivityId, decision.DeciderId })
-            .ToListAsync(cancellationToken);
+        var asksDeciders = who.Any(text => ParticipantSpec.TryParse(text)?.Kind == ParticipantKind.Decider);
+        var deciders = asksDeciders ? await DecidersAsync(cancellationToken) : [];
         return new ParticipantContext
         {
             CaseId = Row.Id,
@@ -113,6 +110,19 @@ public sealed class CaseScope
                     group => (IReadOnlyList<Guid>)[.. group.Reverse().Select(row => row.DeciderId).Distinct()]),
             Today = _clock.Today(),
         };
+    }
+
+    /// <summary>Who decided which activity, oldest first.</summary>
+    private async Task<List<(string ActivityId, Guid DeciderId)>> DecidersAsync(CancellationToken cancellationToken)
+    {
+        var rows = await (
+                from decision in _db.Decisions
+                join step in _db.StepRuns on decision.StepRunId equals step.Id
+                where decision.CaseId == Row.Id
+                orderby decision.Id
+                select new { step.ActivityId, decision.DeciderId })
+            .ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => (row.ActivityId, row.DeciderId));
     }
 }
 

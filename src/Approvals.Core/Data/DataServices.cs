@@ -4,6 +4,7 @@ using Approvals.Core.Files;
 using Approvals.Core.Hosting;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
 using Approvals.Core.Telemetry;
 using Approvals.Core.Timers;
 using Approvals.Core.Webhooks;
@@ -21,6 +22,7 @@ public static class DataServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<CurrentPerson>();
         services.AddScoped<UnitOfWork>();
+        services.AddScoped<LateRows>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditVerifier>();
         services.AddScoped<AuditSearch>();
@@ -31,6 +33,8 @@ public static class DataServices
         services.AddScoped<Notifier>();
         services.AddSingleton<OutboxWorker>();
         services.AddScoped<RingAgain>();
+        services.AddSingleton<InstanceRows>();
+        services.AddScoped<InstanceLock>();
         services.AddScoped<TimerService>();
         services.AddScoped<TimerFiring>();
         services.AddSingleton<TimerSweep>();

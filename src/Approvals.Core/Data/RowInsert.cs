@@ -1,83 +1,62 @@
 using System.Data.Common;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Approvals.Core.Data;
 
 /// <summary>
-/// Inserts rows that nobody reads back in this unit of work — many to a statement, past the change tracker. EF sends SQLite a
-/// statement for each row; columns, names and conversions still come from the model.
+/// Inserts rows that nobody reads back in this unit of work — many to a statement, many statements to a command, past the change
+/// tracker. EF sends SQLite a command for each row.
 /// </summary>
-internal static class RowInsert
+internal sealed class RowInsert(ApprovalsDbContext db)
 {
-    /// <summary>SQL Server takes 2,100 parameters in a statement.</summary>
+    /// <summary>SQL Server takes 2,100 parameters in a command.</summary>
     private const int MaxParameters = 2000;
 
-    /// <summary>Inserts the rows at once, in the running transaction.</summary>
+    private readonly StringBuilder sql = new();
+    private readonly List<object> parameters = [];
+
+    /// <summary>Inserts rows of one kind at once, in the running transaction.</summary>
     /// <exception cref="DbException">A row breaks a rule of the table.</exception>
     public static async Task AllAsync<T>(ApprovalsDbContext db, IReadOnlyList<T> rows, CancellationToken cancellationToken)
         where T : class
     {
-        if (rows.Count == 0)
-            return;
-        var table = Table.Of(db, typeof(T));
-        var most = MaxParameters / table.Columns.Length;
-        using var factory = db.Database.GetDbConnection().CreateCommand();
-        for (var first = 0; first < rows.Count; first += most)
-        {
-            var count = Math.Min(most, rows.Count - first);
-            var parameters = new object[count * table.Columns.Length];
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                var column = table.Columns[i % table.Columns.Length];
-                var value = column.Property.GetGetter().GetClrValue(rows[first + i / table.Columns.Length]);
-                parameters[i] = column.Mapping.CreateParameter(factory, Name(i), value, column.Property.IsNullable);
-            }
-
-            await db.Database.ExecuteSqlRawAsync(table.Statement(count), parameters, cancellationToken);
-        }
+        var insert = new RowInsert(db);
+        await insert.AddAsync(typeof(T), rows, cancellationToken);
+        await insert.SendAsync(null, cancellationToken);
     }
 
-    private static string Name(int index) => $"@r{index}";
-
-    private sealed record Column(IProperty Property, RelationalTypeMapping Mapping);
-
-    private sealed record Table(string Head, Column[] Columns)
+    /// <summary>Adds rows of one kind to the command; a full command is sent.</summary>
+    public async Task AddAsync(Type type, IEnumerable<object> rows, CancellationToken cancellationToken)
     {
-        private const string Annotation = "Approvals:RowInsert";
-
-        /// <summary>Read from the model once and kept with it.</summary>
-        public static Table Of(ApprovalsDbContext db, Type type) =>
-            db.Model.FindEntityType(type)!.GetOrAddRuntimeAnnotationValue(
-                Annotation, static arguments => Read(arguments.Db, arguments.Type), (Db: db, Type: type));
-
-        /// <summary>The statement for so many rows.</summary>
-        public string Statement(int rows)
+        var table = InsertedTable.Of(db, type);
+        using var factory = db.Database.GetDbConnection().CreateCommand();
+        var isFirst = true;
+        foreach (var row in rows)
         {
-            var sql = new StringBuilder(Head);
-            for (var i = 0; i < rows * Columns.Length; i++)
+            if (parameters.Count + table.Columns.Length > MaxParameters)
             {
-                var isFirst = i % Columns.Length == 0;
-                sql.Append(isFirst ? i == 0 ? "(" : ", (" : ", ").Append(Name(i));
-                if (i % Columns.Length == Columns.Length - 1)
-                    sql.Append(')');
+                await SendAsync(null, cancellationToken);
+                isFirst = true;
             }
 
-            return sql.ToString();
+            table.Append(sql, isFirst, row, parameters, factory);
+            isFirst = false;
         }
 
-        private static Table Read(ApprovalsDbContext db, Type type)
-        {
-            var entity = db.Model.FindEntityType(type)!;
-            var names = db.GetService<ISqlGenerationHelper>();
-            var table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
-            var columns = entity.GetProperties()
-                .Select(property => new Column(property, property.GetRelationalTypeMapping())).ToArray();
-            var list = string.Join(", ", columns.Select(column => names.DelimitIdentifier(column.Property.GetColumnName(table)!)));
-            return new Table($"INSERT INTO {names.DelimitIdentifier(table.Name, table.Schema)} ({list}) VALUES ", columns);
-        }
+        if (!isFirst)
+            sql.Append(";\n");
+    }
+
+    /// <summary>Sends what was added.</summary>
+    /// <param name="last">A statement without values of its own that ends the command; null for none.</param>
+    /// <param name="cancellationToken">Stops before the command is sent.</param>
+    public async Task SendAsync(string? last, CancellationToken cancellationToken)
+    {
+        sql.Append(last);
+        if (sql.Length > 0)
+            await db.Database.ExecuteSqlRawAsync(sql.ToString(), parameters, cancellationToken);
+        sql.Clear();
+        parameters.Clear();
     }
 }

@@ -10,7 +10,8 @@ namespace Approvals.Core.Data;
 /// Scoped; not for use by two threads at once.
 /// </summary>
 public sealed class UnitOfWork(
-    ApprovalsDbContext db, AuditTrail audit, Outbox outbox, TimerService timers, WriterGate gate, Bell bell, CheckpointWriter checkpoints)
+    ApprovalsDbContext db, AuditTrail audit, Outbox outbox, TimerService timers, LateRows late, WriterGate gate, Bell bell,
+    CheckpointWriter checkpoints)
 {
     private UnitOfWorkScope? current;
 
@@ -52,6 +53,9 @@ public sealed class UnitOfWork(
         Func<UnitOfWorkScope, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // A save that fails gives up the whole transaction, so no savepoint need be set before each.
+        db.Database.AutoSavepointsEnabled = false;
         var scope = current = new UnitOfWorkScope(db);
         var committed = false;
         try
@@ -65,7 +69,8 @@ public sealed class UnitOfWork(
             var messages = await outbox.FlushAsync(cancellationToken);
             var due = await timers.FlushAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
-            var head = await audit.FlushAsync(cancellationToken);
+            var head = await audit.AppendAsync(cancellationToken);
+            await late.FlushAsync(head is null ? null : AuditTrail.SetHead(head), cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             committed = true;
             return (result, new Rings(messages, due, head?.Sequence, head?.Hash));
@@ -81,6 +86,7 @@ public sealed class UnitOfWork(
                 audit.Clear();
                 outbox.Clear();
                 timers.Clear();
+                late.Clear();
             }
         }
     }

@@ -39,7 +39,7 @@ public sealed class RecordRefusal(
     /// <summary>Whether the signed-in person may record refusals in the case.</summary>
     public async Task<bool> MayAsync(Guid caseId, CancellationToken cancellationToken) =>
         person.Id is { } me && await CaseScope.LoadAsync(services, caseId, cancellationToken) is { } scope
-        && (await resolver.ResolveAsync(Recorders, await scope.ParticipantsAsync(cancellationToken), cancellationToken))
+        && (await resolver.ResolveAsync(Recorders, await scope.ParticipantsAsync(Recorders, cancellationToken), cancellationToken))
             .People.Any(one => one.PersonId == me);
 
     /// <summary>Records it as the signed-in person.</summary>

@@ -5,9 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Forms;
 
-/// <summary>Parsed forms and dictionaries by the hash of their content; content never changes under its hash, so nothing expires.</summary>
+/// <summary>
+/// Parsed forms and dictionaries by the hash of their content, and the files of versions that are fixed; neither ever changes, so nothing
+/// expires.
+/// </summary>
 public sealed class ParsedFormFiles
 {
+    internal ConcurrentDictionary<string, Dictionary<string, string>> FilesByVersion { get; } = new();
+
     internal ConcurrentDictionary<(string Hash, string Key), object> Parsed { get; } = new();
 }
 
@@ -50,14 +55,19 @@ public sealed class FormCatalogue(ApprovalsDbContext db, ParsedFormFiles cache)
 
     private async Task<Dictionary<string, string>> FilesAsync(string versionId, CancellationToken cancellationToken)
     {
-        if (!filesByVersion.TryGetValue(versionId, out var files))
+        if (cache.FilesByVersion.TryGetValue(versionId, out var files) || filesByVersion.TryGetValue(versionId, out files))
         {
-            var json = await db.Definitions.Where(version => version.Id == versionId).Select(version => version.Files)
-                .SingleOrDefaultAsync(cancellationToken)
-                ?? throw new KeyNotFoundException($"Definition version {versionId} does not exist.");
-            filesByVersion[versionId] = files = JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+            return files;
         }
 
-        return files;
+        var version = await db.Definitions.AsNoTracking().SingleOrDefaultAsync(one => one.Id == versionId, cancellationToken)
+            ?? throw new KeyNotFoundException($"Definition version {versionId} does not exist.");
+        files = JsonSerializer.Deserialize<Dictionary<string, string>>(version.Files)!;
+        if (version.IsFixed)
+        {
+            cache.FilesByVersion[versionId] = files;
+        }
+
+        return filesByVersion[versionId] = files;
     }
 }

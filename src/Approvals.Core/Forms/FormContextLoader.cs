@@ -13,7 +13,8 @@ namespace Approvals.Core.Forms;
 /// <param name="FileId">The stored content.</param>
 /// <param name="ContentType">Content type found in the content.</param>
 /// <param name="Size">Bytes.</param>
-public sealed record FieldFile(Guid Id, string FieldKey, string FileName, Guid FileId, string ContentType, long Size);
+/// <param name="Sha256">Hash of the content.</param>
+public sealed record FieldFile(Guid Id, string FieldKey, string FileName, Guid FileId, string ContentType, long Size, string Sha256);
 
 /// <summary>A form with all that checking and drawing it needs.</summary>
 /// <param name="Form">Definition.</param>
@@ -23,7 +24,7 @@ public sealed record LoadedForm(FormDefinition Form, FormContext Context, IReadO
 
 /// <summary>Loads a form for a step of a case, or for a new one.</summary>
 public sealed class FormContextLoader(
-    ApprovalsDbContext db, FormCatalogue catalogue, RegulationParameters parameters, TimeProvider clock)
+    ApprovalsDbContext db, FormCatalogue catalogue, FormRows rows, RegulationParameters parameters, TimeProvider clock)
 {
     /// <summary>Kinds of units that a unit field offers: those outside the bureau.</summary>
     private static readonly OrgUnitKind[] OutsideKinds = [OrgUnitKind.Employer, OrgUnitKind.Authority, OrgUnitKind.ThirdParty];
@@ -39,7 +40,7 @@ public sealed class FormContextLoader(
     {
         var form = await catalogue.GetAsync(definitionVersionId, formKey, cancellationToken);
         var today = clock.Today();
-        var files = caseId is null ? [] : await FilesAsync(caseId.Value, cancellationToken);
+        var files = caseId is null ? [] : await rows.FilesAsync(db, caseId.Value, cancellationToken);
         var counts = files.GroupBy(file => file.FieldKey).ToDictionary(group => group.Key, group => group.Count());
         var context = new FormContext(
             rightsKey, today, counts,
@@ -47,15 +48,6 @@ public sealed class FormContextLoader(
             await ParametersAsync(form, today, cancellationToken));
         return new LoadedForm(form, context, files);
     }
-
-    private async Task<List<FieldFile>> FilesAsync(Guid caseId, CancellationToken cancellationToken) =>
-        await db.Attachments
-            .Where(attachment => attachment.CaseId == caseId && attachment.RemovedAt == null)
-            .Join(db.Files, attachment => attachment.FileId, file => file.Id, (attachment, file) => new { attachment, file })
-            .OrderBy(pair => pair.attachment.Id)
-            .Select(pair => new FieldFile(pair.attachment.Id, pair.attachment.FieldKey, pair.attachment.FileName, pair.file.Id,
-                pair.file.ContentType, pair.file.Size))
-            .ToListAsync(cancellationToken);
 
     private async Task<Dictionary<string, IReadOnlyList<Choice>>> ChoicesAsync(
         string versionId, FormDefinition form, CancellationToken cancellationToken)
@@ -95,10 +87,15 @@ public sealed class FormContextLoader(
     private async Task<Dictionary<string, decimal>> ParametersAsync(
         FormDefinition form, DateOnly today, CancellationToken cancellationToken)
     {
-        var table = await parameters.TableAsync(cancellationToken);
-        return form.Fields.Concat(form.Fields.SelectMany(field => field.Columns))
+        var keys = form.Fields.Concat(form.Fields.SelectMany(field => field.Columns))
             .SelectMany(field => new[] { field.MinParameter, field.MinAgeParameter })
-            .OfType<string>().Distinct()
-            .ToDictionary(key => key, key => table.InForce(key, today).Decimal);
+            .OfType<string>().Distinct().ToList();
+        if (keys.Count == 0)
+        {
+            return [];
+        }
+
+        var table = await parameters.TableAsync(cancellationToken);
+        return keys.ToDictionary(key => key, key => table.InForce(key, today).Decimal);
     }
 }

@@ -8,6 +8,7 @@ public static class FormsServices
     /// <summary>Forms and dictionaries; needs the database and the regulations.</summary>
     public static IServiceCollection AddForms(this IServiceCollection services) => services
         .AddSingleton<ParsedFormFiles>()
+        .AddSingleton<FormRows>()
         .AddScoped<FormCatalogue>()
         .AddScoped<FormContextLoader>();
 }

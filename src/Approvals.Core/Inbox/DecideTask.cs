@@ -21,12 +21,13 @@ namespace Approvals.Core.Inbox;
 public sealed class DecideTask(
     ApprovalsDbContext db,
     UnitOfWork unitOfWork,
+    TaskRows rows,
     TaskViews views,
     WorkflowHost host,
     ISignerCheck signerCheck,
     FileStore files,
     FindingWaiver waivers,
-    OpenStep steps,
+    AdvanceStep advance,
     CurrentPerson person,
     AuditTrail audit,
     Announcer announcer,
@@ -48,15 +49,20 @@ public sealed class DecideTask(
 
     private async Task<DecideOutcome> DecideUnseenAsync(DecideRequest request, CancellationToken cancellationToken)
     {
-        // Password hashing and the picture are kept out of the transaction, which holds locks.
-        var view = await views.LoadAsync(request.TaskId, cancellationToken);
-        if (Refuse(view) is { } refusal)
+        // Password hashing and the picture are kept out of the transaction, which holds locks; so is the whole of what is shown, which
+        // is read once, under the lock. Only who may not decide is told so from it at once.
+        var gate = await rows.FindGateAsync(db, request.TaskId, person.RequiredId, cancellationToken);
+        if ((gate is null || gate.State != TaskState.Open || gate.AssigneeId != person.Id)
+            && Refuse(await views.LoadAsync(request.TaskId, cancellationToken)) is { } refusal)
+        {
             return refusal;
-        var signer = await db.People.AsNoTracking().SingleAsync(one => one.Id == person.RequiredId, cancellationToken);
-        var errors = DecisionChecks.Check(view!.Step, view.Options, request, signer.SignatureFileId is not null);
+        }
+
+        var (step, options, signer) = (gate!.Step, StepOptions.Read(gate.Step), gate.Signer);
+        var errors = DecisionChecks.Check(step, options, request, signer.SignatureFileId is not null);
         if (errors.Count > 0)
             return new DecideOutcome.Invalid(errors);
-        if (view.Options.RequiresSignature)
+        if (options.RequiresSignature)
         {
             switch (await signerCheck.VerifyAsync(signer.Id, request.Secret, cancellationToken))
             {
@@ -67,18 +73,18 @@ public sealed class DecideTask(
             }
         }
 
-        var signature = await SignatureAsync(view, request, signer, cancellationToken);
+        var signature = options.RequiresSignature ? await SignatureAsync(request, signer, cancellationToken) : null;
         var done = await unitOfWork.RunAsync(
             async scope =>
             {
-                var outcome = await DecideAsync(request, view.Step.InstanceId, signer, signature, cancellationToken);
+                var outcome = await DecideAsync(request, step.InstanceId, signer, signature, cancellationToken);
                 if (outcome is not DecideOutcome.Decided)
                     scope.Abort();
                 return outcome;
             },
             cancellationToken);
         if (done is DecideOutcome.Decided)
-            measures.Decided(request.Kind.ToString(), view.Case.ProcessKey);
+            measures.Decided(request.Kind.ToString(), gate.ProcessKey);
         return done;
     }
 
@@ -92,11 +98,8 @@ public sealed class DecideTask(
         _ => null,
     };
 
-    private async Task<Guid?> SignatureAsync(
-        TaskView view, DecideRequest request, Person signer, CancellationToken cancellationToken)
+    private async Task<Guid?> SignatureAsync(DecideRequest request, Person signer, CancellationToken cancellationToken)
     {
-        if (!view.Options.RequiresSignature)
-            return null;
         if (request.Method == SignatureMethod.Stored)
             return signer.SignatureFileId;
         using var drawing = new MemoryStream(request.Drawing!);
@@ -106,30 +109,35 @@ public sealed class DecideTask(
     private async Task<DecideOutcome> DecideAsync(
         DecideRequest request, Guid instanceId, Person signer, Guid? signature, CancellationToken cancellationToken)
     {
-        // Race closed: two answers to one step at once. Under the instance's lock the second sees the first's answer, so the step
-        // ends once and no answer is lost.
+        // What this scope has read so far may be older than the lock; nothing of it counts.
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+
+        // Race closed: two answers to one step, or one task, at once. Under the instance's lock the second sees the first's answer, so
+        // the step ends once and no answer is lost.
         await host.LockAsync(instanceId, cancellationToken);
         var view = await views.LoadAsync(request.TaskId, cancellationToken);
         if (Refuse(view) is { } refusal)
             return refusal;
         if (!string.Equals(view!.Shown.Hash, request.ShownHash, StringComparison.Ordinal))
             return new DecideOutcome.ContentChanged();
+        db.AttachRange(view.Task, view.Step, view.Case);
 
         var now = clock.GetUtcNow();
         var word = WordOf(view, request.Kind);
-        if (!await StepTasks.ClaimAsync(db, request.TaskId, signer.Id, word, now, cancellationToken))
-            return Refuse(await views.LoadAsync(request.TaskId, cancellationToken)) ?? new DecideOutcome.NotYours();
-
+        StepTasks.Claim(view.Task, signer.Id, word, now);
         var scope = (await CaseScope.LoadAsync(services, view.Case.Id, cancellationToken))!;
-        await db.Entry(scope.Row).ReloadAsync(cancellationToken);
         var (entered, errors) = Enter(view, request, scope);
         if (errors.Count == 0)
             errors = await WaiveAsync(view, request, signer, cancellationToken);
         if (errors.Count > 0)
             return new DecideOutcome.Invalid(errors);
 
-        var decision = await AppendAsync(view, request, scope, signer, signature, entered, word, now, cancellationToken);
-        await AdvanceAsync(view, request, now, cancellationToken);
+        var decision = Append(view, request, scope, signer, signature, entered, word, now);
+
+        // Stored before the workflow runs: its activities read who decided what, and what was waived.
+        await db.SaveChangesAsync(cancellationToken);
+        await advance.AfterAsync(view, request, $"{person.Name}已办理：{word}", now, cancellationToken);
         return new DecideOutcome.Decided(decision.Id, view.Case.Id);
     }
 
@@ -179,7 +187,7 @@ public sealed class DecideTask(
 
     private static string? ReasonOf(DecideRequest request) => FieldValues.Text(request.Fields?["waiverReason"]);
 
-    private async Task<Decision> AppendAsync(
+    private Decision Append(
         TaskView view,
         DecideRequest request,
         CaseScope scope,
@@ -187,8 +195,7 @@ public sealed class DecideTask(
         Guid? signature,
         JsonObject entered,
         string word,
-        DateTimeOffset now,
-        CancellationToken cancellationToken)
+        DateTimeOffset now)
     {
         var line = view.OnBehalfOfId is null ? signer.Name : $"{signer.Name} 代 {view.AssigneeName}";
         // The page always sends the chosen target; it means something in a return only.
@@ -239,7 +246,6 @@ public sealed class DecideTask(
             onBehalfOf = view.OnBehalfOfId,
         });
         Announce(decision, scope.Row);
-        await db.SaveChangesAsync(cancellationToken);
         return decision;
     }
 
@@ -252,49 +258,5 @@ public sealed class DecideTask(
         });
         if (decision.Kind == DecisionKind.Return)
             announcer.Announce(WebhookEvents.CaseReturned, decision.Id, row, new { step = decision.StepName, returnedTo = decision.ReturnToName });
-    }
-
-    private async Task AdvanceAsync(TaskView view, DecideRequest request, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var step = view.Step;
-        var answers = await db.Decisions.Where(one => one.StepRunId == step.Id).OrderBy(one => one.Id).Select(one => one.Kind)
-            .ToListAsync(cancellationToken);
-        var waiting = await db.Tasks
-            .Where(one => one.StepRunId == step.Id && (one.State == TaskState.Open || one.State == TaskState.Queued))
-            .OrderBy(one => one.Order)
-            .Select(one => new { one.Id, one.State })
-            .ToListAsync(cancellationToken);
-        var progress = step.Kind == StepKind.Form
-            ? StepProgress.Approved
-            : StepRules.Evaluate(step.Mode, step.ThresholdPercent, answers, waiting.Count);
-        if (progress == StepProgress.Continues)
-            return;
-        if (progress == StepProgress.NextInOrder)
-        {
-            await AskNextAsync(waiting[0].Id, now, cancellationToken);
-            return;
-        }
-
-        var outcome = progress switch
-        {
-            StepProgress.Returned => StepActivity.Returned,
-            StepProgress.Rejected => StepActivity.Rejected,
-            _ => step.Kind == StepKind.Form ? StepActivity.Submitted : StepActivity.Approved,
-        };
-        await db.StepRuns.Where(one => one.Id == step.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(one => one.Status, StepStatus.Done)
-                .SetProperty(one => one.Outcome, outcome)
-                .SetProperty(one => one.ClosedAt, now),
-            cancellationToken);
-        await StepTasks.CloseAsync(db, announcer, step.Id, $"{person.Name}已办理：{WordOf(view, request.Kind)}", now, cancellationToken);
-        await host.ResumeAsync(step.BookmarkId, new StepResult(outcome, request.ReturnTo).ToInput(), cancellationToken);
-    }
-
-    private async Task AskNextAsync(Guid taskId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var next = await db.Tasks.SingleAsync(one => one.Id == taskId, cancellationToken);
-        next.State = TaskState.Open;
-        next.ArrivedAt = now;
-        steps.Tell(next);
     }
 }

@@ -8,10 +8,12 @@ public static class InboxServices
 {
     /// <summary>Adds the use cases of tasks and decisions.</summary>
     public static IServiceCollection AddInbox(this IServiceCollection services) => services
+        .AddSingleton<TaskRows>()
         .AddScoped<OpenStep>()
         .AddScoped<RecordSubmission>()
         .AddScoped<TaskViews>()
         .AddScoped<DecideTask>()
+        .AddScoped<AdvanceStep>()
         .AddScoped<AssignStep>()
         .AddScoped<ITimerHandler, StepDeadline>()
         .AddScoped<ITimerHandler, StepReminder>();

@@ -33,7 +33,7 @@ public sealed class InboxTask
     /// <summary>Whose task.</summary>
     public Guid AssigneeId { get; set; }
 
-    /// <summary>Where it stands; changed by guarded updates only.</summary>
+    /// <summary>Where it stands; a concurrency token, so that only one change of it wins.</summary>
     public TaskState State { get; set; }
 
     /// <summary>依次: place in the order, from 0.</summary>

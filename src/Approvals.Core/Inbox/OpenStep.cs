@@ -29,6 +29,7 @@ public sealed record StepRequest(
 /// <summary>Opens a step: finds its people, gives them tasks, tells them, and sets the deadline (发起环节).</summary>
 public sealed class OpenStep(
     ApprovalsDbContext db,
+    TaskRows rows,
     ParticipantResolver resolver,
     WorkingCalendarStore calendars,
     TimerService timers,
@@ -44,11 +45,13 @@ public sealed class OpenStep(
     {
         var cancellationToken = context.CancellationToken;
         var bookmark = context.CreateBookmark(StepActivity.BookmarkKind);
-        var resolution = await resolver.ResolveAsync(request.Who, await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+        var resolution = await resolver.ResolveAsync(
+            request.Who, await scope.ParticipantsAsync(request.Who, cancellationToken), cancellationToken);
 
         // 会签、依次、票签 ask everybody named: when somebody of them is not to be found, nobody is skipped silently, the
         // administrator says who it is.
         var people = request.Mode == StepMode.Any || resolution.Unresolved.Count == 0 ? resolution.People : [];
+        var facts = await FactsAsync(scope.Row, context.ActivityId, cancellationToken);
         var now = clock.GetUtcNow();
         var step = new StepRun
         {
@@ -63,7 +66,7 @@ public sealed class OpenStep(
             FormKey = request.FormKey,
             RightsKey = request.RightsKey,
             Options = JsonSerializer.Serialize(request.Options, Json),
-            Round = await RoundAsync(scope.Row.Id, context.ActivityId, cancellationToken),
+            Round = 1 + facts.EarlierRounds,
             Status = people.Count == 0 ? StepStatus.Unassigned : StepStatus.Open,
             Resolution = JsonSerializer.Serialize(resolution, Json),
             DueAt = await DueAsync(request, now, cancellationToken),
@@ -79,23 +82,20 @@ public sealed class OpenStep(
         });
         if (people.Count == 0)
             scope.AddEvent("unassigned", step.StepName, "没有找到办理人，已转系统管理员指定", string.Join("；", resolution.Unresolved.Select(one => one.Why)));
-        await AssignAsync(scope, step, [.. people.Select(one => one.PersonId)], cancellationToken);
+        Assign(scope, step, [.. people.Select(one => one.PersonId)], facts);
         ScheduleDeadline(step, request);
         await CopyAsync(scope, step.StepName, request.CopyTo, cancellationToken);
     }
 
-    /// <summary>Gives the step's tasks to people, in this order; used at opening and when an administrator assigns.</summary>
-    internal async Task AssignAsync(CaseScope scope, StepRun step, IReadOnlyList<Guid> people, CancellationToken cancellationToken)
+    /// <summary>Gives a step that is open already to people, in this order; used when an administrator assigns.</summary>
+    internal async Task AssignAsync(CaseScope scope, StepRun step, IReadOnlyList<Guid> people, CancellationToken cancellationToken) =>
+        Assign(scope, step, people, await FactsAsync(scope.Row, step.ActivityId, cancellationToken));
+
+    private void Assign(CaseScope scope, StepRun step, IReadOnlyList<Guid> people, OpeningFacts facts)
     {
-        if (people.Count == 0)
-            return;
         var row = scope.Row;
-        var unit = row.UnitId is null ? null : await db.OrgUnits.FindAsync([row.UnitId], cancellationToken);
-        var failed = await CurrentFindings(row.Id)
-            .CountAsync(finding => finding.Verdict == Verdict.Fail, cancellationToken);
-        failed += db.Findings.Local.Count(one => one.CaseId == row.Id && one.IsCurrent && one.Verdict == Verdict.Fail
-            && db.Entry(one).State == EntityState.Added);
-        var from = await SenderAsync(scope, cancellationToken);
+        var from = db.Decisions.Local.Where(one => one.CaseId == row.Id).MaxBy(one => one.Id)?.SignatureLine
+            ?? facts.LastSigner ?? facts.ApplicantName;
         var now = clock.GetUtcNow();
         for (var order = 0; order < people.Count; order++)
         {
@@ -113,9 +113,9 @@ public sealed class OpenStep(
                 ProcessName = row.ProcessName,
                 StepName = step.StepName,
                 UnitId = row.UnitId,
-                UnitName = unit?.Name,
+                UnitName = facts.UnitName,
                 FromName = from,
-                FailedFindings = failed,
+                FailedFindings = facts.FailedFindings,
                 ArrivedAt = now,
                 DueAt = step.DueAt,
                 SortDue = step.DueAt ?? DateTimeOffset.MaxValue.ToUniversalTime(),
@@ -137,23 +137,15 @@ public sealed class OpenStep(
         announcer.Announce(WebhookEvents.TaskAssigned, task);
     }
 
-    private IQueryable<Finding> CurrentFindings(Guid caseId) =>
-        db.Findings.Where(finding => finding.CaseId == caseId && finding.IsCurrent);
-
-    private async Task<int> RoundAsync(Guid caseId, string activityId, CancellationToken cancellationToken) =>
-        1 + await db.StepRuns.CountAsync(step => step.CaseId == caseId && step.ActivityId == activityId, cancellationToken)
-        + db.StepRuns.Local.Count(step => step.CaseId == caseId && step.ActivityId == activityId
-            && db.Entry(step).State == EntityState.Added);
-
-    private async Task<string?> SenderAsync(CaseScope scope, CancellationToken cancellationToken)
+    /// <summary>Reads what a step copies. What this unit of work has found, or has opened in a round before, is stored first, to be counted.</summary>
+    private async Task<OpeningFacts> FactsAsync(Case row, string activityId, CancellationToken cancellationToken)
     {
-        var pending = db.Decisions.Local.Where(one => one.CaseId == scope.Row.Id).MaxBy(one => one.Id)?.SignatureLine;
-        if (pending is not null)
-            return pending;
-        var last = await db.Decisions.Where(one => one.CaseId == scope.Row.Id).OrderByDescending(one => one.Id)
-            .Select(one => one.SignatureLine).FirstOrDefaultAsync(cancellationToken);
-        return last ?? await db.People.Where(one => one.Id == scope.Row.ApplicantId).Select(one => one.Name)
-            .FirstOrDefaultAsync(cancellationToken);
+        var isPending = db.ChangeTracker.Entries().Any(entry =>
+            entry.State is EntityState.Added or EntityState.Modified
+            && (entry.Entity is Finding || (entry.Entity is StepRun step && step.ActivityId == activityId)));
+        if (isPending)
+            await db.SaveChangesAsync(cancellationToken);
+        return await rows.OpeningAsync(db, row, activityId, cancellationToken);
     }
 
     private async Task<DateTimeOffset?> DueAsync(StepRequest request, DateTimeOffset now, CancellationToken cancellationToken)
@@ -170,13 +162,13 @@ public sealed class OpenStep(
             return;
         timers.Schedule(
             $"step-deadline:{step.Id}", StepDeadline.TimerKind, new StepDeadlinePayload(step.Id, request.OnDeadline), due,
-            step.InstanceId, step.BookmarkId);
+            step.InstanceId, step.BookmarkId, isNew: true);
         var day = due - TimeSpan.FromDays(1);
         if (day > clock.GetUtcNow())
         {
             timers.Schedule(
                 $"step-reminder:{step.Id}", StepReminder.TimerKind, new StepDeadlinePayload(step.Id, ""), day,
-                step.InstanceId, step.BookmarkId);
+                step.InstanceId, step.BookmarkId, isNew: true);
         }
     }
 
@@ -185,7 +177,7 @@ public sealed class OpenStep(
     {
         if (copyTo.Count == 0)
             return;
-        var people = await resolver.ResolveAsync(copyTo, await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+        var people = await resolver.ResolveAsync(copyTo, await scope.ParticipantsAsync(copyTo, cancellationToken), cancellationToken);
         foreach (var one in people.People)
         {
             db.Copies.Add(new CaseCopy { CaseId = scope.Row.Id, PersonId = one.PersonId, Reason = stepName, At = clock.GetUtcNow() });

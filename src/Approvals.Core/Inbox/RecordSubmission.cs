@@ -4,12 +4,11 @@ using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Workflows;
-using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
 
 /// <summary>Records an applicant's submission as a finished step with its decision, so that it can be returned to and proven.</summary>
-public sealed class RecordSubmission(ApprovalsDbContext db, FormCatalogue forms, TimeProvider clock)
+public sealed class RecordSubmission(ApprovalsDbContext db, FormCatalogue forms, FormRows rows, TimeProvider clock)
 {
     /// <summary>Adds the step run, the task and the decision of a submission that has just been checked.</summary>
     public async Task RecordAsync(ActivityContext context, CaseScope scope, string formKey, string rightsKey, Signer applicant)
@@ -58,7 +57,8 @@ public sealed class RecordSubmission(ApprovalsDbContext db, FormCatalogue forms,
             DecidedAs = "提交",
         };
         var form = await forms.GetAsync(row.DefinitionVersionId, formKey, context.CancellationToken);
-        var files = await ShownFiles.OfAsync(db, row.Id, context.CancellationToken);
+        var files = (await rows.FilesAsync(db, row.Id, context.CancellationToken))
+            .Select(file => new ShownFile(file.FieldKey, file.FileName, file.Sha256));
         var signed = ShownContent.Of(row.Number ?? "", step, form, scope.Data, files, [])
             .With(DecisionKind.Submit, null, null, [], applicant.Id, now);
         var decision = new Decision
@@ -81,17 +81,4 @@ public sealed class RecordSubmission(ApprovalsDbContext db, FormCatalogue forms,
         db.Decisions.Add(decision);
         scope.AddEvent("submitted", step.StepName, "提交申请", null, applicant, decision.Id);
     }
-}
-
-/// <summary>The files of a case as a signer sees them.</summary>
-internal static class ShownFiles
-{
-    public static async Task<List<ShownFile>> OfAsync(ApprovalsDbContext db, Guid caseId, CancellationToken cancellationToken) =>
-        await (
-                from attachment in db.Attachments.AsNoTracking()
-                join file in db.Files on attachment.FileId equals file.Id
-                where attachment.CaseId == caseId && attachment.RemovedAt == null
-                orderby attachment.Id
-                select new ShownFile(attachment.FieldKey, attachment.FileName, file.Sha256))
-            .ToListAsync(cancellationToken);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Approvals.Core.Inbox;
 
 /// <summary>How a step with several people ends.</summary>
@@ -124,7 +126,11 @@ public sealed record StepOptions(
     string? Help,
     IReadOnlyList<ReturnTarget> ReturnTargets,
     bool GrantsWaivers,
-    string? Next);
+    string? Next)
+{
+    /// <summary>Options as a step keeps them.</summary>
+    public static StepOptions Read(StepRun step) => JsonSerializer.Deserialize<StepOptions>(step.Options, JsonSerializerOptions.Web)!;
+}
 
 /// <summary>An earlier step a case may be returned to.</summary>
 /// <param name="ActivityId">Its activity.</param>

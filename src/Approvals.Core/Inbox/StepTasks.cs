@@ -22,18 +22,14 @@ internal static class StepTasks
     }
 
     /// <summary>
-    /// Claims a task for a decision. Race closed: two people, or one person twice, decide the same task — the update finds it
-    /// open only once.
+    /// Claims a task for a decision, under the instance's lock and after it was read open. Race closed once more, should the lock ever
+    /// fail: the state is a concurrency token, so the update finds the task open only once, or nothing is stored.
     /// </summary>
-    /// <returns>True for the one winner.</returns>
-    public static async Task<bool> ClaimAsync(
-        ApprovalsDbContext db, Guid taskId, Guid deciderId, string decidedAs, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await db.Tasks
-            .Where(task => task.Id == taskId && task.State == TaskState.Open)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(task => task.State, TaskState.Done)
-                    .SetProperty(task => task.ClosedAt, now)
-                    .SetProperty(task => task.DecidedById, deciderId)
-                    .SetProperty(task => task.DecidedAs, decidedAs),
-                cancellationToken) == 1;
+    public static void Claim(InboxTask task, Guid deciderId, string decidedAs, DateTimeOffset now)
+    {
+        task.State = TaskState.Done;
+        task.ClosedAt = now;
+        task.DecidedById = deciderId;
+        task.DecidedAs = decidedAs;
+    }
 }

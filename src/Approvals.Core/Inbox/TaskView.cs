@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
@@ -37,11 +36,13 @@ public sealed record TaskView(
     TaskAccess Access,
     Guid? OnBehalfOfId,
     string? AssigneeName,
-    string? DecidedByName);
+    string? DecidedByName,
+    int OthersWaiting);
 
 /// <summary>Loads a task for its page or its decision.</summary>
 public sealed class TaskViews(
     ApprovalsDbContext db,
+    TaskRows rows,
     FormContextLoader forms,
     FindingWaiver waivers,
     ActingRights acting,
@@ -52,28 +53,14 @@ public sealed class TaskViews(
     /// <summary>The task; null when there is none with this id.</summary>
     public async Task<TaskView?> LoadAsync(Guid taskId, CancellationToken cancellationToken)
     {
-        var found = await (
-                from one in db.Tasks.AsNoTracking()
-                join run in db.StepRuns.AsNoTracking() on one.StepRunId equals run.Id
-                join row in db.Cases.AsNoTracking() on one.CaseId equals row.Id
-                where one.Id == taskId
-                select new { Task = one, Step = run, Case = row })
-            .FirstOrDefaultAsync(cancellationToken);
-        if (found is null)
+        if (await rows.FindAsync(db, taskId, cancellationToken) is not { } found)
             return null;
-
         var (task, step, subject) = (found.Task, found.Step, found.Case);
-        var version = await db.Instances.Where(one => one.Id == step.InstanceId).Select(one => one.DefinitionVersionId)
-            .FirstAsync(cancellationToken);
-        var form = await forms.LoadAsync(version, step.FormKey, step.RightsKey, subject.Id, cancellationToken);
+        var form = await forms.LoadAsync(found.DefinitionVersionId, step.FormKey, step.RightsKey, subject.Id, cancellationToken);
         var data = JsonNode.Parse(subject.Data)!.AsObject();
-        var findings = await db.Findings.AsNoTracking()
-            .Where(finding => finding.CaseId == subject.Id && finding.IsCurrent)
-            .OrderBy(finding => finding.Id)
-            .ToListAsync(cancellationToken);
-        var options = JsonSerializer.Deserialize<StepOptions>(step.Options, JsonSerializerOptions.Web)!;
-        var names = await db.People.Where(one => one.Id == task.AssigneeId || one.Id == task.DecidedById)
-            .ToDictionaryAsync(one => one.Id, one => one.Name, cancellationToken);
+        var findings = await rows.FindingsAsync(db, subject.Id, cancellationToken);
+        var options = StepOptions.Read(step);
+        var files = form.Files.Select(file => new ShownFile(file.FieldKey, file.FileName, file.Sha256));
         return new TaskView(
             task,
             step,
@@ -82,13 +69,13 @@ public sealed class TaskViews(
             data,
             form,
             findings,
-            options.GrantsWaivers ? await waivers.NeededAsync(subject.Id, cancellationToken) : [],
-            ShownContent.Of(
-                subject.Number ?? "", step, form.Form, data, await ShownFiles.OfAsync(db, subject.Id, cancellationToken), findings),
+            options.GrantsWaivers ? waivers.NeededOf(findings) : [],
+            ShownContent.Of(subject.Number ?? "", step, form.Form, data, files, findings),
             await AccessAsync(task, subject, cancellationToken),
             person.Id == task.AssigneeId ? null : task.AssigneeId,
-            names.GetValueOrDefault(task.AssigneeId),
-            task.DecidedById is { } decider ? names.GetValueOrDefault(decider) : null);
+            found.AssigneeName,
+            found.DecidedByName,
+            found.OthersWaiting);
     }
 
     /// <summary>Marks the first opening by somebody who may decide; taking back a decision before it depends on this.</summary>

@@ -42,7 +42,7 @@ public sealed class WhatFollows(
             var who = Who(activity);
             var people = who.Count == 0
                 ? null
-                : await resolver.ResolveAsync(who, await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+                : await resolver.ResolveAsync(who, await scope.ParticipantsAsync(who, cancellationToken), cancellationToken);
             following.Add(new FollowingStep(NameOf(activity), people is null ? [] : [.. people.People.Select(one => one.Name)]));
         }
 

@@ -39,7 +39,7 @@ public sealed class EscalateReport(
 
         var scope = (await CaseScope.LoadAsync(services, mission.CaseId, cancellationToken))!;
         var who = payload.Level == 1 ? "head@owner" : "leader@owner";
-        var found = await resolver.ResolveAsync([who], await scope.ParticipantsAsync(cancellationToken), cancellationToken);
+        var found = await resolver.ResolveAsync([who], await scope.ParticipantsAsync([who], cancellationToken), cancellationToken);
         var due = ChinaTime.DateOf(mission.ReportDueAt!.Value);
         var text = $"{mission.CommanderName}的现场工作报告（{scope.Row.Number}）应于 {due:yyyy-MM-dd} 前提交，至今未交";
         foreach (var one in found.People)

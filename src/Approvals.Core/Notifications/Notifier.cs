@@ -10,7 +10,7 @@ namespace Approvals.Core.Notifications;
 public sealed record MailPayload(Guid PersonId, string Subject, string Text, string? Link);
 
 /// <summary>Tells a person something: a line in the app, and a mail when they have an address. Scoped.</summary>
-public sealed class Notifier(ApprovalsDbContext db, Outbox outbox, TimeProvider time)
+public sealed class Notifier(LateRows late, Outbox outbox, TimeProvider time)
 {
     /// <summary>Adds the line and the mail to the running <see cref="UnitOfWork"/>.</summary>
     /// <param name="personId">To whom.</param>
@@ -21,10 +21,12 @@ public sealed class Notifier(ApprovalsDbContext db, Outbox outbox, TimeProvider 
     public void Tell(Guid personId, string text, string? link = null, string? mailSubject = null, string? mailText = null)
     {
         var notification = new Notification { PersonId = personId, Text = text, Link = link, At = time.GetUtcNow() };
-        db.Notifications.Add(notification);
+        late.Add(notification);
         if (mailSubject is not null)
         {
-            outbox.Enqueue($"mail:{notification.Id:N}", "mail", new MailPayload(personId, mailSubject, mailText ?? text, link));
+            outbox.Enqueue(
+                $"mail:{notification.Id:N}", "mail", new MailPayload(personId, mailSubject, mailText ?? text, link),
+                isNew: true);
         }
     }
 }

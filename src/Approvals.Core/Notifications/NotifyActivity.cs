@@ -26,8 +26,9 @@ public sealed class NotifyActivity : Activity
         var scope = await CaseScope.LoadAsync(context);
         var resolver = context.Services.GetRequiredService<ParticipantResolver>();
         var notifier = context.Services.GetRequiredService<Notifier>();
+        var who = context.Get(Who) ?? [];
         var people = await resolver.ResolveAsync(
-            context.Get(Who) ?? [], await scope.ParticipantsAsync(context.CancellationToken), context.CancellationToken);
+            who, await scope.ParticipantsAsync(who, context.CancellationToken), context.CancellationToken);
         foreach (var one in people.People)
             notifier.Tell(one.PersonId, context.Get(Text) ?? scope.Row.ProcessName, $"/cases/{scope.Row.Id}");
         await context.CompleteAsync("Done");

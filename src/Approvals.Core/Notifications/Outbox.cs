@@ -8,17 +8,24 @@ namespace Approvals.Core.Notifications;
 public sealed class Outbox(ApprovalsDbContext db, TimeProvider time)
 {
     private readonly List<OutboxMessage> pending = [];
+    private readonly HashSet<string> fresh = [];
 
     /// <summary>Enqueues an effect. A message whose key already exists is not stored again.</summary>
     /// <param name="key">Idempotency key, at most 200 characters.</param>
     /// <param name="kind">Which <see cref="IOutboxHandler"/> carries it out.</param>
     /// <param name="payload">What to do, stored as JSON; ids rather than personal data.</param>
     /// <param name="dueAt">Not before; null for at once.</param>
-    public void Enqueue(string key, string kind, object payload, DateTimeOffset? dueAt = null)
+    /// <param name="isNew">The key holds an id that was made just now, so it cannot be stored already and is not looked for.</param>
+    public void Enqueue(string key, string kind, object payload, DateTimeOffset? dueAt = null, bool isNew = false)
     {
         if (pending.Any(message => message.Key == key))
         {
             return;
+        }
+
+        if (isNew)
+        {
+            fresh.Add(key);
         }
 
         var now = time.GetUtcNow();
@@ -41,14 +48,20 @@ public sealed class Outbox(ApprovalsDbContext db, TimeProvider time)
             return [];
         }
 
-        var keys = pending.ConvertAll(message => message.Key);
-        var known = await db.Outbox.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
+        var keys = pending.Select(message => message.Key).Where(key => !fresh.Contains(key)).ToList();
+        var known = keys.Count == 0
+            ? []
+            : await db.Outbox.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
         var added = pending.Where(message => !known.Contains(message.Key)).ToList();
         db.Outbox.AddRange(added);
-        pending.Clear();
+        Clear();
         var now = time.GetUtcNow();
         return [.. added.Where(message => message.DueAt <= now).Select(message => message.Id)];
     }
 
-    internal void Clear() => pending.Clear();
+    internal void Clear()
+    {
+        pending.Clear();
+        fresh.Clear();
+    }
 }

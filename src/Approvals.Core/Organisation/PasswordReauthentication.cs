@@ -39,8 +39,9 @@ public sealed class PasswordReauthentication(
             throw new InvalidOperationException("Verify the signer before the transaction of the decision begins.");
         }
 
-        var user = await users.Users.FirstOrDefaultAsync(one => one.PersonId == personId, cancellationToken);
-        if (user is null || !await db.People.AnyAsync(one => one.Id == personId && one.IsActive, cancellationToken))
+        var user = await users.Users.FirstOrDefaultAsync(
+            one => one.PersonId == personId && db.People.Any(signer => signer.Id == personId && signer.IsActive), cancellationToken);
+        if (user is null)
         {
             return ReauthenticationOutcome.NoAccount;
         }

@@ -23,14 +23,14 @@ public sealed class CompiledDefinitions(ActivityRegistry registry, WorkflowCompi
             compiler.Compile(WorkflowDefinition.Parse(row.Json), registry),
             ProcessSettings.Read(row.Json)));
 
-    /// <summary>A version already compiled under this id; null when it must be read first. Published versions never change.</summary>
-    public LoadedDefinition? FindPublished(string versionId) =>
-        _published.TryGetValue(versionId, out var loaded) ? loaded : null;
+    /// <summary>A version already compiled under this id; null when it must be read first, as every draft must.</summary>
+    public LoadedDefinition? FindFixed(string versionId) =>
+        _fixed.TryGetValue(versionId, out var loaded) ? loaded : null;
 
     /// <summary>Remembers a version that can no longer change.</summary>
-    public LoadedDefinition Keep(LoadedDefinition loaded) => _published.GetOrAdd(loaded.Row.Id, loaded);
+    public LoadedDefinition Keep(LoadedDefinition loaded) => _fixed.GetOrAdd(loaded.Row.Id, loaded);
 
-    private readonly ConcurrentDictionary<string, LoadedDefinition> _published = new();
+    private readonly ConcurrentDictionary<string, LoadedDefinition> _fixed = new();
 }
 
 /// <summary>Finds definitions in the database (流程目录).</summary>
@@ -48,11 +48,11 @@ public sealed class DefinitionCatalogue(ApprovalsDbContext db, CompiledDefinitio
     /// <exception cref="KeyNotFoundException">No such version; versions that a case runs on are never deleted.</exception>
     public async Task<LoadedDefinition> GetAsync(string versionId, CancellationToken cancellationToken)
     {
-        if (compiled.FindPublished(versionId) is { } known)
+        if (compiled.FindFixed(versionId) is { } known)
             return known;
         var row = await db.Definitions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == versionId, cancellationToken)
             ?? throw new KeyNotFoundException($"There is no definition version {versionId}.");
         var loaded = compiled.Load(row);
-        return row.IsPublished ? compiled.Keep(loaded) : loaded;
+        return row.IsFixed ? compiled.Keep(loaded) : loaded;
     }
 }

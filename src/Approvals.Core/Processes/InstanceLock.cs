@@ -6,16 +6,53 @@ namespace Approvals.Core.Processes;
 /// <summary>
 /// The lock of a workflow instance, held until the transaction ends. Whatever changes an instance takes it before anything else of
 /// the instance: the case's row first, because the instances of one case act on each other, then the instance's row. One order for
-/// all means that two transactions never wait for each other the wrong way round.
+/// all means that two transactions never wait for each other the wrong way round. Scoped.
 /// </summary>
-internal static class InstanceLock
+public sealed class InstanceLock(ApprovalsDbContext db, InstanceRows rows)
 {
-    /// <summary>Takes the lock; does nothing when there is no such instance.</summary>
-    public static async Task TakeAsync(ApprovalsDbContext db, Guid instanceId, CancellationToken cancellationToken)
+    private readonly HashSet<Guid> held = [];
+    private Guid? transaction;
+
+    /// <summary>Takes the lock; does nothing when there is no such instance. A second call in one transaction costs nothing.</summary>
+    public async Task TakeAsync(Guid instanceId, CancellationToken cancellationToken)
     {
-        await db.Cases.Where(one => db.Instances.Any(row => row.Id == instanceId && row.CaseId == one.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.UpdatedAt, one => one.UpdatedAt), cancellationToken);
-        await db.Instances.Where(row => row.Id == instanceId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
+        var tracked = db.Instances.Local.FindEntry(instanceId);
+        if (IsHeld(instanceId))
+            return;
+
+        // Pending changes of this unit of work must reach the row before it is read again.
+        if (tracked is not null && tracked.State != EntityState.Unchanged)
+            await db.SaveChangesAsync(cancellationToken);
+
+        // The case of an instance never changes, so it may be looked up before the lock.
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE "Cases" SET "UpdatedAt" = "UpdatedAt" WHERE "Id" = (SELECT "CaseId" FROM "Instances" WHERE "Id" = {instanceId});
+            UPDATE "Instances" SET "RowVersion" = "RowVersion" + 1 WHERE "Id" = {instanceId}
+            """,
+            cancellationToken);
+        if (tracked is not null)
+            await tracked.ReloadAsync(cancellationToken);
+        held.Add(instanceId);
+    }
+
+    /// <summary>Takes the lock and gives the instance as it stands under it.</summary>
+    /// <returns>Tracked; null when there is none.</returns>
+    public async Task<WorkflowInstanceRow?> TakeAndReadAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        await TakeAsync(instanceId, cancellationToken);
+        return db.Instances.Local.FindEntry(instanceId)?.Entity ?? await rows.ReadAsync(db, instanceId, cancellationToken);
+    }
+
+    private bool IsHeld(Guid instanceId)
+    {
+        var running = db.Database.CurrentTransaction?.TransactionId;
+        if (running != transaction)
+        {
+            held.Clear();
+            transaction = running;
+        }
+
+        return held.Contains(instanceId);
     }
 }

@@ -5,9 +5,8 @@ namespace Approvals.Core.Processes;
 
 /// <summary>Where a bookmark waits.</summary>
 /// <param name="InstanceId">The instance.</param>
-/// <param name="CaseId">Its case; null when it works on none.</param>
 /// <param name="HasTimers">Whether a timer of the bookmark may still fire.</param>
-public sealed record WaitingAt(Guid InstanceId, Guid? CaseId, bool HasTimers);
+public sealed record WaitingAt(Guid InstanceId, bool HasTimers);
 
 /// <summary>
 /// The statements every burst needs, translated once for the life of the process: translating them anew each time cost more than
@@ -22,11 +21,9 @@ public sealed class InstanceRows
     private readonly Func<ApprovalsDbContext, Guid, CancellationToken, Task<WaitingAt?>> _waiting =
         EF.CompileAsyncQuery((ApprovalsDbContext db, Guid bookmarkId, CancellationToken _) => (
                 from bookmark in db.Bookmarks
-                join instance in db.Instances on bookmark.InstanceId equals instance.Id
                 where bookmark.Id == bookmarkId
                 select new WaitingAt(
-                    instance.Id,
-                    instance.CaseId,
+                    bookmark.InstanceId,
                     db.Timers.Any(timer => timer.BookmarkId == bookmarkId && timer.FiredAt == null && timer.CancelledAt == null)))
             .FirstOrDefault());
 
@@ -45,18 +42,4 @@ public sealed class InstanceRows
     /// <summary>An instance, tracked; null when there is none.</summary>
     public Task<WorkflowInstanceRow?> ReadAsync(ApprovalsDbContext db, Guid instanceId, CancellationToken cancellationToken) =>
         _read(db, instanceId, cancellationToken);
-
-    /// <summary>Takes an instance's row lock until the transaction ends.</summary>
-    public static Task LockAsync(ApprovalsDbContext db, Guid instanceId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync(
-            $"""UPDATE "Instances" SET "RowVersion" = "RowVersion" + 1 WHERE "Id" = {instanceId}""", cancellationToken);
-
-    /// <summary>Takes a case's row lock until the transaction ends; changes nothing.</summary>
-    public static Task LockCaseAsync(ApprovalsDbContext db, Guid caseId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"""UPDATE "Cases" SET "UpdatedAt" = "UpdatedAt" WHERE "Id" = {caseId}""", cancellationToken);
-
-    /// <summary>Deletes a bookmark.</summary>
-    /// <returns>1, or 0 when somebody else was first.</returns>
-    public static Task<int> DeleteBookmarkAsync(ApprovalsDbContext db, Guid bookmarkId, CancellationToken cancellationToken) =>
-        db.Database.ExecuteSqlAsync($"""DELETE FROM "Bookmarks" WHERE "Id" = {bookmarkId}""", cancellationToken);
 }

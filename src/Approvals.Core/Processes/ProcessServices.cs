@@ -21,7 +21,6 @@ public static class ProcessServices
         services.AddSingleton(provider => new WorkflowEngine(
             provider.GetRequiredService<TimeProvider>(),
             new WorkflowEngineOptions { PassThrough = ConcernsTransaction }));
-        services.AddSingleton<InstanceRows>();
         services.AddSingleton<IWorkflowCatalogue, PublishedWorkflows>();
         services.AddSingleton(provider => new WorkflowCompiler(null, provider.GetRequiredService<IWorkflowCatalogue>()));
         services.AddSingleton<CompiledDefinitions>();

@@ -20,20 +20,24 @@ public enum HostOutcome
 
 /// <summary>
 /// Runs workflow instances durably: state, bookmarks, timers, journal and incidents become rows of the caller's transaction.
-/// Every burst holds the instance's row lock, so bursts of one instance follow one another, and a resume deletes its bookmark
-/// row first, so that of two racing resumes exactly one finds it.
+/// Every burst holds the instance's row lock, so bursts of one instance follow one another, and of two racing resumes exactly
+/// one finds the bookmark.
 /// </summary>
 public sealed class WorkflowHost(
     ApprovalsDbContext db,
     DefinitionCatalogue catalogue,
     WorkflowEngine engine,
     InstanceRows rows,
+    InstanceLock locks,
     TimerService timers,
+    LateRows late,
     TimeProvider clock,
     Measures measures,
     IServiceProvider services,
     ILogger<WorkflowHost> logger)
 {
+    private bool hasUnsavedBurst;
+
     /// <summary>Kind of the timer rows that resume a bookmark.</summary>
     public const string BookmarkTimer = "bookmark";
 
@@ -56,29 +60,24 @@ public sealed class WorkflowHost(
     /// <param name="bookmarkId">The bookmark.</param>
     /// <param name="input">What the waiting activity is given.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    public async Task<HostOutcome> ResumeAsync(Guid bookmarkId, object? input, CancellationToken cancellationToken)
+    /// <param name="known">Where the bookmark waits, when the caller knows it already; null to look it up.</param>
+    public async Task<HostOutcome> ResumeAsync(
+        Guid bookmarkId, object? input, CancellationToken cancellationToken, WaitingAt? known = null)
     {
-        if (await rows.FindWaitingAsync(db, bookmarkId, cancellationToken) is not { } waiting)
+        if ((known ?? await rows.FindWaitingAsync(db, bookmarkId, cancellationToken)) is not { } waiting)
             return HostOutcome.Gone;
 
-        // The case an instance works on never changes, so it need not be looked up under the lock.
-        if (waiting.CaseId is { } caseId)
-            await InstanceRows.LockCaseAsync(db, caseId, cancellationToken);
-        var instance = await LockAloneAsync(waiting.InstanceId, cancellationToken);
-
-        // Race closed: two resumes of one bookmark. Under the instance's lock only the first still finds the row to delete.
-        if (await InstanceRows.DeleteBookmarkAsync(db, bookmarkId, cancellationToken) == 0)
-            return HostOutcome.Gone;
-
+        // Race closed: two resumes of one bookmark. Under the instance's lock only the first still finds it in the state.
+        var instance = await LockAsync(waiting.InstanceId, cancellationToken);
         var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
         var run = await engine.ResumeAsync(
             definition.Workflow,
-            WorkflowState.Deserialize(instance.State),
+            await StateOfAsync(instance, cancellationToken),
             new ResumeRequest { BookmarkId = bookmarkId, Services = services, Input = input },
             cancellationToken);
 
         // A timer given to the bookmark since it was looked at would fire into nothing: its handler finds the bookmark gone.
-        if (waiting.HasTimers || timers.IsPendingFor(bookmarkId))
+        if (run.Outcome == ResumeOutcome.Ran && (waiting.HasTimers || timers.IsPendingFor(bookmarkId)))
             await timers.CancelForBookmarkAsync(bookmarkId, cancellationToken);
         return await StoreAsync(instance, definition, run, cancellationToken, bookmarkId);
     }
@@ -95,7 +94,7 @@ public sealed class WorkflowHost(
         var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
         var run = await engine.RetryAsync(
             definition.Workflow,
-            WorkflowState.Deserialize(instance.State),
+            await StateOfAsync(instance, cancellationToken),
             new RetryRequest { IncidentId = incidentId, Services = services },
             cancellationToken);
         return await StoreAsync(instance, definition, run, cancellationToken);
@@ -111,46 +110,34 @@ public sealed class WorkflowHost(
         var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
         var run = await engine.CancelAsync(
             definition.Workflow,
-            WorkflowState.Deserialize(instance.State),
+            await StateOfAsync(instance, cancellationToken),
             new CancelRequest { Reason = reason, Services = services },
             cancellationToken);
         return await StoreAsync(instance, definition, run, cancellationToken);
     }
 
     /// <summary>
-    /// Takes the instance's row lock until the transaction ends and reads it fresh. Use cases that check before they resume
-    /// call it first. The instances of one case share the case's row lock, taken first, so that two of them never wait for each
-    /// other the wrong way round.
+    /// Takes the instance's lock until the transaction ends and reads it fresh, see <see cref="InstanceLock"/>. Use cases that check
+    /// before they resume call it first.
     /// </summary>
     /// <exception cref="KeyNotFoundException">No such instance.</exception>
-    public async Task<WorkflowInstanceRow> LockAsync(Guid instanceId, CancellationToken cancellationToken)
+    public async Task<WorkflowInstanceRow> LockAsync(Guid instanceId, CancellationToken cancellationToken) =>
+        await locks.TakeAndReadAsync(instanceId, cancellationToken)
+        ?? throw new KeyNotFoundException($"There is no workflow instance {instanceId}.");
+
+    /// <summary>The state a burst begins with; what an earlier burst of this unit of work left to be saved is saved first.</summary>
+    private async Task<WorkflowState> StateOfAsync(WorkflowInstanceRow instance, CancellationToken cancellationToken)
     {
-        await db.Cases.Where(one => db.Instances.Any(row => row.Id == instanceId && row.CaseId == one.Id))
-            .ExecuteUpdateAsync(set => set.SetProperty(one => one.UpdatedAt, one => one.UpdatedAt), cancellationToken);
-        return await LockAloneAsync(instanceId, cancellationToken);
+        await SaveBurstsAsync(cancellationToken);
+        return WorkflowState.Deserialize(instance.State);
     }
 
-    /// <summary>The same when its case is locked already or it has none.</summary>
-    private async Task<WorkflowInstanceRow> LockAloneAsync(Guid instanceId, CancellationToken cancellationToken)
+    private async Task SaveBurstsAsync(CancellationToken cancellationToken)
     {
-        await InstanceRows.LockAsync(db, instanceId, cancellationToken);
-        if (db.Instances.Local.FindEntry(instanceId) is not { } tracked)
-        {
-            return await rows.ReadAsync(db, instanceId, cancellationToken)
-                ?? throw new KeyNotFoundException($"There is no workflow instance {instanceId}.");
-        }
-
-        // Pending changes of this unit of work must reach the row before it is read again.
-        var row = tracked.Entity;
-        if (tracked.State != EntityState.Unchanged)
-        {
-            tracked.Property(one => one.RowVersion).OriginalValue = row.RowVersion + 1;
-            row.RowVersion++;
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
-        await tracked.ReloadAsync(cancellationToken);
-        return row;
+        if (!hasUnsavedBurst)
+            return;
+        await db.SaveChangesAsync(cancellationToken);
+        hasUnsavedBurst = false;
     }
 
     private async Task<WorkflowInstanceRow> StartAsync(
@@ -200,7 +187,7 @@ public sealed class WorkflowHost(
     /// <param name="definition">The version it runs on.</param>
     /// <param name="run">What the burst did.</param>
     /// <param name="cancellationToken">Stops between two statements; the transaction is then given up.</param>
-    /// <param name="claimed">The bookmark whose row the caller has deleted already.</param>
+    /// <param name="claimed">The bookmark that was resumed; null when none was.</param>
     private async Task<HostOutcome> StoreAsync(
         WorkflowInstanceRow instance,
         LoadedDefinition definition,
@@ -222,23 +209,36 @@ public sealed class WorkflowHost(
         instance.UpdatedAt = now;
         instance.FinishedAt = state.Status == WorkflowStatus.Finished ? now : null;
 
+        if (claimed is { } used)
+            Remove(used);
         await StoreBookmarksAsync(instance, run, claimed, now, cancellationToken);
         await StoreIncidentsAsync(instance, run, now, cancellationToken);
         if (JournalBurst.Of(instance.Id, run.Journal) is { } lines)
-            db.Journal.Add(lines);
+            late.Add(lines);
         if (instance.CaseId is { } caseId)
             await ShowPositionAsync(caseId, instance, definition, state, cancellationToken);
 
-        // The burst must be readable before other instances run: a child that ends at once resumes this one.
-        await db.SaveChangesAsync(cancellationToken);
+        // Saved at the end of the unit of work, unless others run before that: a child that ends at once resumes this instance.
+        hasUnsavedBurst = true;
+        var resumesParent = state.Status == WorkflowStatus.Finished && instance.ParentBookmarkId is not null;
+        if (run.Children.Count > 0 || run.Events.Count > 0 || resumesParent)
+            await SaveBurstsAsync(cancellationToken);
         foreach (var child in run.Children)
             await StartChildAsync(instance, child, cancellationToken);
         foreach (var published in run.Events)
             await PublishAsync(published, instance, cancellationToken);
-        if (state.Status == WorkflowStatus.Finished && instance.ParentBookmarkId is { } parentBookmark)
-            await ResumeAsync(parentBookmark, run.Output, cancellationToken);
+        if (resumesParent)
+            await ResumeAsync(instance.ParentBookmarkId!.Value, run.Output, cancellationToken);
         return HostOutcome.Ran;
     }
+
+    /// <summary>
+    /// Deletes the bookmark that was resumed. Race closed once more, should the instance's lock ever fail: the delete must find the row,
+    /// or nothing of the burst is stored.
+    /// </summary>
+    private void Remove(Guid bookmarkId) => db.Bookmarks.Remove(
+        db.Bookmarks.Local.FindEntry(bookmarkId)?.Entity
+        ?? new WorkflowBookmarkRow { Id = bookmarkId, ActivityId = "", NodeId = "", Kind = "" });
 
     private async Task StoreBookmarksAsync(
         WorkflowInstanceRow instance, WorkflowRun run, Guid? claimed, DateTimeOffset now, CancellationToken cancellationToken)
@@ -267,7 +267,7 @@ public sealed class WorkflowHost(
                 CreatedAt = now,
             });
             if (bookmark.DueAt is { } due)
-                timers.Schedule($"bookmark:{bookmark.Id}", BookmarkTimer, new { }, due, instance.Id, bookmark.Id);
+                timers.Schedule($"bookmark:{bookmark.Id}", BookmarkTimer, new { }, due, instance.Id, bookmark.Id, isNew: true);
         }
     }
 

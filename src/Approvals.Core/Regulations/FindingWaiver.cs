@@ -34,6 +34,13 @@ public sealed class FindingWaiver(ApprovalsDbContext db, AuditTrail audit, IEnum
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>The same among findings that were read already.</summary>
+    public IReadOnlyList<Finding> NeededOf(IReadOnlyList<Finding> findings) =>
+    [
+        .. findings.Where(finding => finding.IsCurrent && finding.Verdict == Verdict.Fail
+            && rules.Any(rule => rule.IsWaivable && rule.Name == finding.Rule)),
+    ];
+
     /// <summary>Waives the current failed finding of a rule, inside the unit of work that records the leader's signed decision.</summary>
     public async Task<WaiverOutcome> GrantAsync(
         Guid caseId, string rule, string? reason, Guid leaderId, CancellationToken cancellationToken = default)

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Timers;
 
 /// <summary>Fires one timer (scoped: one scope per timer).</summary>
-public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler> handlers, Measures measures, TimeProvider time)
+public sealed class TimerFiring(
+    UnitOfWork unitOfWork, InstanceLock locks, IEnumerable<ITimerHandler> handlers, Measures measures, TimeProvider time)
 {
     /// <summary>
     /// Fires the timer if it is due and nobody has fired or cancelled it. The claim and the handler's work commit together, so a timer
@@ -44,7 +45,7 @@ public sealed class TimerFiring(UnitOfWork unitOfWork, IEnumerable<ITimerHandler
                 .FirstOrDefaultAsync(cancellationToken);
             if (instance is not null)
             {
-                await InstanceLock.TakeAsync(scope.Db, instance.Value, cancellationToken);
+                await locks.TakeAsync(instance.Value, cancellationToken);
             }
 
             // A bell may ring a second early, twice, or from two servers: only the update that finds the row waiting and due fires.

@@ -8,6 +8,7 @@ namespace Approvals.Core.Timers;
 public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
 {
     private readonly List<TimerRow> pending = [];
+    private readonly HashSet<string> fresh = [];
 
     /// <summary>
     /// Schedules a timer. A timer whose key already exists (waiting, fired or cancelled) is not scheduled again, so a retried step may
@@ -19,12 +20,19 @@ public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
     /// <param name="dueAt">When; stored in UTC.</param>
     /// <param name="instanceId">Instance it is cancelled with.</param>
     /// <param name="bookmarkId">Bookmark it is cancelled with.</param>
+    /// <param name="isNew">The key holds an id that was made just now, so it cannot be stored already and is not looked for.</param>
     public void Schedule(
-        string key, string kind, object payload, DateTimeOffset dueAt, Guid? instanceId = null, Guid? bookmarkId = null)
+        string key, string kind, object payload, DateTimeOffset dueAt, Guid? instanceId = null, Guid? bookmarkId = null,
+        bool isNew = false)
     {
         if (pending.Any(row => row.Key == key))
         {
             return;
+        }
+
+        if (isNew)
+        {
+            fresh.Add(key);
         }
 
         pending.Add(new TimerRow
@@ -64,15 +72,21 @@ public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
             return [];
         }
 
-        var keys = pending.ConvertAll(row => row.Key);
-        var known = await db.Timers.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
+        var keys = pending.Select(row => row.Key).Where(key => !fresh.Contains(key)).ToList();
+        var known = keys.Count == 0
+            ? []
+            : await db.Timers.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
         var added = pending.Where(row => !known.Contains(row.Key)).ToList();
         db.Timers.AddRange(added);
-        pending.Clear();
+        Clear();
         return added.ConvertAll(row => (row.Id, row.DueAt));
     }
 
-    internal void Clear() => pending.Clear();
+    internal void Clear()
+    {
+        pending.Clear();
+        fresh.Clear();
+    }
 
     private async Task<int> CancelAsync(
         Predicate<TimerRow> isMeant, IQueryable<TimerRow> stored, CancellationToken cancellationToken)

@@ -82,6 +82,7 @@ public class WorkflowHostTests
     {
         services.AddOrganisation().AddCalendar().AddForms().AddRegulations().AddFiles();
         services.AddProcesses(new ConfigurationBuilder().Build());
+        services.AddScoped<CaseAccess>();
         services.AddSingleton(_ => new ActivityRegistry(typeof(ProcessServices).Assembly, typeof(Collide).Assembly));
     });
 

@@ -34,6 +34,9 @@ internal sealed class InboxMappings :
         entity.Property(row => row.FromName).HasMaxLength(Lengths.Name);
         entity.Property(row => row.DecidedAs).HasMaxLength(Lengths.Code);
         entity.Property(row => row.ClosedReason).HasMaxLength(Lengths.Text);
+
+        // Whoever changes a task must still find it in the state it was read in.
+        entity.Property(row => row.State).IsConcurrencyToken();
         entity.OwnedByCase(row => row.CaseId);
         entity.OwnedBy<InboxTask, StepRun>(row => row.StepRunId);
         entity.HasIndex(row => new { row.StepRunId, row.State });

@@ -1,0 +1,40 @@
+using Approvals.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Organisation;
+
+/// <summary>A unit with one of its posts and who holds it; without both when nobody does.</summary>
+internal sealed record StaffedUnit(OrgUnit Unit, Position? Post, Person? Person);
+
+/// <summary>What every step reads of the organisation when it opens, translated once for the life of the process. Singleton.</summary>
+public sealed class OrganisationRows
+{
+    private static readonly Guid[] None = [];
+
+    private readonly Func<ApprovalsDbContext, bool, Guid[], Guid, DateOnly, IAsyncEnumerable<StaffedUnit>> _units =
+        EF.CompileAsyncQuery((ApprovalsDbContext db, bool isWithBureau, Guid[] ids, Guid applicantId, DateOnly today) =>
+            from unit in db.OrgUnits.AsNoTracking()
+            from held in (
+                from post in db.Positions.AsNoTracking()
+                join person in db.People.AsNoTracking() on post.PersonId equals person.Id
+                where post.OrgUnitId == unit.Id && post.From <= today && (post.Until == null || post.Until >= today)
+                    && (post.Kind != PositionKind.Member || post.PersonId == applicantId)
+                select new { Post = post, Person = person }).DefaultIfEmpty()
+            where ids.Contains(unit.Id) || (isWithBureau
+                && (unit.Kind == OrgUnitKind.Bureau || unit.Kind == OrgUnitKind.Section || unit.Kind == OrgUnitKind.ServiceCentre
+                    || db.Positions.Where(post => post.PersonId == applicantId).Select(post => post.OrgUnitId).Contains(unit.Id)))
+            select new StaffedUnit(unit, held.Post, held.Person));
+
+    /// <summary>
+    /// The bureau, which is small, and of the outside units the named one and those where the applicant works; with the posts held there
+    /// on the day, of plain members only the applicant's.
+    /// </summary>
+    internal ValueTask<List<StaffedUnit>> UnitsAsync(
+        ApprovalsDbContext db, Guid? unitId, Guid applicantId, DateOnly today, CancellationToken cancellationToken) =>
+        _units(db, true, unitId is { } id ? [id] : None, applicantId, today).ToListAsync(cancellationToken);
+
+    /// <summary>The same of certain units.</summary>
+    internal ValueTask<List<StaffedUnit>> UnitsAsync(
+        ApprovalsDbContext db, Guid[] ids, Guid applicantId, DateOnly today, CancellationToken cancellationToken) =>
+        _units(db, false, ids, applicantId, today).ToListAsync(cancellationToken);
+}
