@@ -1,5 +1,6 @@
 using Approvals.Benchmarks;
 using Approvals.Benchmarks.Durable;
+using Approvals.Benchmarks.Payouts;
 
 // One JSON line for each benchmark, each with its comparison in the same run; names on the command line choose.
 Dictionary<string, Func<Task<string>>> benchmarks = new()
@@ -9,6 +10,7 @@ Dictionary<string, Func<Task<string>>> benchmarks = new()
     ["durable-cycle"] = DurableCycleBenchmark.RunAsync,
     ["approvals-per-second"] = ApprovalsBenchmark.RunAsync,
     ["inbox-page"] = InboxBenchmark.RunAsync,
+    ["packet.5000"] = PacketBenchmark.RunAsync,
 };
 
 foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
