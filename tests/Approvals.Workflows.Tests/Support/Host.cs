@@ -11,11 +11,17 @@ public sealed class Host : IWorkflowCatalogue, IServiceProvider
     private readonly Dictionary<string, WorkflowDefinition> _published = [];
 
     public Host(string json, WorkflowEngineOptions? options = null, params WorkflowDefinition[] published)
+        : this(json, expressions: null, options, published)
+    {
+    }
+
+    public Host(
+        string json, ExpressionEvaluator? expressions, WorkflowEngineOptions? options = null, params WorkflowDefinition[] published)
     {
         foreach (var definition in published)
             _published[definition.Name] = definition;
         Definition = WorkflowDefinition.Parse(json);
-        Workflow = new WorkflowCompiler(catalogue: this).Compile(Definition, Registry);
+        Workflow = new WorkflowCompiler(expressions, catalogue: this).Compile(Definition, Registry);
         Engine = new WorkflowEngine(Clock, options);
     }
 
