@@ -61,8 +61,8 @@ public sealed class RequestDraw(ApprovalsDbContext db, DrawCommitments commitmen
         }
 
         scope.AddEvent("draw", place.StepName, request.Status == DrawStatus.Committed
-            ? $"公布随机数承诺 {request.Commitment![..16]}…，准备抽取"
-            : $"不能重新抽取：{former!.Number} 没有抽中人员拒绝的记录，也没有领导批准");
+            ? "公布随机数承诺，准备抽取"
+            : $"不能重新抽取：{former!.Number} 没有抽中人员拒绝的记录，也没有领导批准", request.Commitment);
         return request;
     }
 

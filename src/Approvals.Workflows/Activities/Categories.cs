@@ -12,10 +12,10 @@ public static class Categories
     public const string Checking = "2 核查与公示";
 
     /// <summary>Training, certificates, letters.</summary>
-    public const string Issuing = "3 培训、证书与文书";
+    public const string Issuing = "3 培训与证书";
 
     /// <summary>Registers and draws.</summary>
-    public const string Registers = "4 信息库与抽取";
+    public const string Registers = "4 登记与抽取";
 
     /// <summary>Insurance and money owed.</summary>
     public const string Payouts = "5 保险与应付";
@@ -24,7 +24,7 @@ public static class Categories
     public const string Waiting = "6 等待与定时";
 
     /// <summary>Other processes started from here.</summary>
-    public const string Processes = "7 子流程与后续业务";
+    public const string Processes = "7 其他流程";
 
     /// <summary>Ways through the chart, loops, variables.</summary>
     public const string Control = "8 流程控制";

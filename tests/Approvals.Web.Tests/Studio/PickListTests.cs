@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Approvals.Web.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Tests.Studio;
 
@@ -67,11 +68,19 @@ public sealed class PickListTests(PickListTests.Bureau bureau) : IClassFixture<P
         Assert.DoesNotContain("getInput('form')", items.Keys);
     }
 
+    /// <summary>Studio shows the answer it got for one step in the panels of all steps of the type, and drops what is not in it.</summary>
     [Fact]
-    public async Task Studio_is_told_to_ask_again_or_the_next_step_would_get_this_ones_choices()
+    public async Task An_answer_holds_what_every_step_of_the_process_stores_and_is_not_asked_for_again()
     {
         var answer = await AskAsync("Approvals.ApprovalStep", "Who", []);
-        Assert.True((bool)answer["items"]!["Refresh"]!);
+        Assert.Null(answer["items"]!["Refresh"]);
+        var offered = answer["items"]!["checklist"]!["checkList"]!["items"]!.AsArray().Select(item => (string)item!["value"]!).ToList();
+        var json = JsonNode.Parse(await bureau.App.DatabaseAsync(db => db.Definitions
+            .Where(row => row.DefinitionId == "commander-appointment").Select(row => row.Json).SingleAsync(TestContext.Current.CancellationToken)))!;
+        var stored = json["root"]!["activities"]!.AsArray().Where(one => (string)one!["type"]! == "Approvals.ApprovalStep")
+            .SelectMany(one => JsonNode.Parse((string)one!["who"]!["expression"]!["value"]!)!.AsArray().Select(who => (string)who!)).Distinct().ToList();
+        Assert.NotEmpty(stored);
+        Assert.Equal(stored.ToHashSet(), offered.Take(stored.Count).ToHashSet());
     }
 
     [Fact]

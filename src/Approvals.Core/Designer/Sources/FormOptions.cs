@@ -19,7 +19,7 @@ public sealed class FormOptions(ProcessForms forms) : IOptionSource
     ];
 }
 
-/// <summary>字段权限 — the steps that the chosen form lays down rights for.</summary>
+/// <summary>字段权限 — the steps that the forms of the process lay down rights for.</summary>
 public sealed class FieldRightsOptions(ProcessForms forms) : IOptionSource
 {
     /// <inheritdoc />
@@ -30,17 +30,22 @@ public sealed class FieldRightsOptions(ProcessForms forms) : IOptionSource
     {
         if (request.Process is not { } process)
             return [];
-        var key = request.TextOf("form") ?? "application";
-        var form = (await forms.OfAsync(process, cancellationToken)).FirstOrDefault(one => one.Key == key);
+        var all = await forms.OfAsync(process, cancellationToken);
         var names = process.Activities().Where(activity => DesignedProcess.Text(activity["id"]) is not null)
             .GroupBy(activity => DesignedProcess.Text(activity["id"])!)
             .ToDictionary(group => group.Key, group => DesignedProcess.NameOf(group.First()), StringComparer.Ordinal);
         return
         [
-            .. (form?.Rights.Keys ?? []).Select(rights => new InputOption(
-                rights, rights == "*" ? "其他环节的权限" : $"同“{names.GetValueOrDefault(rights, rights)}”")),
+            .. all.SelectMany(form => form.Rights.Keys.Select(rights => (Rights: rights, form.Title))).GroupBy(one => one.Rights)
+                .Select(group => new InputOption(group.Key, Words(group.Key, names) + Where(group.Select(one => one.Title), all.Count))),
         ];
     }
+
+    private static string Words(string rights, Dictionary<string, string> names) =>
+        rights == "*" ? "其他环节的权限" : $"同“{names.GetValueOrDefault(rights, rights)}”";
+
+    /// <summary>In which forms, when there are several.</summary>
+    private static string Where(IEnumerable<string> titles, int forms) => forms < 2 ? "" : $"（{string.Join("、", titles.Distinct())}）";
 }
 
 /// <summary>多行字段 — the tables of the process's forms.</summary>
@@ -58,7 +63,7 @@ public sealed class TableOptions(ProcessForms forms) : IOptionSource
     ];
 }
 
-/// <summary>字段和列 — fields that hold one value, and the columns of the chosen table, or of all when none is chosen.</summary>
+/// <summary>字段和列 — fields that hold one value, and the columns of tables.</summary>
 public sealed class FieldAndColumnOptions(ProcessForms forms) : IOptionSource
 {
     /// <inheritdoc />
@@ -69,15 +74,15 @@ public sealed class FieldAndColumnOptions(ProcessForms forms) : IOptionSource
     {
         var fields = (await forms.OfAsync(request.Process, cancellationToken)).SelectMany(form => form.Fields)
             .Where(field => !field.IsFile).DistinctBy(field => field.Key).ToList();
-        var table = request.TextOf("rows");
+        var places = fields.Where(field => field.Type != FieldType.Rows).Select(field => (field.Key, field.Label))
+            .Concat(fields.SelectMany(field => field.Columns.Where(column => !column.IsFile)
+                .Select(column => (column.Key, Label: $"{field.Label} · {column.Label}"))));
+
+        // A column may have the key of a field; which of the two is meant follows from whether the step names a table.
         return
         [
-            .. fields.Where(field => table is null && field.Type != FieldType.Rows)
-                .Select(field => new InputOption(field.Key, $"{field.Label}（{field.Key}）")),
-            .. fields.Where(field => field.Type == FieldType.Rows && (table is null || field.Key == table))
-                .SelectMany(field => field.Columns.Where(column => !column.IsFile)
-                    .Select(column => new InputOption(column.Key, $"{field.Label} · {column.Label}（{column.Key}）")))
-                .ExceptBy(table is null ? fields.Select(field => field.Key) : [], option => option.Value),
+            .. places.GroupBy(place => place.Key)
+                .Select(group => new InputOption(group.Key, $"{string.Join("或", group.Select(place => place.Label).Distinct())}（{group.Key}）")),
         ];
     }
 }

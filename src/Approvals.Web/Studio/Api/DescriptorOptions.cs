@@ -25,7 +25,7 @@ internal static partial class DescriptorOptions
         var inputs = question?.Context.ValueKind == JsonValueKind.Object
             ? JsonSerializer.SerializeToNode(question.Context)!.AsObject()
             : [];
-        return StudioAnswers.Ok(new { items = await lists.SpecifyAsync(asked, ProcessOf(http), inputs, http.RequestAborted) });
+        return StudioAnswers.Ok(new { items = await lists.SpecifyAsync(descriptor!, asked, ProcessOf(http), inputs, http.RequestAborted) });
     }
 
     /// <summary>Studio's question does not say which process is open, but the page it comes from does.</summary>

@@ -27,8 +27,8 @@ public static class OptionList
     /// <param name="uiHint">One of <see cref="UiHints"/>.</param>
     /// <param name="options">In the order they are to be shown.</param>
     /// <param name="refresh">
-    /// Whether Studio asks again the next time. Studio replaces the specifications of the activity type by the answer, so an answer
-    /// without it would show one activity's choices in the panel of the next.
+    /// Whether Studio asks the host when it draws the panel. Studio replaces the specifications of the activity type by the answer, and
+    /// asks again only when the answer says so, too, or after the descriptors have been read anew.
     /// </param>
     public static JsonObject ToSpecifications(string uiHint, IEnumerable<InputOption> options, bool refresh)
     {
