@@ -6,6 +6,8 @@ public sealed partial class ActivityContext
     /// <summary>The value an input had when the activity started; null when none was given and none is declared.</summary>
     public T? Get<T>(Input<T> input)
     {
+        if (_run.Pinned is { } pinned && pinned.TryGetValue(input.Name, out var kept))
+            return (T?)input.Convert(kept);
         if (input.IsConstant)
         {
             // The definition's own JSON is shared by all instances; nobody may change it or hang it in elsewhere.

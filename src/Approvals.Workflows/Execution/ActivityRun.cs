@@ -55,6 +55,11 @@ public sealed class ActivityRun
     /// <summary>Evaluated inputs, without the fixed ones.</summary>
     public object?[]? Inputs { get; set; }
 
+    /// <summary>
+    /// Inputs by name that differ from the fixed ones of the version the instance was moved to: a run goes on with what it began with.
+    /// </summary>
+    public Dictionary<string, object?>? Pinned { get; set; }
+
     /// <summary>Variables declared here, by slot.</summary>
     public object?[]? Variables { get; set; }
 

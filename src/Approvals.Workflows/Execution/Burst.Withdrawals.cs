@@ -74,6 +74,7 @@ internal sealed partial class Burst
         origin.Status = RunStatus.Scheduled;
         origin.Bag = null;
         origin.Inputs = null;
+        origin.Pinned = null;
         _queue.Enqueue(origin);
 
         // The queue of a stopped burst is rebuilt from the order of the runs.

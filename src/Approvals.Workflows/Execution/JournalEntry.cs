@@ -93,4 +93,7 @@ public static class JournalEvents
 
     /// <summary>A faulted run is tried again.</summary>
     public const string Retried = "Retried";
+
+    /// <summary>The instance goes on in another version of its workflow.</summary>
+    public const string Moved = "Moved";
 }

@@ -42,7 +42,9 @@ public static class StateInspection
     /// <param name="run">A run of it that has not ended; null for the fixed values only.</param>
     public static IReadOnlyList<InspectedInput> Inputs(CompiledNode node, ActivityRun? run) =>
     [
-        .. node.Inputs.Select(input => input.IsConstant
+        .. node.Inputs.Select(input => run?.Pinned is { } pinned && pinned.TryGetValue(input.Name, out var kept)
+            ? new InspectedInput(input.Name, kept, false)
+            : input.IsConstant
             ? new InspectedInput(input.Name, input.ConstantValue, true)
             : new InspectedInput(
                 input.Name, run?.Inputs is { } values && input.Slot >= 0 && input.Slot < values.Length ? values[input.Slot] : null, false)),

@@ -23,6 +23,13 @@ public sealed class Draw
 
     public string Json => _model.ToJsonString();
 
+    /// <summary>The definition as the version with this id.</summary>
+    public string Named(string version)
+    {
+        _model["id"] = version;
+        return Json;
+    }
+
     public static Draw Flow(params string[] activities) => new(new JsonArray([.. activities.Select(a =>
     {
         var parts = a.Split(':');

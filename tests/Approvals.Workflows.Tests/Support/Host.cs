@@ -35,6 +35,9 @@ public sealed class Host : IWorkflowCatalogue, IServiceProvider
 
     public WorkflowState State { get; private set; } = null!;
 
+    /// <summary>Goes on with an instance that began elsewhere.</summary>
+    public void Adopt(WorkflowState state) => State = state;
+
     public List<JournalEntry> Journal { get; } = [];
 
     public List<string> Lines { get; } = [];
@@ -45,6 +48,9 @@ public sealed class Host : IWorkflowCatalogue, IServiceProvider
     public bool KeepsStateInMemory { get; set; }
 
     public object? Received { get; set; }
+
+    /// <summary>Title that the last resumed wait had.</summary>
+    public string? Title { get; set; }
 
     public List<IExpressionContributor> Contributors { get; } = [];
 

@@ -22,6 +22,7 @@ public sealed class Wait : Activity
     public override ValueTask ResumeAsync(ActivityContext context, object? input)
     {
         context.Set(Result, input);
+        Host.Of(context).Title = context.Get(Title);
         return input is Func<ActivityContext, ValueTask> act ? act(context)
             : input is string[] outcomes ? context.CompleteAsync(outcomes)
             : input is string outcome ? context.CompleteAsync(outcome)
