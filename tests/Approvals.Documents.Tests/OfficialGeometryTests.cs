@@ -76,6 +76,22 @@ public sealed class OfficialGeometryTests : IDisposable
         Assert.Equal(156, Units.ToMm(box.Width), 0.3);
     }
 
+    // 10.2: the name's upper edge 20 mm below the text block's, the number two lines below it, the date four characters from the right.
+    [Fact]
+    public void An_order_begins_20_mm_below_the_text_blocks_edge_and_its_date_ends_four_characters_from_the_right()
+    {
+        using var order = PdfDocument.Open(documents.Render(Samples.Order).Pdf);
+        var page = Assert.Single(order.GetPages());
+        var name = Find(page, Samples.Order.Letterhead);
+        Assert.Equal(37 + 20, Top(page, name[0]), 0.5);
+        Assert.All(name, letter => Assert.True(IsRed(letter)));
+        Centred(name);
+        Centred(Find(page, Samples.Order.Number));
+        var date = Find(page, Samples.Order.Date);
+        Assert.Equal(28 + 156 - 4 * Cell, Units.ToMm(date[^1].StartBaseLine.X) + Cell, 0.5);
+        Assert.True(Top(page, Find(page, "总指挥")[0]) < Top(page, date[0]));
+    }
+
     [Fact]
     public void Title_is_22_point_and_body_16_point_indented_by_two_characters()
     {

@@ -47,6 +47,23 @@ internal static class Samples
         Created = Issued,
     };
 
+    public static CommandOrderModel Order { get; } = new()
+    {
+        Letterhead = "重庆市江津区“11·22”泄漏事故现场指挥部令",
+        Number = "江应急令〔2026〕3号",
+        Title = "关于任命欧阳喆昇同志为现场技术指挥官的命令",
+        Paragraphs =
+        [
+            "根据《重庆市抢险救援技术指挥官管理暂行办法》第六条、第十五条第（4）项规定，现任命欧阳喆昇同志为现场技术指挥官。",
+            "任务分工：负责泄漏罐区堵漏和现场监测。",
+        ],
+        SignerOffice = "总指挥",
+        SignerName = "周正国",
+        Authority = "重庆市江津区应急管理局",
+        Date = "2026年11月22日",
+        Created = Issued,
+    };
+
     public static AppointmentCertificateModel Appointment { get; } = new()
     {
         Number = "渝江技指聘〔2026〕0007号",

@@ -15,6 +15,7 @@ public sealed class TemplateTests(DocumentFixture documents)
         ["card"] = Samples.Card,
         ["sheet"] = Samples.Sheet,
         ["letter"] = Samples.Letter,
+        ["order"] = Samples.Order,
         ["form"] = Samples.Form,
         ["form-long"] = Samples.LongForm,
         ["summary"] = Samples.Summary,

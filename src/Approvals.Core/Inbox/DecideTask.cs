@@ -179,7 +179,7 @@ public sealed class DecideTask(
         {
             var granted = await waivers.GrantAsync(view.Case.Id, finding.Rule, ReasonOf(request), signer.Id, cancellationToken);
             if (granted == WaiverOutcome.ReasonNeeded)
-                return [new FieldError("waiverReason", "放宽理由", $"“{finding.Title}”不符合，同意须书面写明放宽理由。", true)];
+                return [new FieldError("waiverReason", "放宽理由", $"“{finding.Title}”不符合，同意须书面写明理由。", true)];
         }
 
         return [];

@@ -71,7 +71,7 @@ public sealed class HandOverCommand(
         }
 
         journal.Add(eventId, $"总指挥由{row.GeneralCommanderName}交接给{to.Name}（{person.Name}办理）");
-        notifier.Tell(to.Id, $"您已接任“{row.Name}”总指挥", $"/events/{eventId}", $"接任总指挥：{row.Name}");
+        notifier.Tell(to.Id, $"您已接任{row.Name}总指挥", $"/events/{eventId}", $"接任总指挥：{row.Name}");
         audit.Record("event.handed-over", "event", eventId.ToString(), new { from = row.GeneralCommanderId, to = to.Id });
         return HandOverOutcome.HandedOver;
     }

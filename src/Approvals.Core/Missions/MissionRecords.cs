@@ -170,7 +170,7 @@ public sealed class MissionRecords(
     {
         var row = await db.Events.AsNoTracking().Where(one => one.Id == mission.EventId)
             .Select(one => new { one.Name, one.GeneralCommanderId }).SingleAsync(cancellationToken);
-        notifier.Tell(row.GeneralCommanderId, $"“{row.Name}”{text}", $"/events/{mission.EventId}", text);
+        notifier.Tell(row.GeneralCommanderId, $"{row.Name}{text}", $"/events/{mission.EventId}", text);
     }
 
     private void Log(Mission mission, string text)

@@ -49,7 +49,7 @@ public sealed class OfferRoster(
             roster = roster.Id, commanders = lines.Select(line => line.Candidate.CommanderId).ToArray(),
         });
         notifier.Tell(
-            row.GeneralCommanderId, $"“{row.Name}”技术指挥官参考名册已提供（{lines.Count} 人），请任命", $"/events/{row.Id}",
+            row.GeneralCommanderId, $"{row.Name}技术指挥官参考名册已提供（{lines.Count} 人），请任命", $"/events/{row.Id}",
             "技术指挥官参考名册");
     }
 

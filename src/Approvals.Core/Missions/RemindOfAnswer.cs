@@ -32,13 +32,13 @@ public sealed class RemindOfAnswer(ApprovalsDbContext db, Notifier notifier) : I
 
         var about = await db.Events.AsNoTracking().SingleAsync(one => one.Id == mission.EventId, cancellationToken);
         notifier.Tell(
-            mission.PersonId, $"请尽快答复“{about.Name}”现场技术指挥官任命", $"/cases/{mission.CaseId}", $"请答复任命：{about.Name}");
+            mission.PersonId, $"请尽快答复{about.Name}现场技术指挥官任命", $"/cases/{mission.CaseId}", $"请答复任命：{about.Name}");
         var duty = await db.RoleAssignments.Where(one => one.Role == Roles.DutyOffice).Select(one => one.PersonId)
             .ToListAsync(cancellationToken);
         foreach (var one in duty.Append(about.GeneralCommanderId).Distinct())
         {
             notifier.Tell(
-                one, $"{mission.CommanderName}尚未答复“{about.Name}”的任命，请电话联系或另行任命", $"/events/{about.Id}",
+                one, $"{mission.CommanderName}尚未答复{about.Name}的任命，请电话联系或另行任命", $"/events/{about.Id}",
                 $"任命未答复：{mission.CommanderName}");
         }
     }

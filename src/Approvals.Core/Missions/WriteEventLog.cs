@@ -95,7 +95,7 @@ public sealed class WriteEventLog(
         var what = MissionWords.Of(entry.Kind);
         foreach (var one in duty.Append(row.GeneralCommanderId).Distinct().Where(id => id != person.Id))
         {
-            notifier.Tell(one, $"“{row.Name}”{what}（{entry.ByName}）", $"/events/{row.Id}", $"{what}：{row.Name}");
+            notifier.Tell(one, $"{row.Name}{what}（{entry.ByName}）", $"/events/{row.Id}", $"{what}：{row.Name}");
         }
     }
 }

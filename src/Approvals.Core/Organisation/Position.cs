@@ -96,11 +96,14 @@ public static class Roles
     /// <summary>总指挥 — may command on a scene and appoint technical commanders, T§6.</summary>
     public const string GeneralCommander = "general-commander";
 
+    /// <summary>补助经办 — makes claims of the daily allowance, T§20.</summary>
+    public const string AllowanceOfficer = "allowance-officer";
+
     /// <summary>Every role code, for checks and pick lists.</summary>
     public static readonly IReadOnlyList<string> All =
     [
         SystemAdministrator, SecurityAdministrator, Auditor, ProcessOwner, ServiceCentre, Finance, TrainingOfficer,
-        ObjectionHandler, InsuranceOfficer, RegisterKeeper, DutyOffice, GeneralCommander,
+        ObjectionHandler, InsuranceOfficer, RegisterKeeper, DutyOffice, GeneralCommander, AllowanceOfficer,
     ];
 }
 

@@ -17,6 +17,7 @@ public static class RoleNames
         [Roles.RegisterKeeper] = "信息库管理",
         [Roles.DutyOffice] = "值班室",
         [Roles.GeneralCommander] = "总指挥",
+        [Roles.AllowanceOfficer] = "补助经办",
     };
 
     /// <summary>The name; the code itself for a role that is not known.</summary>

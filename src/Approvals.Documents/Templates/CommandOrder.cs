@@ -93,7 +93,7 @@ public static class CommandOrder
     // middle; one more empty line, then the date four characters from the right.
     private static Figure Foot(Typesetter typesetter, CommandOrderModel model)
     {
-        var (pictureWidth, pictureHeight) = (Mm(36), Mm(15));
+        var (pictureWidth, pictureHeight) = (Mm(32), Mm(12));
         var top = 2 * OfficialLayout.Pitch;
         var dateTop = top + pictureHeight + OfficialLayout.Pitch;
         return new Figure(dateTop + OfficialLayout.Pitch, (canvas, x, y, width) =>

@@ -6,7 +6,8 @@ namespace Approvals.Web.Demo;
 public static class DemoServices
 {
     /// <summary>
-    /// Adds it when the host runs in Development. There, <c>Demo:DaysAhead</c> sets the product's clock so many days ahead.
+    /// Adds it when the host runs in Development. There, <c>Demo:DaysAhead</c> sets the product's clock so many days ahead,
+    /// and <c>Demo:Register</c>, on unless switched off, enters four commanders and the allowance rates.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>Demo:DaysAhead</c> is negative: what has happened cannot lie in the future.</exception>
     public static void AddDemoBureau(this WebApplicationBuilder builder)
@@ -17,6 +18,11 @@ public static class DemoServices
         }
 
         builder.Services.AddScoped<IStartupTask, DemoSeed>();
+        if (builder.Configuration.GetValue("Demo:Register", true))
+        {
+            builder.Services.AddScoped<IStartupTask, DemoRegister>();
+        }
+
         var days = builder.Configuration.GetValue("Demo:DaysAhead", 0);
         if (days < 0)
         {

@@ -1,3 +1,4 @@
+using Approvals.Core.Allowances;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
@@ -43,6 +44,7 @@ public static class ProductAreas
         services.AddCommanders();
         services.AddInsurance();
         services.AddMissions();
+        services.AddAllowances();
         services.AddPayouts();
         services.AddWaiting();
         services.AddDraws();

@@ -41,6 +41,12 @@ public static class Policies
     /// <summary>Register of commanders: 信息库管理.</summary>
     public const string RegisterKeeping = "register-keeping";
 
+    /// <summary>Opening events: 值班室.</summary>
+    public const string DutyOffice = "duty-office";
+
+    /// <summary>Claims of the daily allowance: 补助经办, 财务 or 审计管理员; who may claim is asked of the use case.</summary>
+    public const string Allowances = "allowances";
+
     /// <summary>Adds the policies; every page and endpoint needs a signed-in person unless it says otherwise.</summary>
     public static IServiceCollection AddApprovalsAuthorization(this IServiceCollection services)
     {
@@ -57,6 +63,8 @@ public static class Policies
             .AddPolicy(Objections, policy => policy.RequireRole(Roles.ObjectionHandler))
             .AddPolicy(Insurance, policy => policy.RequireRole(Roles.InsuranceOfficer, Roles.Finance))
             .AddPolicy(Finance, policy => policy.RequireRole(Roles.Finance))
+            .AddPolicy(Allowances, policy => policy.RequireRole(Roles.AllowanceOfficer, Roles.Finance, Roles.Auditor))
+            .AddPolicy(DutyOffice, policy => policy.RequireRole(Roles.DutyOffice))
             .AddPolicy(RegisterKeeping, policy => policy.RequireRole(Roles.RegisterKeeper));
         return services;
     }

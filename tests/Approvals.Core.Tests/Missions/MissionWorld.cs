@@ -164,6 +164,7 @@ internal sealed class MissionWorld : IAsyncDisposable
         person == Duty ? [Roles.DutyOffice]
         : person == General || person == OtherGeneral ? [Roles.GeneralCommander]
         : person == Finance ? [Roles.Finance]
+        : person == Handler ? [Roles.AllowanceOfficer]
         : person == Officer ? [Roles.InsuranceOfficer, Roles.RegisterKeeper]
         : [];
 

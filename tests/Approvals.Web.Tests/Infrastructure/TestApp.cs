@@ -81,6 +81,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
             ["Serilog:MinimumLevel:Default"] = "Warning",
         }));
         builder.UseSetting("Data:Folder", Folder);
+        builder.UseSetting("Demo:Register", "false");
         builder.UseSetting("RateLimits:PerPersonPerMinute", "100000");
         builder.UseSetting("RateLimits:PerAddressPerMinute", "100000");
         foreach (var (key, value) in Settings)

@@ -38,6 +38,9 @@ public sealed class IndexModel(
     /// <summary>Whether there is a password to change.</summary>
     public bool HasPassword { get; private set; }
 
+    /// <summary>Whether the person stands in the register of commanders.</summary>
+    public bool IsCommander { get; private set; }
+
     /// <summary>Shows it.</summary>
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -94,6 +97,7 @@ public sealed class IndexModel(
         var user = await users.GetUserAsync(User);
         HasSecondFactor = user?.TwoFactorEnabled == true;
         HasPassword = user?.PasswordHash is not null;
+        IsCommander = await db.Commanders.AnyAsync(one => one.PersonId == id, cancellationToken);
     }
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
