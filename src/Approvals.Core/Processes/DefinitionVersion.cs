@@ -66,6 +66,9 @@ public sealed class DefinitionVersion
     /// <summary>Raised by each change; two savers of the same draft race on it and one is told.</summary>
     public int RowVersion { get; set; }
 
+    /// <summary>Whether it is what a file held, byte for byte, and nobody's work in the designer.</summary>
+    public bool IsFromFile => SourceHash is not null && CreatedBy is null;
+
     /// <summary>
     /// Whether its content can no longer change: it is or was published, so cases may run on it. A draft is the opposite; saving over
     /// a version that is fixed begins the next one.

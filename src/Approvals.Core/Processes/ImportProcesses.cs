@@ -3,6 +3,7 @@ using Approvals.Core.Data;
 using Approvals.Core.Hosting;
 using Approvals.Core.Processes.Designing;
 using Approvals.Core.Processes.Designing.Checks;
+using Approvals.Core.Processes.RoundTrip;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -70,13 +71,17 @@ public sealed class ImportProcesses(
         var definition = WorkflowDefinition.Parse(package.Json);
         var versions = await db.Definitions.Where(row => row.DefinitionId == package.Key).ToListAsync(cancellationToken);
         var latest = versions.MaxBy(row => row.Version);
-        if (latest is not null && latest.SourceHash == package.SourceHash)
-            return;
-        if (latest is { SourceHash: null })
+        switch (ProcessFileStates.Judge(package, versions))
         {
-            if (!versions.Any(row => row.SourceHash == package.SourceHash))
+            case FileState.InStep:
+                Adopt(latest!, package);
+                return;
+            case FileState.DesignerAhead:
+                logger.LogInformation("Process {Process} was changed in the designer; export writes it back to its files", package.Key);
+                return;
+            case FileState.BothChanged:
                 logger.LogWarning("Process {Process} was changed in the designer and in its files; the designer's version stays", package.Key);
-            return;
+                return;
         }
 
         // A definition that cannot run must not take the place of one that can.
@@ -115,6 +120,16 @@ public sealed class ImportProcesses(
         });
         audit.Record("definition.imported", "definition", package.Key, new { version, hash = package.SourceHash });
         logger.LogInformation("Imported process {Process} version {Version}", package.Key, version);
+    }
+
+    /// <summary>
+    /// A published version that was written back to the files is from now on what those files say, as if it had been imported from them:
+    /// the next change of a file is then newer than it.
+    /// </summary>
+    private static void Adopt(DefinitionVersion latest, ProcessPackage package)
+    {
+        if (latest.IsPublished)
+            latest.SourceHash = package.SourceHash;
     }
 
     private async Task StoreFilesAsync(ProcessPackage package, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Approvals.Core.Hosting;
 using Approvals.Core.Processes.Designing;
+using Approvals.Core.Processes.RoundTrip;
 using Approvals.Core.Processes.Watching;
 using Approvals.Core.Timers;
 using Approvals.Workflows;
@@ -26,6 +27,8 @@ public static class ProcessServices
         services.AddSingleton<CompiledDefinitions>();
         services.AddScoped<DefinitionCatalogue>();
         services.AddDesigning();
+        services.AddScoped<ProcessFileStates>();
+        services.AddScoped<ExportProcesses>();
         services.AddScoped<WorkflowHost>();
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();

@@ -20,6 +20,7 @@ internal sealed class ProcessMappings :
         entity.Property(row => row.SourceHash).HasMaxLength(Lengths.Sha256).IsUnicode(false);
         entity.Property(row => row.PublishReason).HasMaxLength(Lengths.Text);
         entity.Ignore(row => row.IsFixed);
+        entity.Ignore(row => row.IsFromFile);
         entity.Property(row => row.RowVersion).IsConcurrencyToken();
         entity.HasIndex(row => new { row.DefinitionId, row.Version }).IsUnique();
     }

@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using Approvals.Core.Audit;
 
 namespace Approvals.Core.Processes.Designing;
@@ -9,8 +8,8 @@ namespace Approvals.Core.Processes.Designing;
 /// <summary>How definitions are written, and what of them is content.</summary>
 public static class DesignJson
 {
-    /// <summary>One line, Chinese as it is.</summary>
-    public static JsonSerializerOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 256 };
+    /// <summary>One line; Chinese and the signs of expressions as they are, because it is stored and read, never put into a page.</summary>
+    public static JsonSerializerOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256 };
 
     /// <summary>Properties of a definition that say which version it is and not what it does.</summary>
     private static readonly string[] Circumstances =

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Unicode;
 using Approvals.Core.Calendar;
 
 namespace Approvals.Core.Processes.Designing;
@@ -16,7 +15,7 @@ public static class ExportDefinition
 
     private static readonly JsonSerializerOptions Indented = new()
     {
-        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), MaxDepth = 256,
+        WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 256,
     };
 
     /// <summary>The file's content, one property a line, with a line break at its end; the same version is always the same text.</summary>
