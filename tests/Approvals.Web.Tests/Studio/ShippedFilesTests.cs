@@ -53,8 +53,10 @@ public sealed class ShippedFilesTests(StudioApp studio) : IClassFixture<StudioAp
         Assert.Equal(2, await CommandLine.RunAsync(studio.App.Services, ["export", "commander-appointment"]));
     }
 
+    /// <summary>Without the English of a process, which is no part of it and stays in its folder.</summary>
     private static SortedDictionary<string, string> Files(string folder) => new(
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !file.EndsWith(".en.json", StringComparison.Ordinal))
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), File.ReadAllText),
         StringComparer.Ordinal);
 }
