@@ -27,6 +27,7 @@ public sealed class AppointmentJourney(BrowserFixture browser)
                 await TrainingJourney.WalkAsync(visit, office);
                 await AppointAsync(visit, office);
                 await CheckAsync(visit, office, caseId);
+                await InsuranceJourney.WalkAsync(visit, office);
                 await OnceAsync(office, notice);
             },
             office.Address);
@@ -126,11 +127,6 @@ public sealed class AppointmentJourney(BrowserFixture browser)
         await Expect(leader.Row("聘任审批")).ToContainTextAsync("刘志强");
         await Look.AtAsync(leader, "21-inbox-done");
         await office.RunDueAsync();
-
-        var insurance = await visit.SignInAsync("caoyu");
-        await Expect(insurance.Row("购买保险")).ToContainTextAsync("刘志强");
-        await insurance.OpenTaskAsync("购买保险");
-        await Look.AtAsync(insurance, "22-task-insurance");
     }
 
     private static async Task CheckAsync(Visit visit, Office office, Guid caseId)

@@ -74,6 +74,10 @@ internal static class NoticeJourney
         await handler.GotoAsync("/objections");
         await handler.Row("回执").ClickAsync();
         await Expect(handler.Locator(".facts")).ToContainTextAsync("任职时间与实际不符");
+        await Expect(handler.Locator(".facts")).ToContainTextAsync("周某某");
+        var evidence = await handler.Context.APIRequest.GetAsync((await handler.Locator("a[href*='evidence']").GetAttributeAsync("href"))!);
+        Assert.Equal((200, "image/jpeg"), (evidence.Status, evidence.Headers["content-type"]));
+        Assert.Equal(Application.Scan("任职证明"), await evidence.BodyAsync());
         await Look.AtAsync(handler, "14-objection");
         await handler.GotoAsync(url);
         await handler.Type("objectionInvestigation", "经调阅人事档案并走访单位，任职时间属实，反映问题不成立。");
