@@ -15,7 +15,7 @@ namespace Approvals.Web.Pages.Studio;
 public sealed class IndexModel(StudioPackage package, IFileVersionProvider versions, IAntiforgery antiforgery) : PageModel
 {
     /// <summary>Our scripts, by the names they import each other by.</summary>
-    private static readonly string[] Scripts = ["bar", "requests", "pending", "places", "monaco", "words", "words-zh", "texts"];
+    private static readonly string[] Scripts = ["bar", "monaco", "names", "overlay", "pending", "places", "requests", "texts", "unused", "words", "words-zh"];
 
     /// <summary>What the page shows.</summary>
     public StudioScreen Screen { get; private set; } = null!;

@@ -9,12 +9,13 @@ namespace Approvals.Web.Studio.Hosting;
 /// </summary>
 internal static class StudioPolicy
 {
-    /// <summary>The four lines the editor component adds to listen for Ctrl+S.</summary>
-    private const string HotkeyScript = "'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc='";
+    /// <summary>The few lines that editor and list of runs add to listen for Ctrl+S and Ctrl+R; another version may need others.</summary>
+    private const string HotkeyScripts =
+        "'sha256-snlP1jz0gjwc5cTz9ErZcliXuCK63+Mmf68RRCeptgc=' 'sha256-vu6sQrKXQHR4Yn3FMMihA/9TxxfIXnCxKwvLrTPJ5ts='";
 
     /// <summary>The policy of a page with this import map, the only script text of ours in it.</summary>
     public static string For(string importMap) =>
-        $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {HashOf(importMap)} {HotkeyScript}; style-src 'self' 'unsafe-inline'; " +
+        $"default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {HashOf(importMap)} {HotkeyScripts}; style-src 'self' 'unsafe-inline'; " +
         "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; " +
         "base-uri 'self'; form-action 'self'; frame-src 'none'; frame-ancestors 'none'";
 

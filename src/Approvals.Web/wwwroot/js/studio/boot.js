@@ -3,7 +3,10 @@ import * as monaco from 'studio/monaco';
 import * as pending from 'studio/pending';
 import * as places from 'studio/places';
 import * as requests from 'studio/requests';
-import { translate } from 'studio/words';
+import { nameButton } from 'studio/names';
+import { overlay } from 'studio/overlay';
+import { hideUnused } from 'studio/unused';
+import { translateElement, translateText } from 'studio/words';
 
 const host = document.getElementById('studio');
 const { culture } = document.body.dataset;
@@ -11,7 +14,9 @@ const { culture } = document.body.dataset;
 localStorage.setItem('BlazorCulture', culture);
 requests.watch();
 places.follow();
-if (culture === 'zh-CN') translate(document.body);
+overlay(document.body, culture === 'zh-CN'
+  ? { text: (node) => { hideUnused(node); translateText(node); }, element: (one) => { nameButton(one); translateElement(one); } }
+  : { text: hideUnused, element: nameButton });
 
 const start = async () => {
   const code = monaco.load();

@@ -21,6 +21,13 @@ const chinese = {
   failed: '服务器处理出错，请稍后再试；如仍出错，请告知系统管理员。',
   reload: '重新载入',
   close: '关闭',
+  zoom: '缩放到全图',
+  centre: '居中',
+  arrange: '自动排列',
+  save: '保存',
+  publish: '发布',
+  more: '更多操作',
+  openDefinition: '打开流程设计',
 };
 
 const english = {
@@ -45,6 +52,13 @@ const english = {
   failed: 'The server failed. Try again later, and tell the administrator if it goes on.',
   reload: 'Reload',
   close: 'Close',
+  zoom: 'Zoom to fit',
+  centre: 'Centre',
+  arrange: 'Arrange',
+  save: 'Save',
+  publish: 'Publish',
+  more: 'More',
+  openDefinition: 'Open the definition',
 };
 
 export const texts = document.body.dataset.culture === 'zh-CN' ? chinese : english;

@@ -5,6 +5,7 @@ export const words = new Map(Object.entries({
   'Workflows': '流程',
   'Workflow': '流程',
   'Workflow definitions': '流程定义',
+  'Workflow definitions Editor': '流程定义',
   'Name': '名称',
   'Description': '说明',
   'Latest version': '最新版本',
@@ -24,6 +25,7 @@ export const words = new Map(Object.entries({
   'Cancel': '取消',
   'Cancelled': '已终止',
   'Refresh': '刷新',
+  'Refresh (Ctrl + R)': '刷新（Ctrl+R）',
   'Bulk actions': '批量操作',
   'Actions': '操作',
   'Action': '操作',
@@ -64,7 +66,7 @@ export const words = new Map(Object.entries({
   'One workflow consuming a published workflow has been updated': '已更新 1 个引用它的流程',
   'Run workflow': '试运行',
   'Workflow unpublished': '流程已停用',
-  'Rows per page:': '每页行数：',
+  'Rows Per Page': '每页行数',
   'Yes': '是',
   'No': '否',
   'Ok': '确定',
@@ -131,6 +133,7 @@ export const words = new Map(Object.entries({
   'Category': '分类',
   'Display text': '显示文字',
   'The text to display in the designer.': '在设计图上显示的文字。',
+  'A description of this activity to be displayed in the designer.': '在设计图上显示的活动说明。',
   'Show description': '显示说明',
   'Whether to show the description in the designer.': '是否在设计图上显示说明。',
   'The name of the activity. Named activities can be referenced by other activities.': '活动的名称，其他活动可以用它引用这个活动。',
@@ -218,6 +221,7 @@ export const words = new Map(Object.entries({
   'Is array': '是数组',
   'Default Value': '默认值',
   'Default value': '默认值',
+  'A default value.': '没有给值时用的值。',
   'Storage': '保存位置',
   'Test Value': '测试值',
   'Set Variable Test Value': '设置测试值',
@@ -257,11 +261,13 @@ export const words = new Map(Object.entries({
   'Are you sure you want to delete the selected input?': '确定删除所选输入吗？',
   'Are you sure you want to delete the selected output?': '确定删除所选输出吗？',
   'Enter a list of possible outcomes for this workflow.': '填写这个流程可能的结果。',
-  'Control': '控件',
-  'UI Control': '控件',
-  'The category of this input.': '输入的分类。',
+  'A brief description of this input.': '输入的简要说明。',
+  'A brief description of this output.': '输出的简要说明。',
+  'A custom category by which to group this input.': '输入的分类，同类的排在一起。',
+  'A custom category by which to group this output.': '输出的分类，同类的排在一起。',
+  'UI Hint': '填写方式',
   'Single line': '单行文字',
-  'Single line of text input': '单行文字',
+  'A single line of text input': '单行文字',
   'Multi line': '多行文字',
   'Multiple lines of text input': '多行文字',
   'Checkbox': '勾选框',
@@ -357,6 +363,11 @@ export const words = new Map(Object.entries({
   'Definition version ID': '版本标识',
   'Workflow State': '流程数据',
   'Structured Logs': '日志',
+  'Internal State': '内部数据',
+  'Event': '事件',
+  'Has Retries': '有重试',
+  'ActivityId': '活动标识',
+  'ActivityNodeId': '节点标识',
   'Not executed': '未执行',
   'Call stack': '调用路径',
   'Call Stack': '调用路径',
@@ -399,6 +410,11 @@ export const words = new Map(Object.entries({
   'Unknown': '未知',
 }));
 
+/** Labels that mean something else in certain places. */
+export const places = [
+  { within: '.mud-popover, .mud-menu', words: { Cancel: '终止运行' } },
+];
+
 /** Labels with a value in them. */
 export const patterns = [
   [/^Version (\d+)$/, '第 $1 版'],
@@ -409,7 +425,8 @@ export const patterns = [
   [/^Failed to import workflow definition: (.*)$/, '没有导入：$1'],
   [/^Failed to import (\d+) workflow definitions?[.:] (?:Errors: )?(.*)$/, '$1 个流程没有导入：$2'],
   [/^(.*) successfully saved\.?$/, '$1 已保存'],
-  [/^Poll every (\d+) seconds?$/, '每 $1 秒刷新'],
+  [/^Poll every (\d+)'s$/, '每 $1 秒刷新一次'],
+  [/^Select (Running|Finished|Executing|Suspended|Faulted|Cancelled|Pending|Interrupted)$/, (_, state) => `选择“${words.get(state)}”`],
   [/^(.*) \(Deprecated\)$/, '$1（已不推荐）'],
   [/^Unsupported UI hint: (.*)$/, '不支持的输入方式：$1'],
 ];

@@ -1,0 +1,24 @@
+// What Studio offers and this system does not have is not shown: choices with one answer, kinds of flow that cannot run, pages of
+// other modules. (What has an icon of its own is hidden by studio.css.) Named as Studio names it, and by our word for it.
+import { words } from 'studio/words-zh';
+
+const section = 'div:has(> .mud-typography-overline)';
+const rules = {
+  'Activation strategy': 'div.mud-select[id]',
+  'Log Persistence Strategy': '.d-flex.flex-row',
+  'Commit Strategy': section,
+  'Usable as activity': section,
+  'Sequence': '[role=radio], .mud-list-item, .mud-paper',
+  'State machine': '[role=radio], .mud-list-item, .mud-paper',
+  'Structured Logs': 'tr, .mud-table-row',
+};
+const bySight = new Map(Object.entries(rules).flatMap(([name, part]) =>
+  [[name, part], ...(words.has(name) ? [[words.get(name), part]] : [])]));
+
+/** Hides the part of the page that this text names, if it is one of those. */
+export const hideUnused = (node) => {
+  const part = bySight.get(node.data.trim());
+  if (part !== undefined && !node.parentElement?.closest('[data-own], .activity-label')) {
+    node.parentElement?.closest(part)?.setAttribute('hidden', '');
+  }
+};
