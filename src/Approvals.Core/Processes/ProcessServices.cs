@@ -30,6 +30,7 @@ public static class ProcessServices
         services.AddScoped<ProcessFileStates>();
         services.AddScoped<ExportProcesses>();
         services.AddScoped<WorkflowHost>();
+        services.AddScoped<Overview.ProcessOverview>();
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();
         services.AddScoped<InstanceList>().AddScoped<InstanceViews>().AddScoped<InstanceHistory>().AddScoped<EndInstance>();

@@ -38,6 +38,7 @@ public static class Navigation
         new("/admin/people", "人员与账号", "users", Roles.SystemAdministrator, Roles.SecurityAdministrator),
         new("/admin/roles", "角色", "user-shield", Roles.SecurityAdministrator),
         new("/admin/tokens", "接口令牌", "key", Roles.SecurityAdministrator),
+        new("/processes", "流程管理", "route", Roles.ProcessOwner, Roles.Auditor),
         new("/admin/parameters", "法规参数", "adjustments", Roles.ProcessOwner),
         new("/admin/calendar", "工作日历", "calendar", Roles.ProcessOwner),
         new("/admin/unassigned", "无人办理", "user-question", Roles.SystemAdministrator),
