@@ -47,10 +47,10 @@ internal static class Application
     public static Task SubmitAsync(IPage page) => page.ClickAsync("button[name=act][value=submit]");
 
     /// <summary>The whole application without a mistake.</summary>
-    public static async Task HandInAsync(IPage page)
+    public static async Task HandInAsync(IPage page, string identityNumber = IdentityNumber)
     {
         await BeginAsync(page);
-        await page.Type("identityNumber", IdentityNumber);
+        await page.Type("identityNumber", identityNumber);
         await AttachFilesAsync(page);
         await SubmitAsync(page);
         await Expect(page.Locator("p.notice[role=status]").First).ToContainTextAsync("申请已提交，业务编号");

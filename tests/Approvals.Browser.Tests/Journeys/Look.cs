@@ -15,7 +15,7 @@ internal static class Look
     /// <summary>Fails on a serious or critical finding of axe-core (WCAG 2.2 A and AA), naming rule and element.</summary>
     public static async Task AtAsync(IPage page, string name)
     {
-        await PictureAsync(page, name);
+        await PicturesAsync(page, name);
         await page.EvaluateAsync(Axe.Value);
         var json = await page.EvaluateAsync<JsonElement>(
             """
@@ -26,7 +26,12 @@ internal static class Look
         Assert.True(json.GetArrayLength() == 0, $"{name}: {string.Join('\n', json.EnumerateArray().Select(one => one.GetString()))}");
     }
 
-    private static async Task PictureAsync(IPage page, string name)
+    /// <summary>Only a picture, as the page stands: of a screen that is not ours to mend, or that has one size.</summary>
+    public static Task PictureAsync(IPage page, string name) => Pictures is null
+        ? Task.CompletedTask
+        : page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png") });
+
+    private static async Task PicturesAsync(IPage page, string name)
     {
         if (Pictures is null || page.ViewportSize is not { } size)
         {

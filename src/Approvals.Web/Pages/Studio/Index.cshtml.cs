@@ -15,7 +15,11 @@ namespace Approvals.Web.Pages.Studio;
 public sealed class IndexModel(StudioPackage package, IFileVersionProvider versions, IAntiforgery antiforgery) : PageModel
 {
     /// <summary>Our scripts, by the names they import each other by.</summary>
-    private static readonly string[] Scripts = ["bar", "monaco", "names", "overlay", "pending", "places", "requests", "texts", "unused", "words", "words-zh"];
+    private static readonly string[] Scripts =
+    [
+        "bar", "fit", "monaco", "names", "overlay", "pending", "places", "refusals", "requests", "reuse", "saves", "texts",
+        "unused", "words", "words-zh",
+    ];
 
     /// <summary>What the page shows.</summary>
     public StudioScreen Screen { get; private set; } = null!;

@@ -1,4 +1,5 @@
 // Starts Elsa Studio on this page: our watchers first, then the runtime, then the one element.
+import { fitWhenDrawn } from 'studio/fit';
 import * as monaco from 'studio/monaco';
 import * as pending from 'studio/pending';
 import * as places from 'studio/places';
@@ -32,6 +33,7 @@ const start = async () => {
   element.editWorkflowDefinition = (id) => location.assign(places.editorOf(id));
   element.viewWorkflowInstance = (id) => location.assign(places.viewerOf(id));
   host.replaceChildren(element);
+  fitWhenDrawn(host);
 };
 
 start();

@@ -5,11 +5,9 @@ import { texts } from 'studio/texts';
 const key = 'studio.pending';
 const person = document.body.dataset.person;
 
-const text = (body) => (typeof body === 'string' ? body : new TextDecoder().decode(body));
-
 /** Keeps the change of the page that is open. */
 export const keep = (url, body) =>
-  sessionStorage.setItem(key, JSON.stringify({ person, path: location.pathname, url, body: text(body) }));
+  sessionStorage.setItem(key, JSON.stringify({ person, path: location.pathname, url, body }));
 
 /** Goes to the sign-in, which leads back to this page. */
 export const signIn = () =>

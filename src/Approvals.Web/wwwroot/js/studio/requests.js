@@ -2,30 +2,24 @@
 // and turned into what it can show; where nothing can be turned, the request is left without an answer and the page says why.
 import * as bar from 'studio/bar';
 import * as pending from 'studio/pending';
+import { asShown, isSignedOut, messagesOf } from 'studio/refusals';
+import { isList, isToolbox, listFrom, toolboxFrom } from 'studio/reuse';
+import { inOrder, standOnLast } from 'studio/saves';
 import { texts } from 'studio/texts';
 
 const token = document.body.dataset.requestToken;
 const send = window.fetch.bind(window);
+const asText = (body) => (typeof body === 'string' ? body : new TextDecoder().decode(body));
 const never = () => new Promise(() => {});
 const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
 const unanswered = new Set();
+let signedOut = false;
 
 const isApi = (url) => url.origin === location.origin && url.pathname.startsWith('/elsa/');
-const isSave = (url, method) => method === 'POST' && /\/workflow-definitions(\/[^/]+\/(publish|retract))?$/.test(url.pathname);
+const isDraft = (url, method) => method === 'POST' && url.pathname.endsWith('/workflow-definitions');
+const isSave = (url, method) => isDraft(url, method)
+  || (method === 'POST' && /\/workflow-definitions\/[^/]+\/(publish|retract)$/.test(url.pathname));
 const isDefinition = (url) => /\/workflow-definitions(\/by-(definition-)?id\/[^/]+)?$/.test(url.pathname);
-const isSignedOut = (answer) => answer.status === 401 || (answer.redirected && answer.url.includes('/account/sign-in'));
-
-const refusals = { 403: texts.notAllowed, 404: texts.missing, 409: texts.conflict, 413: texts.tooLarge, 429: texts.tooMany };
-
-/** The messages of a refusal: Elsa's errors, problem details, or ours for the status. */
-const messagesOf = async (answer) => {
-  const body = await answer.clone().json().catch(() => ({}));
-  const given = Object.values(body.errors ?? {}).flat().filter((one) => typeof one === 'string' && one !== '');
-  return given.length > 0 ? given : [body.detail ?? body.message ?? refusals[answer.status] ?? texts.failed];
-};
-
-const asShown = (messages) => new Response(JSON.stringify({ errors: { '': messages } }),
-  { status: 400, headers: { 'Content-Type': 'application/problem+json' } });
 
 /** Sends until the server answers: a lost connection is told, and the change stays in hand. */
 const reach = async (url, init) => {
@@ -47,29 +41,32 @@ const reach = async (url, init) => {
   }
 };
 
-const learn = async (url, save, answer) => {
-  if (save) bar.saving(texts.saved(new Date().toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', second: '2-digit' })));
-  if (!isDefinition(url) || !document.getElementById('studio').dataset.definition) return;
+const learn = async (url, answer) => {
+  const { definition: shown } = document.getElementById('studio').dataset;
+  if (!shown || !isDefinition(url)) return;
   const body = await answer.clone().json().catch(() => ({}));
   const definition = body.workflowDefinition ?? body;
-  if (definition.definitionId === document.getElementById('studio').dataset.definition) bar.describe(definition);
+  if (definition.definitionId === shown) bar.describe(definition);
+};
+
+const tellSignedOut = (url, method, body) => {
+  signedOut = true;
+  const changes = isDraft(url, method);
+  if (changes) pending.keep(url.pathname, body);
+  bar.show('signed-out', changes ? texts.signedOut : texts.signedOutReading, [{ text: texts.signIn, act: pending.signIn }]);
+  return never();
 };
 
 const ask = async (url, init) => {
-  const method = (init.method ?? 'GET').toUpperCase();
   const headers = new Headers(init.headers);
   headers.set('X-CSRF-TOKEN', token);
-  const save = isSave(url, method);
+  const save = isSave(url, init.method);
   if (save) bar.saving(texts.saving);
   const answer = await reach(url, { ...init, headers });
-  if (isSignedOut(answer)) {
-    const changes = save && url.pathname.endsWith('/workflow-definitions');
-    if (changes) pending.keep(url.pathname + url.search, init.body);
-    bar.show('signed-out', changes ? texts.signedOut : texts.signedOutReading, [{ text: texts.signIn, act: pending.signIn }]);
-    return never();
-  }
+  if (isSignedOut(answer)) return tellSignedOut(url, init.method, init.body);
   if (answer.ok) {
-    await learn(url, save, answer);
+    if (save) bar.saving(texts.saved(new Date().toLocaleTimeString('zh-CN')));
+    await learn(url, answer);
     return answer;
   }
   const messages = await messagesOf(answer);
@@ -81,11 +78,24 @@ const ask = async (url, init) => {
   return never();
 };
 
+const route = (url, given) => {
+  const init = { ...given, method: (given.method ?? 'GET').toUpperCase() };
+  const { method, body } = init;
+  const shared = { ...init, signal: undefined };
+  if (isDraft(url, method)) {
+    const draft = asText(body);
+    return signedOut ? tellSignedOut(url, method, standOnLast(draft)) : inOrder(draft, (mine) => ask(url, { ...shared, body: mine }));
+  }
+  if (isToolbox(url, method)) return toolboxFrom(() => ask(url, shared));
+  if (isList(url, method)) return listFrom(`${url.pathname} ${asText(body)}`, () => ask(url, shared));
+  return ask(url, init);
+};
+
 /** Takes the place of window.fetch; must be called before Studio starts. */
 export const watch = () => {
   window.fetch = (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI);
-    return isApi(url) && !(input instanceof Request) ? ask(url, init) : send(input, init);
+    return isApi(url) && !(input instanceof Request) ? route(url, init) : send(input, init);
   };
   window.addEventListener('beforeunload', (event) => { if (unanswered.size > 0) event.preventDefault(); });
 };
