@@ -25,6 +25,10 @@ public static class FlowDiagram
         [FlowStepState.Done] = ("flow-done", "已办"),
         [FlowStepState.Withdrawn] = ("flow-withdrawn", "已撤销"),
         [FlowStepState.Faulted] = ("flow-faulted", "故障"),
+        [FlowStepState.Unchanged] = ("flow-same", "未变"),
+        [FlowStepState.Added] = ("flow-added", "新增"),
+        [FlowStepState.Changed] = ("flow-changed", "修改"),
+        [FlowStepState.Removed] = ("flow-removed", "删除"),
     };
 
     /// <summary>Draws a definition with the states of its activities; an activity without a state counts as not reached.</summary>

@@ -19,6 +19,18 @@ public enum FlowStepState
 
     /// <summary>故障.</summary>
     Faulted,
+
+    /// <summary>未变 — between two versions.</summary>
+    Unchanged,
+
+    /// <summary>新增.</summary>
+    Added,
+
+    /// <summary>修改.</summary>
+    Changed,
+
+    /// <summary>删除.</summary>
+    Removed,
 }
 
 /// <summary>A box of the diagram, in the designer's coordinates.</summary>

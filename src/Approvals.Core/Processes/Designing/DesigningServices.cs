@@ -1,3 +1,4 @@
+using Approvals.Core.Processes.Designing.Differences;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Processes.Designing;
@@ -20,6 +21,8 @@ public static class DesigningServices
         services.AddScoped<DeleteDefinition>();
         services.AddScoped<ImportDefinition>();
         services.AddScoped<UpdateReferences>();
+        services.AddScoped<RemoveUnknownActivities>();
+        services.AddScoped<CompareDefinitions>();
         return services;
     }
 }

@@ -34,6 +34,26 @@ public sealed class PublishDefinition(
                 ? await PublishAsync(row, reason, cancellationToken) : null,
             cancellationToken);
 
+    /// <summary>Publishes the newest version when it still is what the publisher has read; null when there is no such process.</summary>
+    /// <exception cref="DesignRefused">It was saved again meanwhile, or something is wrong with it; nothing was changed.</exception>
+    public Task<DesignOutcome?> PublishShownAsync(
+        string definitionId, string versionId, int revision, string reason, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async _ =>
+            {
+                // Under the lock, so that nobody saves between this look and the publication.
+                if (await versions.LockAsync(definitionId, cancellationToken) is not { } row)
+                    return null;
+                if (row.Id != versionId || row.RowVersion != revision)
+                {
+                    throw new DesignRefused(
+                        $"内容已由{await versions.AuthorAsync(row, cancellationToken)}更新，未发布。请核对下面的最新内容后再发布。");
+                }
+
+                return await PublishAsync(row, reason, cancellationToken);
+            },
+            cancellationToken);
+
     /// <summary>Publishes a version that is under its lock.</summary>
     internal async Task<DesignOutcome> PublishAsync(DefinitionVersion row, string reason, CancellationToken cancellationToken)
     {

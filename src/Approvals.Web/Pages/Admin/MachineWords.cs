@@ -45,6 +45,7 @@ public static class MachineWords
         ["definition.references-updated"] = "更新流程引用",
         ["definition.retracted"] = "撤下流程",
         ["definition.reverted"] = "恢复流程旧版本",
+        ["definition.unknown-removed"] = "移除未知活动",
         ["definition.version-deleted"] = "删除流程版本",
         ["definition.simulated"] = "试运行流程",
         ["document.issued"] = "制发文书",
