@@ -2,6 +2,7 @@ using System.Data.Common;
 using Approvals.Core.Hosting;
 using Approvals.Core.Processes.Designing;
 using Approvals.Core.Processes.RoundTrip;
+using Approvals.Core.Processes.Moving;
 using Approvals.Core.Processes.Watching;
 using Approvals.Core.Timers;
 using Approvals.Workflows;
@@ -34,6 +35,7 @@ public static class ProcessServices
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();
         services.AddScoped<InstanceList>().AddScoped<InstanceViews>().AddScoped<InstanceHistory>().AddScoped<EndInstance>();
+        services.AddScoped<MovePreview>().AddScoped<MoveInstance>();
         return services;
     }
 
