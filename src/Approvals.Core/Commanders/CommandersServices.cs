@@ -1,3 +1,4 @@
+using Approvals.Core.Insurance;
 using Approvals.Core.Timers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,8 @@ public static class CommandersServices
     public static IServiceCollection AddCommanders(this IServiceCollection services) => services
         .AddScoped<EnterCommander>()
         .AddScoped<RecordInsurance>()
+        .AddScoped<RemindOfExpiry>()
+        .AddScoped<ITimerHandler>(provider => provider.GetRequiredService<RemindOfExpiry>())
         .AddScoped<CommanderQuery>()
         .AddScoped<ITimerHandler, RemindOfTerm>()
         .AddScoped<ITimerHandler, EndTerm>();

@@ -5,13 +5,15 @@ using Approvals.Core.Cases;
 using Approvals.Core.Cases.Activities;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
+using Approvals.Core.Insurance;
 using Approvals.Core.Regulations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Commanders;
 
 /// <summary>登记保险 — records a commander's accident insurance from the approved form, T§20.</summary>
-public sealed class RecordInsurance(ApprovalsDbContext db, RegulationParameters parameters, AuditTrail audit, TimeProvider time)
+public sealed class RecordInsurance(
+    ApprovalsDbContext db, RegulationParameters parameters, RemindOfExpiry reminders, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Records the policy within the caller's unit of work; a case records one.</summary>
     /// <returns>Null when it is recorded; otherwise why it cannot be, in Chinese.</returns>
@@ -48,6 +50,7 @@ public sealed class RecordInsurance(ApprovalsDbContext db, RegulationParameters 
             ValidUntil = until!.Value,
         };
         db.InsurancePolicies.Add(policy);
+        await reminders.ScheduleAsync(policy, cancellationToken);
         audit.Record("insurance.recorded", "commander", commander.Id.ToString(), new
         {
             policy = policy.Id, sum = policy.SumInsured.ToString("0.00", CultureInfo.InvariantCulture), policy.ValidFrom, policy.ValidUntil,

@@ -1,3 +1,4 @@
+using Approvals.Core.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Insurance;
@@ -5,7 +6,8 @@ namespace Approvals.Core.Insurance;
 /// <summary>Registers the area.</summary>
 public static class InsuranceServices
 {
-    /// <summary>Adds cover of accident insurance.</summary>
+    /// <summary>Adds cover of accident insurance and, at start-up, the watch over its end.</summary>
     public static IServiceCollection AddInsurance(this IServiceCollection services) => services
-        .AddScoped<InsuranceCover>();
+        .AddScoped<InsuranceCover>()
+        .AddScoped<IStartupTask, WatchPolicies>();
 }

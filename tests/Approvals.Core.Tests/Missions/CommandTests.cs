@@ -136,6 +136,41 @@ public sealed class CommandTests
         Assert.Equal(Availability.Available, await AvailabilityAsync(world, id));
     }
 
+    [Theory, OnEachDatabase]
+    public async Task The_end_of_a_policy_is_announced_60_and_30_days_ahead_once_unless_another_follows(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        await world.Kernel.InScopeAsync(async scope =>
+        {
+            foreach (var task in scope.GetServices<Approvals.Core.Hosting.IStartupTask>().OfType<Approvals.Core.Insurance.WatchPolicies>())
+            {
+                await task.RunAsync(TestContext.Current.CancellationToken);
+                await task.RunAsync(TestContext.Current.CancellationToken);
+            }
+
+            return true;
+        });
+        await world.Kernel.CommitAsync((_, db) =>
+        {
+            var first = db.InsurancePolicies.First(row => row.CommanderId == world.CommanderIds[1]);
+            db.InsurancePolicies.Add(new Approvals.Core.Commanders.InsurancePolicy
+            {
+                CaseId = db.Cases.First(row => row.Id != first.CaseId).Id, CommanderId = first.CommanderId, Insurer = "江州财险", PolicyNumber = "P-9",
+                SumInsured = 1_000_000, ValidFrom = new DateOnly(2027, 1, 1), ValidUntil = new DateOnly(2027, 12, 31),
+            });
+        });
+        foreach (var (day, told) in new[] { (new DateOnly(2026, 10, 31), 0), (new DateOnly(2026, 11, 1), 1), (new DateOnly(2026, 12, 1), 2) })
+        {
+            world.Kernel.Time.SetUtcNow(ChinaTime.Instant(day, new TimeOnly(9, 0)));
+            await world.RingAsync();
+            Assert.Equal(told, (await world.ToldAsync(world.Officer)).Count(text => text.Contains("到期，请及时续保", StringComparison.Ordinal)));
+        }
+
+        Assert.All(await world.ToldAsync(world.Officer), text => Assert.StartsWith("指挥官一的意外伤害保险将于 2026-12-31 到期", text, StringComparison.Ordinal));
+        Assert.Equal(2, (await world.ToldAsync(world.Commanders[0])).Count);
+        Assert.Empty(await world.ToldAsync(world.Commanders[1]));
+    }
+
     private static async Task<Availability> AvailabilityAsync(MissionWorld world, Guid commander) => (await world.AsAsync(
         world.Duty, scope => scope.GetRequiredService<RosterQuery>().CandidatesAsync([commander], default))).Single().Availability;
 
