@@ -2,13 +2,13 @@ using Approvals.Benchmarks;
 using Approvals.Benchmarks.Durable;
 using Approvals.Benchmarks.Payouts;
 
-// One JSON line for each benchmark, each with its comparison in the same run; names on the command line choose.
+// One JSON line for each figure, each with its comparison in the same run; names on the command line choose.
 Dictionary<string, Func<Task<string>>> benchmarks = new()
 {
-    ["runtime"] = () => Task.FromResult(RuntimeBenchmark.Run()),
+    ["flowchart10"] = () => Task.FromResult(RuntimeBenchmark.Run()),
     ["documents"] = () => Task.FromResult(DocumentsBenchmark.Run()),
-    ["durable-cycle"] = DurableCycleBenchmark.RunAsync,
-    ["approvals-per-second"] = ApprovalsBenchmark.RunAsync,
+    ["cycle"] = DurableCycleBenchmark.RunAsync,
+    ["approve"] = ApprovalsBenchmark.RunAsync,
     ["inbox-page"] = InboxBenchmark.RunAsync,
     ["packet.5000"] = PacketBenchmark.RunAsync,
 };

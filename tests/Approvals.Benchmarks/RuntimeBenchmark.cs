@@ -36,7 +36,7 @@ public static class RuntimeBenchmark
 
         return JsonSerializer.Serialize(new
         {
-            figure = "runtime-ten-activities",
+            figure = "flowchart10.memory",
             cpu_ms = Math.Round(cpu, 5),
             alloc_kib = Math.Round(alloc, 2),
             limit_cpu_ms = 0.05,

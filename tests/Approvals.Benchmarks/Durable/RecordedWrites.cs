@@ -18,6 +18,12 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
     /// <summary>The committed transactions, oldest first; those that wrote nothing are left out.</summary>
     public List<IReadOnlyList<Write>> Transactions { get; } = [];
 
+    /// <summary>Commands sent so far, reads as well as writes.</summary>
+    public int Commands { get; private set; }
+
+    /// <summary>Transactions committed so far.</summary>
+    public int Commits { get; private set; }
+
     /// <summary>Writes a transaction again: one pooled connection, one command a statement, one commit.</summary>
     public static void Replay(string database, IReadOnlyList<Write> writes)
     {
@@ -56,6 +62,7 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
     public Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        Commits++;
         if (_running.Count > 0)
             Transactions.Add(_running);
         _running = [];
@@ -64,6 +71,7 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
 
     private void Record(DbCommand command)
     {
+        Commands++;
         if (command.Transaction is null || !command.CommandText.AsSpan().TrimStart().StartsWithAny("INSERT", "UPDATE", "DELETE"))
             return;
         _running.Add(new Write(

@@ -71,7 +71,7 @@ internal sealed class TestProcess(string key)
                     ["caseNumberPrefix"] = Prefix,
                     ["ownerSection"] = "rescue",
                     ["startForm"] = "application",
-                    ["startActivity"] = "apply",
+                    ["startActivity"] = _activities.Any(one => one!["id"]!.GetValue<string>() == "apply") ? "apply" : null,
                 },
             },
             ["outcomes"] = new JsonArray([.. _outcomes.Select(one => JsonValue.Create(one))]),
