@@ -1,10 +1,12 @@
+using Approvals.Core.Processes.RoundTrip;
+
 namespace Approvals.Core.Processes.Overview;
 
 /// <summary>A process in the process owner's list (流程管理).</summary>
 /// <param name="Key">Process key.</param>
 /// <param name="Versions">Its versions, the newest first; never empty.</param>
-/// <param name="Files">How it stands to the files it was shipped in.</param>
-public sealed record ProcessLine(string Key, IReadOnlyList<VersionLine> Versions, FileState Files)
+/// <param name="Files">How it stands to the files it was shipped in; null when it has none.</param>
+public sealed record ProcessLine(string Key, IReadOnlyList<VersionLine> Versions, FileState? Files)
 {
     /// <summary>The newest version, a draft or not.</summary>
     public VersionLine Latest => Versions[0];
@@ -42,20 +44,4 @@ public enum VersionState
 
     /// <summary>Was published, or given up; cases may still run on it.</summary>
     Earlier,
-}
-
-/// <summary>A process in the database beside the files in <c>workflows/</c>.</summary>
-public enum FileState
-{
-    /// <summary>There are no files: it was made in the designer.</summary>
-    NoFiles,
-
-    /// <summary>The published version is what the files say.</summary>
-    Same,
-
-    /// <summary>It was changed in the designer; the files hold an earlier version.</summary>
-    DesignerAhead,
-
-    /// <summary>It was changed in the designer, and so were the files; the designer's version runs.</summary>
-    BothChanged,
 }

@@ -1,11 +1,11 @@
 using Approvals.Core.Data;
+using Approvals.Core.Processes.RoundTrip;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Approvals.Core.Processes.Overview;
 
 /// <summary>What a process owner sees first: every process, its versions, who changed it, and how many cases run on each version.</summary>
-public sealed class ProcessOverview(ApprovalsDbContext db, IOptions<ProcessOptions> options)
+public sealed class ProcessOverview(ApprovalsDbContext db, ProcessFileStates states)
 {
     /// <summary>The processes by name.</summary>
     public async Task<IReadOnlyList<ProcessLine>> ListAsync(CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class ProcessOverview(ApprovalsDbContext db, IOptions<ProcessOptio
         var who = rows.SelectMany(row => new[] { row.PublishedBy, row.SavedBy, row.CreatedBy }).OfType<Guid>().Distinct().ToList();
         var names = await db.People.Where(person => who.Contains(person.Id))
             .ToDictionaryAsync(person => person.Id, person => person.Name, cancellationToken);
-        var files = ShippedHashes();
+        var files = (await states.ListAsync(cancellationToken)).ToDictionary(state => state.DefinitionId, state => (FileState?)state.State);
 
         return
         [
@@ -34,28 +34,9 @@ public sealed class ProcessOverview(ApprovalsDbContext db, IOptions<ProcessOptio
                         .. group.OrderByDescending(row => row.Version).Select(row => row.ToLine(
                             names, open.GetValueOrDefault(row.Id)?.Runs ?? 0, open.GetValueOrDefault(row.Id)?.Incidents ?? 0)),
                     ],
-                    Compare([.. group], files.GetValueOrDefault(group.Key))))
+                    files.GetValueOrDefault(group.Key)))
                 .OrderBy(line => line.Latest.Name, StringComparer.Ordinal),
         ];
-    }
-
-    private static FileState Compare(IReadOnlyList<Row> versions, string? files)
-    {
-        if (files is null)
-            return FileState.NoFiles;
-        if (versions.Any(row => row.IsPublished && row.SourceHash == files))
-            return FileState.Same;
-
-        // An import that was refused shows like a change on both sides: the files say something that does not run here.
-        return versions.Any(row => row.SourceHash == files) ? FileState.DesignerAhead : FileState.BothChanged;
-    }
-
-    private Dictionary<string, string> ShippedHashes()
-    {
-        var folder = Path.Combine(AppContext.BaseDirectory, options.Value.Folder);
-        return Directory.Exists(folder)
-            ? ProcessPackage.ReadAll(folder).ToDictionary(package => package.Key, package => package.SourceHash)
-            : [];
     }
 
     private sealed record Row(
