@@ -291,7 +291,7 @@ export const words = new Map(Object.entries({
   // Lists: runs
   'Workflow instances': '运行记录',
   'Instances': '运行记录',
-  'Search on Id, Definition Id, Definition Version Id, Correlation Id': '按运行标识、流程标识、版本标识或业务编号搜索',
+  'Search on Id, Definition Id, Definition Version Id, Correlation Id': '按运行标识、流程标识、版本标识或业务件标识搜索',
   'No workflow instances found': '没有符合条件的运行记录',
   'Definitions': '流程',
   'Sub status': '办理状态',
@@ -324,7 +324,7 @@ export const words = new Map(Object.entries({
   'Interrupted': '已中断',
   'Faulted': '有故障',
   'Any': '不限',
-  'Correlation ID': '业务编号',
+  'Correlation ID': '业务件标识',
   'Pause Polling': '暂停刷新',
   'Enable Polling': '恢复刷新',
   'Cancel workflow instance?': '终止这次运行？',
@@ -413,6 +413,7 @@ export const words = new Map(Object.entries({
 /** Labels that mean something else in certain places. */
 export const places = [
   { within: '.mud-popover, .mud-menu', words: { Cancel: '终止运行' } },
+  { within: 'th', words: { Finished: '结束时间' } },
 ];
 
 /** Labels with a value in them. */
