@@ -98,6 +98,7 @@ public static class MachineWords
         ["mail"] = "邮件",
         ["webhook"] = "接口通知",
         ["render-document"] = "生成文书",
+        ["insurance-expiry"] = "保险到期提醒",
         ["notice-settle"] = "公示期满",
         ["objection-next"] = "受理异议",
         ["step-deadline"] = "办理期限",
