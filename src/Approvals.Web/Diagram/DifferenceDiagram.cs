@@ -24,7 +24,11 @@ public static class DifferenceDiagram
             };
         }
 
-        return FlowDiagram.Draw(Merge(comparison).ToJsonString(), states, language);
+        var (before, after) = (Lines(comparison.Before.Model), Lines(comparison.After.Model));
+        var lines = before.Except(after).Select(line => (line, State: FlowStepState.Removed))
+            .Concat(after.Except(before).Select(line => (line, State: FlowStepState.Added)))
+            .ToDictionary(pair => pair.line, pair => pair.State);
+        return FlowDiagram.Draw(Merge(comparison).ToJsonString(), states, language, lines);
     }
 
     private static JsonObject Merge(Comparison comparison)
@@ -49,7 +53,7 @@ public static class DifferenceDiagram
         }
 
         var lines = root["connections"] as JsonArray ?? [];
-        var drawn = lines.OfType<JsonObject>().Select(Line).ToHashSet(StringComparer.Ordinal);
+        var drawn = lines.OfType<JsonObject>().Select(Line).ToHashSet();
         var earlier = (comparison.Before.Model["root"]?["connections"] as JsonArray ?? []).OfType<JsonObject>();
         foreach (var line in earlier.Where(line => !drawn.Contains(Line(line))))
             lines.Add(line.DeepClone());
@@ -63,8 +67,11 @@ public static class DifferenceDiagram
 
     private static string Id(JsonObject activity) => activity["id"]?.ToString() ?? "";
 
-    private static string Line(JsonObject line) =>
-        $"{line["source"]?["activity"]} {line["source"]?["port"] ?? "Done"} {line["target"]?["activity"]}";
+    private static HashSet<(string From, string Port, string To)> Lines(JsonObject model) =>
+        [.. (model["root"]?["connections"] as JsonArray ?? []).OfType<JsonObject>().Select(Line)];
+
+    private static (string From, string Port, string To) Line(JsonObject line) => (
+        line["source"]?["activity"]?.ToString() ?? "", line["source"]?["port"]?.ToString() ?? "Done", line["target"]?["activity"]?.ToString() ?? "");
 
     private static (double X, double Y) Position(JsonObject activity)
     {

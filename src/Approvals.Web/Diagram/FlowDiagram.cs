@@ -35,9 +35,11 @@ public static class FlowDiagram
     /// <param name="definitionJson">Elsa 3 JSON.</param>
     /// <param name="states">Activity id → state.</param>
     /// <param name="language">The reader's words; null for Chinese.</param>
+    /// <param name="lines">Source, port and target of connections that were added or removed; null when versions are not compared.</param>
     /// <returns>SVG markup; empty when the definition draws nothing.</returns>
     public static string Draw(
-        string definitionJson, IReadOnlyDictionary<string, FlowStepState> states, FlowWords? language = null)
+        string definitionJson, IReadOnlyDictionary<string, FlowStepState> states, FlowWords? language = null,
+        IReadOnlyDictionary<(string From, string Port, string To), FlowStepState>? lines = null)
     {
         language ??= FlowWords.Chinese;
         var (drawing, paths, labels, frame) = FlowLayout.Of(definitionJson, language);
@@ -57,7 +59,8 @@ public static class FlowDiagram
             .Append("orient=\"auto-start-reverse\"><path class=\"flow-head\" d=\"M0 0 8 4 0 8z\"/></marker></defs>");
         foreach (var path in paths)
         {
-            DrawLine(svg, path, StateOf(path.Line.From, states) == FlowStepState.Done && StateOf(path.Line.To, states) != FlowStepState.NotReached);
+            var wasWalked = StateOf(path.Line.From, states) == FlowStepState.Done && StateOf(path.Line.To, states) != FlowStepState.NotReached;
+            DrawLine(svg, path, wasWalked ? " flow-walked" : lines is null ? "" : ClassOf(path.Line, lines));
         }
 
         foreach (var box in drawing.Boxes)
@@ -74,10 +77,18 @@ public static class FlowDiagram
         return svg.Append("</svg>").ToString();
     }
 
-    private static void DrawLine(StringBuilder svg, FlowPath line, bool wasWalked)
+    private static string ClassOf(FlowLine line, IReadOnlyDictionary<(string From, string Port, string To), FlowStepState> lines) =>
+        lines.GetValueOrDefault((line.From.Id, line.Port ?? "Done", line.To.Id)) switch
+        {
+            FlowStepState.Added => " flow-line-added",
+            FlowStepState.Removed => " flow-line-removed",
+            _ => "",
+        };
+
+    private static void DrawLine(StringBuilder svg, FlowPath line, string more)
     {
         var path = string.Join(' ', line.Points.Select((point, index) => Invariant($"{(index == 0 ? 'M' : 'L')}{point.X:0.#} {point.Y:0.#}")));
-        svg.Append("<path class=\"flow-line").Append(wasWalked ? " flow-walked" : "").Append("\" marker-end=\"url(#flow-arrow)\" d=\"")
+        svg.Append("<path class=\"flow-line").Append(more).Append("\" marker-end=\"url(#flow-arrow)\" d=\"")
             .Append(path).Append("\"/>");
     }
 

@@ -85,6 +85,8 @@ public sealed class PublishPageTests(StudioApp studio) : IClassFixture<StudioApp
         Assert.Contains("新增环节“新步骤”", text, StringComparison.Ordinal);
         Assert.Contains("flow-added\" data-activity=\"c\"", text, StringComparison.Ordinal);
         Assert.Contains("flow-removed\" data-activity=\"b\"", text, StringComparison.Ordinal);
+        Assert.Contains("flow-line flow-line-removed", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("flow-line-added", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await auditor.GetAsync("/processes/compared/publish")).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await applicant.GetAsync("/processes/compared/difference")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await auditor.GetAsync("/processes/compared/difference?from=1&to=9")).Status);

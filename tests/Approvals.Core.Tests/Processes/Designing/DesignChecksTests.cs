@@ -146,6 +146,15 @@ public sealed class DesignChecksTests
     }
 
     [Fact]
+    public void A_fork_drawn_from_its_branches_needs_no_line_from_its_unnamed_port()
+    {
+        var design = Process(Activity("并行", "Elsa.FlowFork", ("branches", Wrapped("Object", """["甲"]"""))));
+        Assert.Empty(Findings(design));
+        design["root"]!["connections"]![1]!["source"]!["port"] = "甲";
+        Assert.Empty(Findings(design));
+    }
+
+    [Fact]
     public void Without_an_organisation_people_are_not_looked_for() =>
         Assert.Empty(DesignChecks.Errors(DesignChecks.Find(Design(Process(Step("审批", """["head@section:nowhere"]""")), null, null))));
 

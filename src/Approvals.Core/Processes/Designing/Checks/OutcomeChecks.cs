@@ -15,7 +15,7 @@ internal static class OutcomeChecks
         foreach (var node in design.Activities.Where(node => node.Outcomes is { Count: > 1 }))
         {
             var loose = node.LooseOutcomes.Where(outcome => IsPossible(node, outcome)).ToList();
-            if (loose.Count == 0)
+            if (loose.Count == 0 || IsFork(node, loose))
                 continue;
             var captions = string.Join("、", loose.Select(outcome => $"“{CaptionOf(node, outcome)}”"));
 
@@ -30,6 +30,10 @@ internal static class OutcomeChecks
                 null, "outcome", ProblemSeverity.Warning, "流程中没有“办结业务件”，业务件走完流程后仍显示“办理中”。");
         }
     }
+
+    /// <summary>A fork is drawn either from its named branches or as several lines from its one unnamed port.</summary>
+    private static bool IsFork(CompiledNode node, List<string> loose) =>
+        node.Type == "Elsa.FlowFork" && (loose is ["Done"] || !loose.Contains("Done"));
 
     /// <summary>A step without a caption for its refusing button cannot be refused.</summary>
     private static bool IsPossible(CompiledNode node, string outcome) =>
