@@ -10,8 +10,10 @@ namespace Approvals.Core.Inbox;
 /// Reads the four lists of a person's inbox. Every list is one index range read from its start (keyset paging), so its cost does
 /// not grow with the number of tasks in the bureau.
 /// </summary>
-public sealed class InboxQuery(ApprovalsDbContext db, ActingRights acting, PersonNames people, TimeProvider time)
+public sealed class InboxQuery(ApprovalsDbContext db, InboxRows rows, ActingRights acting, PersonNames people, TimeProvider time)
 {
+    private readonly Dictionary<Guid, IReadOnlyList<Acting>> principals = [];
+
     /// <summary>Rows on a page.</summary>
     public const int PageSize = 20;
 
@@ -21,14 +23,14 @@ public sealed class InboxQuery(ApprovalsDbContext db, ActingRights acting, Perso
     /// <summary>One page of 待办, with the tasks of everybody the person substitutes for today.</summary>
     public async Task<InboxPage> ToDoAsync(Guid personId, InboxFilter filter, InboxCursor? after, CancellationToken cancellationToken)
     {
-        var rows = await OpenOfAsync(personId, null, filter, after, cancellationToken);
+        var found = await OpenOfAsync(personId, null, filter, after, cancellationToken);
         foreach (var principal in await PrincipalsAsync(personId, cancellationToken))
         {
             // One index range per principal and a merge in memory: an IN over people would sort all of their tasks.
-            rows.AddRange(await OpenOfAsync(principal.Id, principal, filter, after, cancellationToken));
+            found.AddRange(await OpenOfAsync(principal.Id, principal, filter, after, cancellationToken));
         }
 
-        return PageOf(rows.OrderBy(row => row.SortDue).ThenByDescending(row => row.At).ThenBy(row => row.Id).ToList());
+        return PageOf(found.OrderBy(row => row.SortDue).ThenByDescending(row => row.At).ThenBy(row => row.Id).ToList());
     }
 
     /// <summary>One page of 已办: what the person decided, newest first.</summary>
@@ -83,7 +85,7 @@ public sealed class InboxQuery(ApprovalsDbContext db, ActingRights acting, Perso
         }
 
         var cases = Narrow(db.Cases.AsNoTracking(), filter);
-        var rows = from copy in copies
+        var listed = from copy in copies
                    join one in cases on copy.CaseId equals one.Id
                    orderby copy.At descending, copy.Id
                    select new InboxRow
@@ -99,19 +101,13 @@ public sealed class InboxQuery(ApprovalsDbContext db, ActingRights acting, Perso
                        Outcome = one.Outcome,
                        IsNew = copy.ReadAt == null,
                    };
-        return PageOf(await rows.Take(PageSize + 1).ToListAsync(cancellationToken));
+        return PageOf(await listed.Take(PageSize + 1).ToListAsync(cancellationToken));
     }
 
     /// <summary>Numbers for the tabs in one round trip, each counted up to <see cref="CountLimit"/> only.</summary>
     public async Task<InboxCounts> CountAsync(Guid personId, CancellationToken cancellationToken)
     {
-        var counts = await db.People.AsNoTracking().Where(person => person.Id == personId)
-            .Select(_ => new InboxCounts(
-                db.Tasks.Where(task => task.AssigneeId == personId && task.State == TaskState.Open).Take(CountLimit).Count(),
-                db.Tasks.Where(task => task.DecidedById == personId).Take(CountLimit).Count(),
-                db.Cases.Where(one => one.StarterId == personId).Take(CountLimit).Count(),
-                db.Copies.Where(copy => copy.PersonId == personId && copy.ReadAt == null).Take(CountLimit).Count()))
-            .SingleOrDefaultAsync(cancellationToken) ?? new InboxCounts(0, 0, 0, 0);
+        var counts = await rows.CountsAsync(db, personId, cancellationToken) ?? new InboxCounts(0, 0, 0, 0);
         foreach (var principal in await PrincipalsAsync(personId, cancellationToken))
         {
             var theirs = await OpenTasksOf(principal.Id, principal).Take(CountLimit).CountAsync(cancellationToken);
@@ -232,13 +228,19 @@ public sealed class InboxQuery(ApprovalsDbContext db, ActingRights acting, Perso
         return new InboxPage(rows.Take(PageSize).ToList(), new InboxCursor(last.SortDue, last.At, last.Id));
     }
 
-    private async Task<List<Acting>> PrincipalsAsync(Guid personId, CancellationToken cancellationToken)
+    /// <summary>Asked for the list and again for the counts of one page, so the answer is kept for the scope.</summary>
+    private async Task<IReadOnlyList<Acting>> PrincipalsAsync(Guid personId, CancellationToken cancellationToken)
     {
-        var principals = await acting.PrincipalsOfAsync(personId, time.Today(), cancellationToken);
-        var names = await people.ForAsync(principals.Select(one => one.PersonId), cancellationToken);
+        if (principals.TryGetValue(personId, out var known))
+        {
+            return known;
+        }
+
+        var found = await acting.PrincipalsOfAsync(personId, time.Today(), cancellationToken);
+        var names = await people.ForAsync(found.Select(one => one.PersonId), cancellationToken);
 
         // Two substitutions for the same principal: the one for all processes contains the other.
-        return [.. principals.GroupBy(one => one.PersonId)
+        return principals[personId] = [.. found.GroupBy(one => one.PersonId)
             .SelectMany(same => same.Any(one => one.ProcessKey is null) ? same.Where(one => one.ProcessKey is null).Take(1) : same)
             .Select(one => new Acting(one.PersonId, names.GetValueOrDefault(one.PersonId, ""), one.ProcessKey))];
     }

@@ -1,5 +1,4 @@
 using Approvals.Core.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Organisation;
 
@@ -9,7 +8,7 @@ namespace Approvals.Core.Organisation;
 public sealed record Principal(Guid PersonId, string? ProcessKey);
 
 /// <summary>Who may act for whom (代理). Either may act; substitution is not passed on to a substitute's substitute.</summary>
-public sealed class ActingRights(ApprovalsDbContext db)
+public sealed class ActingRights(ApprovalsDbContext db, OrganisationRows rows)
 {
     /// <summary>Whether a person may decide a task assigned to somebody: their own, or that of a principal.</summary>
     /// <param name="personId">Who wants to act.</param>
@@ -28,21 +27,12 @@ public sealed class ActingRights(ApprovalsDbContext db)
         }
 
         return personId != applicantId
-            && await InForce(personId, today)
-                .AnyAsync(
-                    one => one.PrincipalId == assigneeId && (one.ProcessKey == null || one.ProcessKey == processKey),
-                    cancellationToken);
+            && (await PrincipalsOfAsync(personId, today, cancellationToken))
+                .Any(one => one.PersonId == assigneeId && (one.ProcessKey == null || one.ProcessKey == processKey));
     }
 
     /// <summary>For whom the person may act today, for inbox queries; without the person themself.</summary>
     public async Task<IReadOnlyList<Principal>> PrincipalsOfAsync(
         Guid personId, DateOnly today, CancellationToken cancellationToken = default) =>
-        await InForce(personId, today).Select(one => new Principal(one.PrincipalId, one.ProcessKey)).Distinct()
-            .ToListAsync(cancellationToken);
-
-    /// <summary>Who left takes the own authority along: neither a gone principal nor a gone substitute counts.</summary>
-    private IQueryable<Substitution> InForce(Guid substituteId, DateOnly today) =>
-        db.Substitutions.AsNoTracking().Where(one => one.SubstituteId == substituteId && one.From <= today && one.Until >= today
-            && db.People.Any(person => person.Id == one.PrincipalId && person.IsActive)
-            && db.People.Any(person => person.Id == one.SubstituteId && person.IsActive));
+        await rows.PrincipalsAsync(db, personId, today, cancellationToken);
 }

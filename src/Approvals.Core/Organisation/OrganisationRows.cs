@@ -25,6 +25,18 @@ public sealed class OrganisationRows
                     || db.Positions.Where(post => post.PersonId == applicantId).Select(post => post.OrgUnitId).Contains(unit.Id)))
             select new StaffedUnit(unit, held.Post, held.Person));
 
+    private readonly Func<ApprovalsDbContext, Guid, DateOnly, IAsyncEnumerable<Principal>> _principals =
+        EF.CompileAsyncQuery((ApprovalsDbContext db, Guid substituteId, DateOnly today) => db.Substitutions
+            .Where(one => one.SubstituteId == substituteId && one.From <= today && one.Until >= today
+                && db.People.Any(person => person.Id == one.PrincipalId && person.IsActive)
+                && db.People.Any(person => person.Id == one.SubstituteId && person.IsActive))
+            .Select(one => new Principal(one.PrincipalId, one.ProcessKey)).Distinct());
+
+    /// <summary>Whom somebody stands in for. Who left takes the own authority along: neither a gone principal nor a gone substitute counts.</summary>
+    internal ValueTask<List<Principal>> PrincipalsAsync(
+        ApprovalsDbContext db, Guid substituteId, DateOnly today, CancellationToken cancellationToken) =>
+        _principals(db, substituteId, today).ToListAsync(cancellationToken);
+
     /// <summary>
     /// The bureau, which is small, and of the outside units the named one and those where the applicant works; with the posts held there
     /// on the day, of plain members only the applicant's.

@@ -21,7 +21,7 @@ public sealed class SqlServerCommandTests
     public async Task TheInboxReads() => await CompilesAsync(async db =>
     {
         await using var services = new ServiceCollection()
-            .AddSingleton(db).AddSingleton(TimeProvider.System).AddOrganisation().AddScoped<InboxQuery>().BuildServiceProvider();
+            .AddSingleton(db).AddSingleton(TimeProvider.System).AddOrganisation().AddInboxReading().BuildServiceProvider();
         var query = services.GetRequiredService<InboxQuery>();
         var filter = new InboxFilter { Search = "张", ProcessKey = "commander-appointment", UnitId = Guid.CreateVersion7() };
         var cursor = new InboxCursor(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, Guid.CreateVersion7());
