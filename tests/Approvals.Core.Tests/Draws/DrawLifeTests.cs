@@ -198,7 +198,7 @@ public sealed class DrawLifeTests
     {
         var world = await CaseWorld.StartAsync(provider,
             Process("draw", 2).Connect("apply", "draw").Connect("head", "draw", "不同意"),
-            Process("many", 50).Connect("apply", "draw"),
+            Process("many", 50).Connect("apply", "draw").Connect("head", "draw", "不同意"),
             Process("approved-draw", 2, "leader").Add("leader", "Approvals.ApprovalStep", "领导批准", new { who = new[] { "leader@owner" }, rejectLabel = "" })
                 .Connect("apply", "leader").Connect("leader", "draw", "同意").Connect("head", "draw", "不同意"),
             Process("redraw-by-leader", 2, "leader").Add("leader", "Approvals.ApprovalStep", "领导批准", new { who = new[] { "leader@owner" }, rejectLabel = "" })
