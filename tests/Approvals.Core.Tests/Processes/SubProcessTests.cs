@@ -106,7 +106,7 @@ public sealed class SubProcessTests
         .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
         .Add("fork", "Elsa.FlowFork", "并行", new { branches = new[] { "甲", "乙" } })
         .Add("sub", "Approvals.SubProcess", "委托评议", new { process = "child" })
-        .Add("leader", "Approvals.ApprovalStep", "局长审批", new { who = new[] { "leader@owner" } })
+        .Add("leader", "Approvals.ApprovalStep", "局长审批", new { who = new[] { "leader@owner" }, rejectLabel = "" })
         .Add("join", "Elsa.FlowJoin", "汇合", new { mode = "WaitAll" })
         .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
         .Connect("start", "apply").Connect("apply", "fork").Connect("fork", "sub", "甲").Connect("fork", "leader", "乙")

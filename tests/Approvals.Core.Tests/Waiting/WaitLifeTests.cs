@@ -107,7 +107,7 @@ public sealed class WaitLifeTests
         .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
         .Add("fork", "Elsa.FlowFork", "并行", new { branches = new[] { "甲", "乙" } })
         .Add("wait", "Approvals.WaitForMessage", "等消息", new { message = "保单已出具", deadlineDays = "2" })
-        .Add("head", "Approvals.ApprovalStep", "出单", new { who = new[] { "head@owner" } })
+        .Add("head", "Approvals.ApprovalStep", "出单", new { who = new[] { "head@owner" }, rejectLabel = "" })
         .Add("send", "Approvals.SendMessage", "告知", new { message = "保单已出具", to })
         .Add("close", "Approvals.CloseCase", "办结", new { outcome = "收到保单" })
         .Add("late", "Approvals.CloseCase", "逾期", new { status = "Rejected", outcome = "逾期" })
