@@ -5,6 +5,8 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+# Every test host would watch its files by inotify, of which a user has 128; polling needs none.
+export DOTNET_USE_POLLING_FILE_WATCHER=1
 reports=artifacts/tests
 seconds_for_a_project=${APPROVALS_TEST_TIMEOUT:-1800}
 passed=0 failed=0

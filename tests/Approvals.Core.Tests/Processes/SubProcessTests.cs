@@ -99,7 +99,8 @@ public sealed class SubProcessTests
         .Add("sub", "Approvals.SubProcess", "委托评议", new { process = "child", data = new[] { "subject=name" }, results = new[] { "通过", "不通过" } })
         .Add("close", "Approvals.CloseCase", "办结", new { outcome = "评议通过" })
         .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "评议未通过" })
-        .Connect("start", "apply").Connect("apply", "sub").Connect("sub", "close", "通过").Connect("sub", "refuse", "不通过");
+        .Connect("start", "apply").Connect("apply", "sub").Connect("sub", "close", "通过").Connect("sub", "refuse", "不通过")
+        .Connect("sub", "refuse", "结束");
 
     private static TestProcess ParallelParent() => new TestProcess("parallel")
         .Add("start", "Elsa.Start", "开始")
