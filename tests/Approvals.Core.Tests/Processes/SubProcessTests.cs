@@ -86,7 +86,11 @@ public sealed class SubProcessTests
     [Theory, OnEachDatabase]
     public async Task A_process_that_is_not_there_becomes_an_incident_in_words(string provider)
     {
-        await using var world = await CaseWorld.StartAsync(provider, Parent());
+        await using var world = await CaseWorld.StartAsync(provider, Parent(), Child());
+
+        // Publishing refuses a process that is not there; it can still be taken back afterwards.
+        await world.Kernel.ReadAsync(db => db.Definitions.Where(row => row.DefinitionId == "child")
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsPublished, false)));
         var caseId = await world.SubmittedAsync("parent");
         var incident = await world.Kernel.ReadAsync(db => db.Incidents.AsNoTracking().SingleAsync());
         Assert.Equal("子流程“child”没有已发布的版本。", incident.Message);
