@@ -5,7 +5,15 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Approvals.Web.Tests.BadInput;
 
+/// <summary>Tests that measure what the whole process allocates, and so run with nothing beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Alone
+{
+    public const string Name = "alone";
+}
+
 /// <summary>A 200 MB photo over a real connection: the sender reads why it was refused, and the server keeps none of it.</summary>
+[Collection(Alone.Name)]
 public sealed class LargeUploadTests : IAsyncDisposable
 {
     private const long Bytes = 200L * 1024 * 1024;
