@@ -109,7 +109,4 @@ public sealed class InsurancePolicy
 
     /// <summary>Last day of cover.</summary>
     public DateOnly ValidUntil { get; init; }
-
-    /// <summary>The scanned policy; null for policies recorded before scans were kept with them.</summary>
-    public Guid? FileId { get; init; }
 }

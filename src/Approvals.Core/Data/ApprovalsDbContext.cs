@@ -5,7 +5,6 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
-using Approvals.Core.Compensation;
 using Approvals.Core.Draws;
 using Approvals.Core.Files;
 using Approvals.Core.Inbox;
@@ -126,20 +125,11 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
     /// <summary>不在位.</summary>
     public DbSet<CommanderAbsence> CommanderAbsences => Set<CommanderAbsence>();
 
-    /// <summary>理赔.</summary>
-    public DbSet<InsuranceClaim> InsuranceClaims => Set<InsuranceClaim>();
-
-    /// <summary>理赔进展.</summary>
-    public DbSet<InsuranceClaimEntry> InsuranceClaimEntries => Set<InsuranceClaimEntry>();
-
     /// <summary>工作补助标准版本.</summary>
     public DbSet<AllowanceRateTable> AllowanceRateTables => Set<AllowanceRateTable>();
 
     /// <summary>工作补助标准.</summary>
     public DbSet<AllowanceRate> AllowanceRates => Set<AllowanceRate>();
-
-    /// <summary>补偿票据.</summary>
-    public DbSet<CompensationInvoice> CompensationInvoices => Set<CompensationInvoice>();
 
     /// <summary>文书.</summary>
     public DbSet<IssuedDocument> Documents => Set<IssuedDocument>();

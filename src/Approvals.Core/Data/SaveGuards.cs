@@ -2,7 +2,6 @@ using Approvals.Core.Audit;
 using Approvals.Core.Cases;
 using Approvals.Core.Draws;
 using Approvals.Core.Inbox;
-using Approvals.Core.Insurance;
 using Approvals.Core.Missions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -35,7 +34,7 @@ public sealed class SaveGuards : SaveChangesInterceptor
         foreach (var entry in context.ChangeTracker.Entries())
         {
             if (entry.State is EntityState.Modified or EntityState.Deleted
-                && entry.Entity is AuditEntry or Decision or CaseEvent or EventLogEntry or InsuranceClaimEntry
+                && entry.Entity is AuditEntry or Decision or CaseEvent or EventLogEntry
                 or DrawRecord or DrawRefusal)
             {
                 throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} is append-only.");

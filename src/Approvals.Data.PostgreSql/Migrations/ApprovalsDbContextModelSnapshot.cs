@@ -730,9 +730,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.Property<Guid>("CommanderId")
                         .HasColumnType("uuid");
 
-                    b.Property<Guid?>("FileId")
-                        .HasColumnType("uuid");
-
                     b.Property<string>("Insurer")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -761,41 +758,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.HasIndex("CommanderId", "ValidUntil");
 
                     b.ToTable("InsurancePolicies");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Compensation.CompensationInvoice", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<DateTimeOffset?>("ReleasedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTimeOffset>("TakenAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasFilter("\"ReleasedAt\" IS NULL");
-
-                    b.ToTable("CompensationInvoices");
                 });
 
             modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
@@ -1185,6 +1147,7 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
@@ -1312,96 +1275,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .HasFilter("\"Status\" = 'Unassigned'");
 
                     b.ToTable("StepRuns");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaim", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
-
-                    b.Property<DateOnly>("HappenedOn")
-                        .HasColumnType("date");
-
-                    b.Property<Guid?>("MissionId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<Guid>("PolicyId")
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("PolicyId");
-
-                    b.HasIndex("CommanderId", "HappenedOn");
-
-                    b.ToTable("InsuranceClaims");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaimEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<decimal?>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("numeric(18,2)");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<Guid>("ById")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
-
-                    b.Property<Guid>("ClaimId")
-                        .HasColumnType("uuid");
-
-                    b.Property<Guid?>("FileId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("character varying(2000)");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClaimId", "Id");
-
-                    b.ToTable("InsuranceClaimEntries", t =>
-                        {
-                            t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only5");
-                        });
                 });
 
             modelBuilder.Entity("Approvals.Core.Missions.CommanderAbsence", b =>
@@ -1601,7 +1474,7 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.ToTable("EventLog", t =>
                         {
                             t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only6");
+                                .HasDatabaseName("append_only5");
                         });
                 });
 
@@ -3558,15 +3431,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Approvals.Core.Compensation.CompensationInvoice", b =>
-                {
-                    b.HasOne("Approvals.Core.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
                 {
                     b.HasOne("Approvals.Core.Cases.Case", null)
@@ -3650,30 +3514,6 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.HasOne("Approvals.Core.Cases.Case", null)
                         .WithMany()
                         .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaim", b =>
-                {
-                    b.HasOne("Approvals.Core.Commanders.Commander", null)
-                        .WithMany()
-                        .HasForeignKey("CommanderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Approvals.Core.Commanders.InsurancePolicy", null)
-                        .WithMany()
-                        .HasForeignKey("PolicyId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaimEntry", b =>
-                {
-                    b.HasOne("Approvals.Core.Insurance.InsuranceClaim", null)
-                        .WithMany()
-                        .HasForeignKey("ClaimId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -735,9 +735,6 @@ namespace Approvals.Data.SqlServer.Migrations
                     b.Property<Guid>("CommanderId")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid?>("FileId")
-                        .HasColumnType("uniqueidentifier");
-
                     b.Property<string>("Insurer")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -766,41 +763,6 @@ namespace Approvals.Data.SqlServer.Migrations
                     b.HasIndex("CommanderId", "ValidUntil");
 
                     b.ToTable("InsurancePolicies");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Compensation.CompensationInvoice", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<DateTimeOffset?>("ReleasedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<DateTimeOffset>("TakenAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasFilter("\"ReleasedAt\" IS NULL");
-
-                    b.ToTable("CompensationInvoices");
                 });
 
             modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
@@ -1196,6 +1158,7 @@ namespace Approvals.Data.SqlServer.Migrations
                         .HasColumnType("datetimeoffset");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("nvarchar(32)");
@@ -1323,98 +1286,6 @@ namespace Approvals.Data.SqlServer.Migrations
                         .HasFilter("\"Status\" = 'Unassigned'");
 
                     b.ToTable("StepRuns");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaim", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
-
-                    b.Property<DateOnly>("HappenedOn")
-                        .HasColumnType("date");
-
-                    b.Property<Guid?>("MissionId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("nvarchar(100)");
-
-                    b.Property<Guid>("PolicyId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("datetimeoffset");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("PolicyId");
-
-                    b.HasIndex("CommanderId", "HappenedOn");
-
-                    b.ToTable("InsuranceClaims");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaimEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<decimal?>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("decimal(18,2)");
-
-                    b.Property<DateTimeOffset>("At")
-                        .HasColumnType("datetimeoffset");
-
-                    b.Property<Guid>("ById")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("nvarchar(200)");
-
-                    b.Property<Guid>("ClaimId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<Guid?>("FileId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("nvarchar(2000)");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("nvarchar(32)");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClaimId", "Id");
-
-                    b.ToTable("InsuranceClaimEntries", t =>
-                        {
-                            t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only5");
-                        });
-
-                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("Approvals.Core.Missions.CommanderAbsence", b =>
@@ -1614,7 +1485,7 @@ namespace Approvals.Data.SqlServer.Migrations
                     b.ToTable("EventLog", t =>
                         {
                             t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only6");
+                                .HasDatabaseName("append_only5");
                         });
 
                     b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
@@ -3576,15 +3447,6 @@ namespace Approvals.Data.SqlServer.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Approvals.Core.Compensation.CompensationInvoice", b =>
-                {
-                    b.HasOne("Approvals.Core.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
                 {
                     b.HasOne("Approvals.Core.Cases.Case", null)
@@ -3668,30 +3530,6 @@ namespace Approvals.Data.SqlServer.Migrations
                     b.HasOne("Approvals.Core.Cases.Case", null)
                         .WithMany()
                         .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaim", b =>
-                {
-                    b.HasOne("Approvals.Core.Commanders.Commander", null)
-                        .WithMany()
-                        .HasForeignKey("CommanderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Approvals.Core.Commanders.InsurancePolicy", null)
-                        .WithMany()
-                        .HasForeignKey("PolicyId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaimEntry", b =>
-                {
-                    b.HasOne("Approvals.Core.Insurance.InsuranceClaim", null)
-                        .WithMany()
-                        .HasForeignKey("ClaimId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -725,9 +725,6 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<Guid>("CommanderId")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("FileId")
-                        .HasColumnType("TEXT");
-
                     b.Property<string>("Insurer")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -756,41 +753,6 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.HasIndex("CommanderId", "ValidUntil");
 
                     b.ToTable("InsurancePolicies");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Compensation.CompensationInvoice", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("ReleasedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("TakenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("CaseId");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasFilter("\"ReleasedAt\" IS NULL");
-
-                    b.ToTable("CompensationInvoices");
                 });
 
             modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
@@ -1180,6 +1142,7 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -1307,96 +1270,6 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasFilter("\"Status\" = 'Unassigned'");
 
                     b.ToTable("StepRuns");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaim", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Description")
-                        .IsRequired()
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<DateOnly>("HappenedOn")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("MissionId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("PolicyId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("RecordedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("Number")
-                        .IsUnique();
-
-                    b.HasIndex("PolicyId");
-
-                    b.HasIndex("CommanderId", "HappenedOn");
-
-                    b.ToTable("InsuranceClaims");
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaimEntry", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
-
-                    b.Property<decimal?>("Amount")
-                        .HasPrecision(18, 2)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("ById")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ByName")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("ClaimId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("FileId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(2000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Status")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ClaimId", "Id");
-
-                    b.ToTable("InsuranceClaimEntries", t =>
-                        {
-                            t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only5");
-                        });
                 });
 
             modelBuilder.Entity("Approvals.Core.Missions.CommanderAbsence", b =>
@@ -1596,7 +1469,7 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.ToTable("EventLog", t =>
                         {
                             t.HasTrigger("append_only")
-                                .HasDatabaseName("append_only6");
+                                .HasDatabaseName("append_only5");
                         });
                 });
 
@@ -3549,15 +3422,6 @@ namespace Approvals.Data.Sqlite.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Approvals.Core.Compensation.CompensationInvoice", b =>
-                {
-                    b.HasOne("Approvals.Core.Cases.Case", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
                 {
                     b.HasOne("Approvals.Core.Cases.Case", null)
@@ -3641,30 +3505,6 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.HasOne("Approvals.Core.Cases.Case", null)
                         .WithMany()
                         .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaim", b =>
-                {
-                    b.HasOne("Approvals.Core.Commanders.Commander", null)
-                        .WithMany()
-                        .HasForeignKey("CommanderId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Approvals.Core.Commanders.InsurancePolicy", null)
-                        .WithMany()
-                        .HasForeignKey("PolicyId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaimEntry", b =>
-                {
-                    b.HasOne("Approvals.Core.Insurance.InsuranceClaim", null)
-                        .WithMany()
-                        .HasForeignKey("ClaimId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

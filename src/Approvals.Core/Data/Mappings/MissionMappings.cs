@@ -1,7 +1,6 @@
 using Approvals.Core.Allowances;
 using Approvals.Core.Cases;
 using Approvals.Core.Commanders;
-using Approvals.Core.Compensation;
 using Approvals.Core.Insurance;
 using Approvals.Core.Missions;
 using Microsoft.EntityFrameworkCore;
@@ -77,30 +76,8 @@ internal sealed class MissionMappings : IEntityTypeConfiguration<Mission>, IEnti
     }
 }
 
-internal sealed class InsuranceClaimMappings : IEntityTypeConfiguration<InsuranceClaim>, IEntityTypeConfiguration<InsuranceClaimEntry>
-{
-    public void Configure(EntityTypeBuilder<InsuranceClaim> entity)
-    {
-        entity.Property(row => row.Number).HasMaxLength(Lengths.Code);
-        entity.Property(row => row.Description).HasMaxLength(Lengths.LongText);
-        entity.OwnedBy<InsuranceClaim, InsurancePolicy>(row => row.PolicyId);
-        entity.OwnedBy<InsuranceClaim, Commander>(row => row.CommanderId);
-        entity.HasIndex(row => row.Number).IsUnique();
-        entity.HasIndex(row => new { row.CommanderId, row.HappenedOn });
-    }
-
-    public void Configure(EntityTypeBuilder<InsuranceClaimEntry> entity)
-    {
-        entity.IsAppendOnly();
-        entity.Property(row => row.Note).HasMaxLength(Lengths.LongText);
-        entity.Property(row => row.ByName).HasMaxLength(Lengths.Name);
-        entity.OwnedBy<InsuranceClaimEntry, InsuranceClaim>(row => row.ClaimId);
-        entity.HasIndex(row => new { row.ClaimId, row.Id });
-    }
-}
-
 internal sealed class MoneyRuleMappings :
-    IEntityTypeConfiguration<AllowanceRateTable>, IEntityTypeConfiguration<AllowanceRate>, IEntityTypeConfiguration<CompensationInvoice>
+    IEntityTypeConfiguration<AllowanceRateTable>, IEntityTypeConfiguration<AllowanceRate>
 {
     public void Configure(EntityTypeBuilder<AllowanceRateTable> entity)
     {
@@ -114,15 +91,5 @@ internal sealed class MoneyRuleMappings :
         entity.Property(row => row.Region).HasMaxLength(Lengths.Code);
         entity.OwnedBy<AllowanceRate, AllowanceRateTable>(row => row.TableId);
         entity.HasIndex(row => new { row.TableId, row.Level, row.Region, row.From }).IsUnique();
-    }
-
-    public void Configure(EntityTypeBuilder<CompensationInvoice> entity)
-    {
-        entity.Property(row => row.Number).HasMaxLength(Lengths.Code);
-        entity.OwnedByCase(row => row.CaseId);
-
-        // Whatever the code does, one invoice cannot stand in two live claims.
-        entity.HasIndex(row => row.Number).IsUnique().HasFilter("\"ReleasedAt\" IS NULL");
-        entity.HasIndex(row => row.CaseId);
     }
 }
