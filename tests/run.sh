@@ -11,7 +11,25 @@ reports=artifacts/tests
 seconds_for_a_project=${APPROVALS_TEST_TIMEOUT:-1800}
 passed=0 failed=0
 
-finish() { echo "$passed passed, $failed failed"; [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit; }
+# What failed stands last, where the reader of a cut log finds it: each test's name and what it said.
+tell_failures() {
+  local report
+  for report in "$reports"/*.xml; do
+    [ -s "$report" ] || continue
+    sed 's/></>\n</g' "$report" | awk '
+      /^<test / { bad = /result="(Fail|Skip|NotRun)"/; name = $0; sub(/.* name="/, "", name); sub(/".*/, "", name)
+                  if (bad) { print "FAILED " name; left = 15 } }
+      bad && /^<(message|stack-trace)>/ { inside = 1 }
+      inside && left > 0 { left--; print "    " $0 }
+      /<\/(message|stack-trace)>/ { inside = 0 }'
+  done
+}
+
+finish() {
+  [ "$failed" -eq 0 ] || tell_failures
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]; exit
+}
 
 give_up() { echo "tests/run.sh: $*"; failed=$((failed + 1)); finish; }
 
