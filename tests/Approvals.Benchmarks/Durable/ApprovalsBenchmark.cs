@@ -32,12 +32,20 @@ internal static class ApprovalsBenchmark
     /// <summary>Measures and returns one line of JSON for each figure.</summary>
     public static async Task<string> RunAsync()
     {
-        await using var kernel = await BenchKernel.StartAsync(Processes.TwoSigners());
+        var lines = new List<string>();
+        foreach (var database in BenchDatabase.All())
+            lines.Add(await RunAsync(database()));
+        return string.Join('\n', lines);
+    }
+
+    private static async Task<string> RunAsync(BenchDatabase database)
+    {
+        await using var kernel = await BenchKernel.StartAsync(database, Processes.TwoSigners());
         await SeedAsync(kernel);
         for (var i = 0; i < Cases; i++)
             await SubmitAsync(kernel);
         var record = new RecordedWrites();
-        var bareDatabase = await kernel.CopyDatabaseAsync();
+        var bareDatabase = await kernel.Database.CopyAsync();
         var recorded = (Commands: 0, Commits: 0);
         await using (var copy = await kernel.CopyAsync(record))
         {
@@ -75,25 +83,26 @@ internal static class ApprovalsBenchmark
                 if (isMeasured)
                     bare.Start();
                 for (var i = 0; i < Turn; i++)
-                    RecordedWrites.Replay(bareDatabase, record.Transactions[replayed++]);
+                    RecordedWrites.Replay(bareDatabase.Connect(), record.Transactions[replayed++]);
                 bare.Stop();
                 bareCpu += isMeasured ? Environment.CpuUsage.TotalTime - cpu : TimeSpan.Zero;
             }
         }
 
+        await bareDatabase.DropAsync();
         await CheckAsync(kernel);
         const int approvals = 2 * (Cases - WarmUp);
         var (rate, bareRate) = (approvals / ours.Elapsed.TotalSeconds, approvals / bare.Elapsed.TotalSeconds);
         return string.Join(
             '\n',
             Figure.Line(
-                "approve.sqlite", rate, "approvals a second", bareRate,
+                $"approve.{database.Key}", rate, "approvals a second", bareRate,
                 $"{AtOnce} callers, use case to commit; limit: half of the reference, transactions that write the same rows; CPU "
                 + $"{oursCpu.TotalMilliseconds / approvals:0.00} ms, reference {bareCpu.TotalMilliseconds / approvals:0.00} ms"),
             Figure.Line(
-                "approve.commands", recorded.Commands / (2.0 * Cases), "commands an approval", null,
+                $"approve.commands.{database.Key}", recorded.Commands / (2.0 * Cases), "commands an approval", null,
                 $"limit 12; {recorded.Commits / (2.0 * Cases):0.00} commits; {record.Transactions.Average(one => one.Count):0.0} of them write; "
-                + "on SQLite, where EF sends a command for each row; the check of the password is left out"));
+                + "the check of the password is left out; on SQLite EF sends a command for each row it saves, on PostgreSQL one for all"));
     }
 
     private static Task SeedAsync(BenchKernel kernel) => kernel.CommitAsync((_, unit) =>

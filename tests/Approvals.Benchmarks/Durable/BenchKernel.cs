@@ -11,25 +11,27 @@ using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Cases;
 using Approvals.Web.Data;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Benchmarks.Durable;
 
-/// <summary>The kernel as the product registers it, on an SQLite file with its write-ahead log in a temporary folder.</summary>
+/// <summary>The kernel as the product registers it, on a database of its own that is dropped with it.</summary>
 internal sealed class BenchKernel : IAsyncDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("approvals-bench-").FullName;
     private readonly ServiceProvider _services;
 
-    private BenchKernel(string folder, RecordedWrites? record)
+    private BenchKernel(BenchDatabase database, RecordedWrites? record)
     {
-        Folder = folder;
+        Database = database;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Data:Folder"] = folder,
-            ["Processes:Folder"] = Path.Combine(folder, "workflows"),
+            ["Data:Folder"] = _folder,
+            ["Processes:Folder"] = Path.Combine(_folder, "workflows"),
+            ["Database:Provider"] = database.Provider,
+            ["ConnectionStrings:Approvals"] = database.ConnectionString,
         }).Build();
         var services = new ServiceCollection();
         services.AddLogging();
@@ -43,16 +45,14 @@ internal sealed class BenchKernel : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public string Folder { get; }
-
-    public string Database => Path.Combine(Folder, "approvals.db");
+    public BenchDatabase Database { get; }
 
     /// <summary>A new database with these processes imported.</summary>
-    public static async Task<BenchKernel> StartAsync(params TestProcess[] processes)
+    public static async Task<BenchKernel> StartAsync(BenchDatabase database, params TestProcess[] processes)
     {
-        var kernel = new BenchKernel(Directory.CreateTempSubdirectory("approvals-bench-").FullName, null);
+        var kernel = new BenchKernel(database, null);
         foreach (var process in processes)
-            process.Write(Path.Combine(kernel.Folder, "workflows"));
+            process.Write(Path.Combine(kernel._folder, "workflows"));
         await kernel._services.GetRequiredService<DatabaseMigrator>().MigrateAsync(default);
         await kernel.InScopeAsync(async scope =>
         {
@@ -64,10 +64,7 @@ internal sealed class BenchKernel : IAsyncDisposable
     }
 
     /// <summary>Another kernel on a copy of this one's database as it stands now; what it writes goes to the record.</summary>
-    public async Task<BenchKernel> CopyAsync(RecordedWrites record) => new(await CopyFolderAsync(), record);
-
-    /// <summary>A copy of the database as it stands now.</summary>
-    public async Task<string> CopyDatabaseAsync() => Path.Combine(await CopyFolderAsync(), Path.GetFileName(Database));
+    public async Task<BenchKernel> CopyAsync(RecordedWrites record) => new(await Database.CopyAsync(), record);
 
     /// <summary>Runs in a scope of its own, as a request or a job does.</summary>
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> work)
@@ -90,25 +87,8 @@ internal sealed class BenchKernel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
-    }
-
-    private async Task<string> CopyFolderAsync()
-    {
-        var folder = Directory.CreateTempSubdirectory("approvals-bench-").FullName;
-        await InScopeAsync(scope => scope.GetRequiredService<ApprovalsDbContext>().Database
-            .ExecuteSqlRawAsync("VACUUM INTO {0}", Path.Combine(folder, Path.GetFileName(Database))));
-        var copy = new SqliteConnection($"Data Source={Path.Combine(folder, Path.GetFileName(Database))};Pooling=False");
-        await using (copy)
-        {
-            await copy.OpenAsync();
-            using var command = copy.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL";
-            command.ExecuteNonQuery();
-        }
-
-        return folder;
+        await Database.DropAsync();
+        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>Hashing a password on purpose takes long and is no part of the figure.</summary>

@@ -24,10 +24,14 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
     /// <summary>Transactions committed so far.</summary>
     public int Commits { get; private set; }
 
+    /// <summary>Writes a transaction again on SQLite.</summary>
+    public static void Replay(string database, IReadOnlyList<Write> writes) =>
+        Replay(new SqliteConnection($"Data Source={database};Foreign Keys=True"), writes);
+
     /// <summary>Writes a transaction again: one pooled connection, one command a statement, one commit.</summary>
-    public static void Replay(string database, IReadOnlyList<Write> writes)
+    public static void Replay(DbConnection connection, IReadOnlyList<Write> writes)
     {
-        using var connection = new SqliteConnection($"Data Source={database};Foreign Keys=True");
+        using var closed = connection;
         connection.Open();
         using var transaction = connection.BeginTransaction();
         foreach (var write in writes)
@@ -36,7 +40,13 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
             command.Transaction = transaction;
             command.CommandText = write.Sql;
             foreach (var (name, value) in write.Values)
-                command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value ?? DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+
             command.ExecuteNonQuery();
         }
 
