@@ -13,14 +13,16 @@ namespace Approvals.Core.Cases;
 public sealed class CaseScope
 {
     private readonly ApprovalsDbContext _db;
+    private readonly LateRows _late;
     private readonly TimeProvider _clock;
 
-    private CaseScope(Case row, LoadedDefinition definition, ApprovalsDbContext db, TimeProvider clock)
+    private CaseScope(Case row, LoadedDefinition definition, ApprovalsDbContext db, LateRows late, TimeProvider clock)
     {
         Row = row;
         Definition = definition;
         Data = JsonNode.Parse(row.Data)!.AsObject();
         _db = db;
+        _late = late;
         _clock = clock;
     }
 
@@ -53,7 +55,8 @@ public sealed class CaseScope
             return null;
         var catalogue = services.GetRequiredService<DefinitionCatalogue>();
         var definition = await catalogue.GetAsync(row.DefinitionVersionId, cancellationToken);
-        return new CaseScope(row, definition, db, services.GetRequiredService<TimeProvider>());
+        return new CaseScope(
+            row, definition, db, services.GetRequiredService<LateRows>(), services.GetRequiredService<TimeProvider>());
     }
 
     /// <summary>Replaces the form data and raises its version.</summary>
@@ -74,7 +77,7 @@ public sealed class CaseScope
     /// <param name="decisionId">Decision it belongs to.</param>
     public void AddEvent(
         string kind, string? stepName, string text, string? detail = null, Signer? actor = null, Guid? decisionId = null) =>
-        _db.CaseEvents.Add(new CaseEvent
+        _late.Add(new CaseEvent
         {
             CaseId = Row.Id,
             At = _clock.GetUtcNow(),

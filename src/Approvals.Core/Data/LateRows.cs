@@ -1,8 +1,8 @@
 namespace Approvals.Core.Data;
 
 /// <summary>
-/// Rows that nobody reads back in the unit of work that writes them: journal, notifications, audit chain. They are inserted together
-/// at its end, in one command, which costs a fraction of saving them one by one. Scoped.
+/// Rows that nobody reads back in the unit of work that writes them: journal, history, notifications, outbox, timers, audit chain. They
+/// are inserted together at its end, in one command, which costs a fraction of saving them one by one. Scoped.
 /// </summary>
 public sealed class LateRows(ApprovalsDbContext db)
 {

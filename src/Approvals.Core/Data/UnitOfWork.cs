@@ -28,8 +28,7 @@ public sealed class UnitOfWork(
             return await work(current);
         }
 
-        using var turn = await gate.EnterAsync(cancellationToken);
-        var (result, rings) = await RunTransactionAsync(work, cancellationToken);
+        var (result, rings) = await TakeTurnAsync(work, cancellationToken);
         if (rings is not null)
         {
             bell.Ring(rings);
@@ -48,6 +47,13 @@ public sealed class UnitOfWork(
                 return true;
             },
             cancellationToken);
+
+    private async Task<(T Result, Rings? Rings)> TakeTurnAsync<T>(
+        Func<UnitOfWorkScope, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var turn = await gate.EnterAsync(cancellationToken);
+        return await RunTransactionAsync(work, cancellationToken);
+    }
 
     private async Task<(T Result, Rings? Rings)> RunTransactionAsync<T>(
         Func<UnitOfWorkScope, Task<T>> work, CancellationToken cancellationToken)

@@ -137,6 +137,8 @@ public sealed class DecideTask(
 
         // Stored before the workflow runs: its activities read who decided what, and what was waived.
         await db.SaveChangesAsync(cancellationToken);
+        scope.Row.HasDecision |= signer.Id != scope.Row.ApplicantId;
+        scope.Row.UpdatedAt = now;
         await advance.AfterAsync(view, request, $"{person.Name}已办理：{word}", now, cancellationToken);
         return new DecideOutcome.Decided(decision.Id, view.Case.Id);
     }
@@ -234,9 +236,6 @@ public sealed class DecideTask(
         };
         var text = target is null ? word : $"退回到“{target.StepName}”";
         scope.AddEvent(kind, view.Step.StepName, text, opinion, new Signer(signer.Id, line), decision.Id);
-        if (signer.Id != view.Case.ApplicantId)
-            scope.Row.HasDecision = true;
-        scope.Row.UpdatedAt = now;
         audit.Record("task.decided", "case", view.Case.Id.ToString(), new
         {
             task = view.Task.Id,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Notifications;
 
 /// <summary>Takes effects that happen after the commit of the running <see cref="UnitOfWork"/>. Scoped.</summary>
-public sealed class Outbox(ApprovalsDbContext db, TimeProvider time)
+public sealed class Outbox(ApprovalsDbContext db, LateRows late, TimeProvider time)
 {
     private readonly List<OutboxMessage> pending = [];
     private readonly HashSet<string> fresh = [];
@@ -39,7 +39,7 @@ public sealed class Outbox(ApprovalsDbContext db, TimeProvider time)
         });
     }
 
-    /// <summary>Adds the buffered messages whose key is new to the context.</summary>
+    /// <summary>Adds the buffered messages whose key is new to the late rows.</summary>
     /// <returns>Those due at once.</returns>
     internal async Task<IReadOnlyList<Guid>> FlushAsync(CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ public sealed class Outbox(ApprovalsDbContext db, TimeProvider time)
             ? []
             : await db.Outbox.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
         var added = pending.Where(message => !known.Contains(message.Key)).ToList();
-        db.Outbox.AddRange(added);
+        added.ForEach(late.Add);
         Clear();
         var now = time.GetUtcNow();
         return [.. added.Where(message => message.DueAt <= now).Select(message => message.Id)];

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Timers;
 
 /// <summary>Schedules and cancels timers within the running <see cref="UnitOfWork"/>. Scoped.</summary>
-public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
+public sealed class TimerService(ApprovalsDbContext db, LateRows late, TimeProvider time)
 {
     private readonly List<TimerRow> pending = [];
     private readonly HashSet<string> fresh = [];
@@ -64,7 +64,7 @@ public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
     public Task<int> CancelByKeyAsync(string key, CancellationToken cancellationToken) =>
         CancelAsync(row => row.Key == key, db.Timers.Where(row => row.Key == key), cancellationToken);
 
-    /// <summary>Adds the buffered timers whose key is new to the context.</summary>
+    /// <summary>Adds the buffered timers whose key is new to the late rows.</summary>
     internal async Task<IReadOnlyList<(Guid Id, DateTimeOffset DueAt)>> FlushAsync(CancellationToken cancellationToken)
     {
         if (pending.Count == 0)
@@ -77,7 +77,7 @@ public sealed class TimerService(ApprovalsDbContext db, TimeProvider time)
             ? []
             : await db.Timers.Where(row => keys.Contains(row.Key)).Select(row => row.Key).ToListAsync(cancellationToken);
         var added = pending.Where(row => !known.Contains(row.Key)).ToList();
-        db.Timers.AddRange(added);
+        added.ForEach(late.Add);
         Clear();
         return added.ConvertAll(row => (row.Id, row.DueAt));
     }
