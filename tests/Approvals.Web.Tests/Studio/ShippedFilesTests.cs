@@ -2,9 +2,16 @@ using Approvals.Web.Cli;
 
 namespace Approvals.Web.Tests.Studio;
 
-/// <summary>The shipped processes go through the database and come out as they were.</summary>
-public sealed class ShippedFilesTests(StudioApp studio) : IClassFixture<StudioApp>
+/// <summary>
+/// The shipped processes go through the database and come out as they were. A product for each test: the order of tests depends on
+/// where the clone lies, and one of them changes a process.
+/// </summary>
+public sealed class ShippedFilesTests : IAsyncDisposable
 {
+    private readonly StudioApp studio = new();
+
+    public ValueTask DisposeAsync() => studio.DisposeAsync();
+
     private static string Shipped => Path.Combine(AppContext.BaseDirectory, "workflows");
 
     [Fact]
