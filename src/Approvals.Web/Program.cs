@@ -21,6 +21,7 @@ builder.Services.AddApprovalsData(builder.Configuration);
 builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddScoped<ICliCommand, AuditVerifyCommand>();
 builder.Services.AddScoped<ICliCommand, AuditCheckpointCommand>();
+builder.Services.AddScoped<ICliCommand, CheckCommand>();
 builder.Services.AddScoped<ICliCommand, ExportCommand>();
 builder.Services.AddPageServices();
 builder.Services.AddApi();

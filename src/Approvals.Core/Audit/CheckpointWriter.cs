@@ -42,7 +42,8 @@ public sealed class CheckpointWriter(
             var signature = key.Sign(AuditCheckpoint.SignedText(sequence, hash, at));
             var line = JsonSerializer.Serialize(new AuditCheckpoint(sequence, hash, at, signature), JsonSerializerOptions.Web);
             Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-            await File.AppendAllTextAsync(FilePath, line + "\n", cancellationToken);
+            await using var file = await CheckpointFile.OpenAsync(FilePath, FileAccess.ReadWrite, cancellationToken);
+            await CheckpointFile.AppendAsync(file, line, cancellationToken);
             newest = Math.Max(newest, sequence);
         }
         finally
@@ -59,8 +60,9 @@ public sealed class CheckpointWriter(
             return [];
         }
 
-        var lines = await File.ReadAllLinesAsync(FilePath, cancellationToken);
-        return [.. lines.Where(line => line.Length > 0).Select(Parse)];
+        await using var file = await CheckpointFile.OpenAsync(FilePath, FileAccess.Read, cancellationToken);
+        var lines = await CheckpointFile.ReadAsync(file, cancellationToken);
+        return [.. lines.Select(Parse)];
     }
 
     /// <summary>Whether the checkpoint was signed by this installation's key.</summary>

@@ -41,8 +41,9 @@ public static class ProcessServices
 
     /// <summary>
     /// A lost race or connection, or a caller that gave up, is no fault of the activity: the transaction is spoilt, so the exception
-    /// rolls it back and the burst can be repeated as if it had never run.
+    /// rolls it back and the burst can be repeated as if it had never run. Looked for inside, too: what PostgreSQL and SQL Server call
+    /// transient reaches us as an InvalidOperationException around it.
     /// </summary>
-    private static bool ConcernsTransaction(Exception exception) =>
-        exception is DbException or DbUpdateException or OperationCanceledException;
+    private static bool ConcernsTransaction(Exception? exception) => exception is DbException or DbUpdateException or OperationCanceledException
+        || (exception is not null && ConcernsTransaction(exception.InnerException));
 }

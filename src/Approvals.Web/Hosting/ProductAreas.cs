@@ -10,6 +10,7 @@ using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Insurance;
+using Approvals.Core.Integrity;
 using Approvals.Core.Missions;
 using Approvals.Core.Notices;
 using Approvals.Core.Organisation;
@@ -48,6 +49,7 @@ public static class ProductAreas
         services.AddPayouts();
         services.AddWaiting();
         services.AddDraws();
+        services.AddIntegrity();
         return services;
     }
 }

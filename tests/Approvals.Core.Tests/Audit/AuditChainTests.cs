@@ -90,6 +90,21 @@ public sealed class AuditChainTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task ACheckpointThatAKilledProcessBeganIsNoForgeryAndTheNextOneStandsAlone(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await Record(kernel, 1, 5);
+        await CheckpointAsync(kernel);
+        var file = kernel.Services.GetRequiredService<CheckpointWriter>().FilePath;
+        await File.AppendAllTextAsync(file, "{\"sequence\":5,\"ha", Cancel);
+        Assert.True((await VerifyAsync(kernel)).IsIntact);
+
+        await Record(kernel, 2, 5);
+        await CheckpointAsync(kernel);
+        Assert.Equal((10, 2, true), await VerifyAsync(kernel) is var result ? (result.Entries, result.Checkpoints, result.IsIntact) : default);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task ACheckpointIsWrittenByItselfAfterAHundredEntries(string provider)
     {
         await using var kernel = await TestKernel.StartAsync(provider);

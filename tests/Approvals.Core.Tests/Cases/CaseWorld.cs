@@ -10,6 +10,7 @@ using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Hosting;
 using Approvals.Core.Inbox;
+using Approvals.Core.Integrity;
 using Approvals.Core.Organisation;
 using Approvals.Core.Payouts;
 using Approvals.Core.Processes;
@@ -48,7 +49,10 @@ internal sealed class CaseWorld : IAsyncDisposable
 
     public string Workflows => Path.Combine(Kernel.Folder, "workflows");
 
-    public static async Task<CaseWorld> StartAsync(string provider, params TestProcess[] processes)
+    public static Task<CaseWorld> StartAsync(string provider, params TestProcess[] processes) => StartAsync(provider, _ => { }, processes);
+
+    /// <summary>The same with services of a test's own, e.g. what makes commands fail.</summary>
+    public static async Task<CaseWorld> StartAsync(string provider, Action<IServiceCollection> more, params TestProcess[] processes)
     {
         var kernel = await TestKernel.StartAsync(provider, services =>
         {
@@ -60,6 +64,8 @@ internal sealed class CaseWorld : IAsyncDisposable
             services.AddOptions<ProcessOptions>().Configure<IConfiguration>(
                 (options, configuration) => options.Folder = Path.Combine(configuration["Data:Folder"]!, "workflows"));
             services.AddScoped<ISignerCheck, KnownPassword>();
+            services.AddIntegrity();
+            more(services);
         });
         var world = new CaseWorld(kernel);
         Directory.CreateDirectory(world.Workflows);

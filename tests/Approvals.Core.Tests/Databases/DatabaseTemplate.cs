@@ -90,7 +90,8 @@ internal static class DatabaseTemplate
             Copying.Release();
         }
 
-        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 30 }.ToString();
+        // A test of 200 acts at once waits for its turn on a slow machine, too.
+        return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 30, Timeout = 120 }.ToString();
     }
 
     private static async Task AdministerAsync(string sql)

@@ -9,6 +9,7 @@ using Approvals.Core.Files;
 using Approvals.Core.Forms;
 using Approvals.Core.Hosting;
 using Approvals.Core.Inbox;
+using Approvals.Core.Integrity;
 using Approvals.Core.Notices;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
@@ -39,7 +40,7 @@ internal sealed class IssuingWorld : IAsyncDisposable
 
     public Person Leader { get; } = new() { Name = "局长丁" };
 
-    public static async Task<IssuingWorld> StartAsync(string provider)
+    public static async Task<IssuingWorld> StartAsync(string provider, Action<IServiceCollection>? more = null)
     {
         var kernel = await TestKernel.StartAsync(provider, services =>
         {
@@ -50,6 +51,8 @@ internal sealed class IssuingWorld : IAsyncDisposable
             services.AddOptions<ProcessOptions>().Configure<IConfiguration>(
                 (options, configuration) => options.Folder = Path.Combine(configuration["Data:Folder"]!, "workflows"));
             services.AddScoped<ISignerCheck, AnyPassword>();
+            services.AddIntegrity();
+            more?.Invoke(services);
         });
         var world = new IssuingWorld(kernel);
         ShortProcess.Write(Path.Combine(kernel.Folder, "workflows"));

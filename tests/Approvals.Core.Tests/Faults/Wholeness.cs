@@ -1,0 +1,29 @@
+using Approvals.Core.Integrity;
+using Approvals.Core.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Faults;
+
+/// <summary>What the tests of faults ask after every blow.</summary>
+internal static class Wholeness
+{
+    /// <summary>Every invariant of the product holds.</summary>
+    public static async Task WholeAsync(this TestKernel kernel, string after)
+    {
+        var report = await kernel.InScopeAsync(
+            scope => scope.GetRequiredService<IntegrityCheck>().RunAsync(TestContext.Current.CancellationToken));
+        Assert.True(report.IsWhole, $"After {after}:\n{string.Join('\n', report.Violations)}");
+    }
+
+    /// <summary>Rows of each table: what was given up left nothing behind.</summary>
+    public static Task<SortedDictionary<string, long>> RowsAsync(this TestKernel kernel) => kernel.ReadAsync(async db =>
+    {
+        var tables = db.Model.GetEntityTypes().Select(type => type.GetTableName()!).Distinct().ToList();
+        var sql = string.Join(" UNION ALL ", tables.Select(table => $"SELECT '{table}' AS \"Name\", COUNT(*) AS \"Rows\" FROM \"{table}\""));
+        var rows = await db.Database.SqlQueryRaw<Count>(sql).ToListAsync();
+        return new SortedDictionary<string, long>(rows.ToDictionary(row => row.Name, row => row.Rows), StringComparer.Ordinal);
+    });
+
+    private sealed record Count(string Name, long Rows);
+}
