@@ -14,6 +14,7 @@ internal static class CheckpointFile
     /// <exception cref="IOException">Somebody else held it all that time, or the disk refuses.</exception>
     public static async Task<FileStream> OpenAsync(string path, FileAccess access, CancellationToken cancellationToken)
     {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         for (var left = Tries; ; left--)
         {
             try
@@ -24,7 +25,7 @@ internal static class CheckpointFile
             }
             catch (IOException) when (left > 1 && File.Exists(path))
             {
-                await Task.Delay(50, cancellationToken);
+                await timer.WaitForNextTickAsync(cancellationToken);
             }
         }
     }
