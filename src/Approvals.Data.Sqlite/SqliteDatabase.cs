@@ -1,6 +1,7 @@
 using Approvals.Core.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Update;
 
 namespace Approvals.Data.Sqlite;
 
@@ -14,7 +15,8 @@ public static class SqliteDatabase
     public static DbContextOptionsBuilder UseApprovalsSqlite(this DbContextOptionsBuilder options, string connectionString) =>
         options
             .UseSqlite(Complete(connectionString), sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name))
-            .AddInterceptors(new BusyTimeout())
+            .ReplaceService<IModificationCommandBatchFactory, BatchedCommands>()
+            .AddInterceptors(new ConnectionSettings())
             .AddInterceptors(new SaveGuards());
 
     /// <summary>Foreign keys are checked, and pages are shared between no connections (the default), so that readers never block.</summary>

@@ -10,14 +10,14 @@ namespace Approvals.Core.Data;
 /// Scoped; not for use by two threads at once.
 /// </summary>
 public sealed class UnitOfWork(
-    ApprovalsDbContext db, AuditTrail audit, Outbox outbox, TimerService timers, LateRows late, WriterGate gate, Bell bell,
-    CheckpointWriter checkpoints)
+    ApprovalsDbContext db, AuditTrail audit, Outbox outbox, TimerService timers, LateRows late, WriterGate gate, ICommitFlush flush,
+    Bell bell, CheckpointWriter checkpoints)
 {
     private UnitOfWorkScope? current;
 
     /// <summary>
     /// Runs <paramref name="work"/>, saves, appends the audit entries last (so that the chain's head is locked only briefly), commits,
-    /// and then rings the bell for what has become due. A call inside a running one joins its transaction.
+    /// waits until that is on the disk, and then rings the bell for what has become due. A call inside a running one joins its transaction.
     /// </summary>
     /// <returns>What <paramref name="work"/> returned, whether it committed or aborted.</returns>
     /// <exception cref="DbUpdateConcurrencyException">Somebody else changed the same row; nothing was stored.</exception>
@@ -31,6 +31,8 @@ public sealed class UnitOfWork(
         var (result, rings) = await TakeTurnAsync(work, cancellationToken);
         if (rings is not null)
         {
+            // The turn has been passed on: others commit while this waits for the disk, and one flush is enough for all of them.
+            await flush.FlushAsync();
             bell.Ring(rings);
             await checkpoints.AfterCommitAsync(rings.AuditSequence, rings.AuditHash, cancellationToken);
         }
@@ -52,7 +54,19 @@ public sealed class UnitOfWork(
         Func<UnitOfWorkScope, Task<T>> work, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
-        return await RunTransactionAsync(work, cancellationToken);
+        if (!flush.IsShared)
+            return await RunTransactionAsync(work, cancellationToken);
+
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            flush.Prepare(db.Database.GetDbConnection());
+            return await RunTransactionAsync(work, cancellationToken);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     private async Task<(T Result, Rings? Rings)> RunTransactionAsync<T>(

@@ -14,34 +14,26 @@ public sealed class InstanceLock(ApprovalsDbContext db, InstanceRows rows)
     private Guid? transaction;
 
     /// <summary>Takes the lock; does nothing when there is no such instance. A second call in one transaction costs nothing.</summary>
-    public async Task TakeAsync(Guid instanceId, CancellationToken cancellationToken)
+    public Task TakeAsync(Guid instanceId, CancellationToken cancellationToken) => TakeAndReadAsync(instanceId, cancellationToken);
+
+    /// <summary>Takes the lock and gives the instance as it stands under it.</summary>
+    /// <returns>Tracked; null when there is none.</returns>
+    public async Task<WorkflowInstanceRow?> TakeAndReadAsync(Guid instanceId, CancellationToken cancellationToken)
     {
         var tracked = db.Instances.Local.FindEntry(instanceId);
         if (IsHeld(instanceId))
-            return;
+            return tracked?.Entity ?? await rows.ReadAsync(db, instanceId, cancellationToken);
 
         // Pending changes of this unit of work must reach the row before it is read again.
         if (tracked is not null && tracked.State != EntityState.Unchanged)
             await db.SaveChangesAsync(cancellationToken);
 
         // The case of an instance never changes, so it may be looked up before the lock.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            UPDATE "Cases" SET "UpdatedAt" = "UpdatedAt" WHERE "Id" = (SELECT "CaseId" FROM "Instances" WHERE "Id" = {instanceId});
-            UPDATE "Instances" SET "RowVersion" = "RowVersion" + 1 WHERE "Id" = {instanceId}
-            """,
-            cancellationToken);
+        var row = await rows.LockAndReadAsync(db, instanceId, cancellationToken);
         if (tracked is not null)
             await tracked.ReloadAsync(cancellationToken);
         held.Add(instanceId);
-    }
-
-    /// <summary>Takes the lock and gives the instance as it stands under it.</summary>
-    /// <returns>Tracked; null when there is none.</returns>
-    public async Task<WorkflowInstanceRow?> TakeAndReadAsync(Guid instanceId, CancellationToken cancellationToken)
-    {
-        await TakeAsync(instanceId, cancellationToken);
-        return db.Instances.Local.FindEntry(instanceId)?.Entity ?? await rows.ReadAsync(db, instanceId, cancellationToken);
+        return row;
     }
 
     private bool IsHeld(Guid instanceId)

@@ -39,6 +39,16 @@ public sealed class InstanceRows
     public Task<WaitingAt?> FindWaitingAsync(ApprovalsDbContext db, Guid bookmarkId, CancellationToken cancellationToken) =>
         _waiting(db, bookmarkId, cancellationToken);
 
+    /// <summary>Locks an instance's case and then the instance until the transaction ends, and reads it under the lock, in one command.</summary>
+    /// <returns>Tracked; null when there is none. A row that is tracked already keeps the values it has.</returns>
+    public async Task<WorkflowInstanceRow?> LockAndReadAsync(ApprovalsDbContext db, Guid instanceId, CancellationToken cancellationToken) =>
+        (await db.Instances.FromSql(
+            $"""
+            UPDATE "Cases" SET "UpdatedAt" = "UpdatedAt" WHERE "Id" = (SELECT "CaseId" FROM "Instances" WHERE "Id" = {instanceId});
+            UPDATE "Instances" SET "RowVersion" = "RowVersion" + 1 WHERE "Id" = {instanceId};
+            SELECT * FROM "Instances" WHERE "Id" = {instanceId}
+            """).ToListAsync(cancellationToken)).FirstOrDefault();
+
     /// <summary>An instance, tracked; null when there is none.</summary>
     public Task<WorkflowInstanceRow?> ReadAsync(ApprovalsDbContext db, Guid instanceId, CancellationToken cancellationToken) =>
         _read(db, instanceId, cancellationToken);

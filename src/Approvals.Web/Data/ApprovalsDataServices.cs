@@ -24,7 +24,9 @@ public static class ApprovalsDataServices
         services.AddKernel();
         var database = DatabaseChoice.From(configuration);
         services.AddSingleton(database);
-        services.AddSingleton(new WriterGate(singleWriter: database.Provider == SqliteDatabase.Name));
+        var isSqlite = database.Provider == SqliteDatabase.Name;
+        services.AddSingleton(new WriterGate(singleWriter: isSqlite));
+        services.AddSingleton<ICommitFlush>(_ => isSqlite ? new WriteAheadLogFlush() : new FlushedByCommit());
         services.AddPooledDbContextFactory<ApprovalsDbContext>(options => Use(options, database));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ApprovalsDbContext>>().CreateDbContext());
         return services;

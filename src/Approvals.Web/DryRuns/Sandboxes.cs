@@ -86,6 +86,7 @@ internal sealed class Sandboxes(IConfiguration configuration, IServiceProvider h
         services.AddSingleton<TimeProvider>(clock);
         services.AddApprovalsData(settings);
         services.ConfigureDbContext<ApprovalsDbContext>(options => options.AddInterceptors(new Unsafe()));
+        services.AddSingleton<ICommitFlush, FlushedByCommit>();
         AddSpecimens(services);
         services.AddProductAreas(settings);
         services.AddScoped<ISignerCheck, NobodyTypes>();

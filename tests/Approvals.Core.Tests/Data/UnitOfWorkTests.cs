@@ -91,6 +91,42 @@ public sealed class UnitOfWorkTests
             () => kernel.CommitAsync((_, db) => db.OrgUnits.Add(new OrgUnit { Code = "rescue", Name = "另一处" })));
     }
 
+    /// <summary>SQLite would run the insert only when the command's reader is disposed, and swallow what goes wrong there.</summary>
+    [Theory, OnEachDatabase]
+    public async Task ARowThatIsRefusedBehindAnUpdateFailsTheSaveAndTakesTheUpdateAlong(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        var session = new TrainingSession { Title = "第一期", Place = "甲", HeldOn = new DateOnly(2026, 5, 1) };
+        await kernel.CommitAsync((_, db) =>
+        {
+            db.OrgUnits.Add(new OrgUnit { Code = "rescue", Name = "应急救援处" });
+            db.TrainingSessions.Add(session);
+        });
+        await Assert.ThrowsAsync<DbUpdateException>(() => kernel.CommitAsync((_, db) =>
+        {
+            db.Attach(session);
+            session.Place = "乙";
+            db.OrgUnits.AddRange(new OrgUnit { Code = "law", Name = "法规处" }, new OrgUnit { Code = "rescue", Name = "另一处" });
+        }));
+        Assert.Equal("甲", await kernel.ReadAsync(db => db.TrainingSessions.Select(row => row.Place).SingleAsync(Cancel)));
+        Assert.Equal(["rescue"], await kernel.ReadAsync(db => db.OrgUnits.Select(row => row.Code).ToListAsync(Cancel)));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task AHundredRowsOfOneSaveAreStoredAndChangedEachWithItsOwnValues(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        await kernel.CommitAsync((_, db) => db.People.AddRange(Enumerable.Range(0, 100).Select(i => new Person { Name = $"{i:000}" })));
+        await kernel.CommitAsync((_, db) =>
+        {
+            foreach (var person in db.People)
+                person.Phone = $"139{person.Name}";
+        });
+        var stored = await kernel.ReadAsync(db => db.People.OrderBy(row => row.Name).ToListAsync(Cancel));
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i:000}"), stored.Select(row => row.Name));
+        Assert.All(stored, row => Assert.Equal($"139{row.Name}", row.Phone));
+    }
+
     private static Task MoveAsync(TestKernel kernel, TrainingSession session, string place) => kernel.CommitAsync((_, db) =>
     {
         db.Attach(session);

@@ -4,9 +4,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace Approvals.Data.Sqlite;
 
 /// <summary>
-/// Lets SQLite itself wait for another process's write, in steps of milliseconds; the .NET provider alone would poll every 150 ms.
+/// Lets SQLite itself wait for another process's write, in steps of milliseconds; the .NET provider alone would poll every 150 ms. And
+/// lets every commit wait for the disk, on a pooled connection too that <see cref="WriteAheadLogFlush"/> has prepared before.
 /// </summary>
-internal sealed class BusyTimeout : DbConnectionInterceptor
+internal sealed class ConnectionSettings : DbConnectionInterceptor
 {
     /// <inheritdoc />
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Set(connection);
@@ -22,7 +23,7 @@ internal sealed class BusyTimeout : DbConnectionInterceptor
     private static void Set(DbConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA busy_timeout = 30000";
+        command.CommandText = "PRAGMA busy_timeout = 30000; PRAGMA synchronous = FULL";
         command.ExecuteNonQuery();
     }
 }

@@ -1,0 +1,119 @@
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
+using Approvals.Core.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Core.Tests.Data;
+
+public sealed class SharedFlushTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WhoComesWhileOneRunsWaitsForTheNextAndAllOfThemForTheSame()
+    {
+        using var may = new SemaphoreSlim(0);
+        var begun = 0;
+        var shared = new SharedFlush(() =>
+        {
+            Interlocked.Increment(ref begun);
+            may.Wait(Cancel);
+        });
+        var first = shared.FlushAsync();
+        await ReachedAsync(() => Volatile.Read(ref begun) == 1);
+        var second = shared.FlushAsync();
+        var third = shared.FlushAsync();
+        Assert.NotSame(first, second);
+        Assert.Same(second, third);
+
+        may.Release();
+        await first;
+        Assert.False(second.IsCompleted);
+        await ReachedAsync(() => Volatile.Read(ref begun) == 2);
+
+        // One that comes now may have committed behind what the second flush has seen.
+        var fourth = shared.FlushAsync();
+        may.Release();
+        await second;
+        Assert.False(fourth.IsCompleted);
+        may.Release();
+        await fourth;
+        Assert.Equal(3, begun);
+    }
+
+    [Fact]
+    public async Task AFaultReachesThoseWhoWaitedForItAndNobodyAfterThem()
+    {
+        var isBroken = true;
+        var shared = new SharedFlush(() =>
+        {
+            if (isBroken)
+                throw new IOException("no");
+        });
+        await Assert.ThrowsAsync<IOException>(shared.FlushAsync);
+        isBroken = false;
+        await shared.FlushAsync();
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task NobodyIsToldOfACommitBeforeItIsOnTheDisk(string provider)
+    {
+        var disk = new Disk();
+        await using var kernel = await TestKernel.StartAsync(provider, services => services.AddSingleton<ICommitFlush>(disk));
+        var told = kernel.CommitAsync((_, db) => db.People.Add(new Person { Name = "甲" }));
+        await disk.Asked.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+        Assert.False(told.IsCompleted);
+
+        // The turn has been passed on: another commits meanwhile.
+        disk.IsQuick = true;
+        await kernel.CommitAsync((_, db) => db.People.Add(new Person { Name = "乙" }));
+        Assert.Equal(2, await kernel.ReadAsync(db => db.People.CountAsync(Cancel)));
+        Assert.False(told.IsCompleted);
+        disk.Done.SetResult();
+        await told;
+    }
+
+    [Fact]
+    public async Task WhatIsWrittenOutsideAUnitOfWorkOnTheSameConnectionWaitsForTheDisk()
+    {
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        await kernel.CommitAsync((_, db) => db.People.Add(new Person { Name = "甲" }));
+        var mode = await kernel.ReadAsync(db => db.Database.SqlQueryRaw<int>("PRAGMA synchronous").ToListAsync(Cancel));
+        Assert.Equal([2], mode);
+    }
+
+    private static async Task ReachedAsync(Func<bool> isReached)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!isReached())
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private sealed class Disk : ICommitFlush
+    {
+        public TaskCompletionSource Asked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsQuick { get; set; }
+
+        public bool IsShared => true;
+
+        public void Prepare(System.Data.Common.DbConnection connection)
+        {
+        }
+
+        public Task FlushAsync()
+        {
+            if (IsQuick)
+                return Task.CompletedTask;
+            Asked.TrySetResult();
+            return Done.Task;
+        }
+    }
+}
