@@ -11,30 +11,35 @@ namespace Approvals.Core.Data;
 public sealed class DatabaseMigrator(IServiceScopeFactory scopes, IOptions<DataOptions> options, ILogger<DatabaseMigrator> log)
 {
     /// <summary>Applies the pending migrations. Safe to call from several processes at once.</summary>
-    public async Task MigrateAsync(CancellationToken cancellationToken)
+    public Task MigrateAsync(CancellationToken cancellationToken) => MigrateAsync(() => Task.CompletedTask, cancellationToken);
+
+    /// <summary>
+    /// Applies the pending migrations and lets the caller write what every database holds, while no other process does either.
+    /// </summary>
+    public async Task MigrateAsync(Func<Task> seed, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Value.Folder);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>();
         using var guard = await TakeFileLockAsync(db, cancellationToken);
+        await using var turn = await StartTurn.TakeAsync(db, cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
-        if (pending.Count == 0)
+        if (pending.Count > 0)
         {
-            return;
+            if (guard is not null)
+            {
+                await RemoveStaleLockAsync(db, cancellationToken);
+            }
+
+            log.LogInformation("Applying {Count} migrations", pending.Count);
+            await db.Database.MigrateAsync(cancellationToken);
         }
 
-        if (guard is not null)
-        {
-            await RemoveStaleLockAsync(db, cancellationToken);
-        }
-
-        log.LogInformation("Applying {Count} migrations", pending.Count);
-        await db.Database.MigrateAsync(cancellationToken);
+        await seed();
     }
 
     /// <summary>
-    /// SQLite only: the file lock ends with the process, whatever happens to it. PostgreSQL and SQL Server hold a session lock of their
-    /// own while they migrate.
+    /// SQLite only: the file lock ends with the process, whatever happens to it. The others have <see cref="StartTurn"/>.
     /// </summary>
     private async Task<FileStream?> TakeFileLockAsync(ApprovalsDbContext db, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Approvals.Core.Data;
 using Approvals.Core.Hosting;
+using Approvals.Core.Timers;
 
 namespace Approvals.Web.Hosting;
 
@@ -8,20 +9,29 @@ internal static class Preparation
 {
     public static async Task PrepareAsync(this WebApplication app)
     {
-        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(app.Lifetime.ApplicationStopping);
+        // What every database holds is written by one process at a time; catching up may take minutes and is done by all together.
+        var tasks = Tasks(app.Services);
+        var stop = app.Lifetime.ApplicationStopping;
+        await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(
+            () => RunAsync(app.Services, tasks.Where(task => task.Order < CatchUp.After), stop), stop);
+        await RunAsync(app.Services, tasks.Where(task => task.Order >= CatchUp.After), stop);
+    }
 
-        foreach (var type in TaskTypes(app.Services))
+    private static async Task RunAsync(
+        IServiceProvider services, IEnumerable<(Type Type, int Order)> tasks, CancellationToken cancellationToken)
+    {
+        foreach (var (type, _) in tasks)
         {
             // A scope of its own per task: a task that fails half-way leaves nothing behind in the next one's change tracker.
-            await using var scope = app.Services.CreateAsyncScope();
+            await using var scope = services.CreateAsyncScope();
             var task = scope.ServiceProvider.GetServices<IStartupTask>().Single(one => one.GetType() == type);
-            await task.RunAsync(app.Lifetime.ApplicationStopping);
+            await task.RunAsync(cancellationToken);
         }
     }
 
-    private static List<Type> TaskTypes(IServiceProvider services)
+    private static List<(Type Type, int Order)> Tasks(IServiceProvider services)
     {
         using var scope = services.CreateScope();
-        return scope.ServiceProvider.GetServices<IStartupTask>().OrderBy(one => one.Order).Select(one => one.GetType()).ToList();
+        return [.. scope.ServiceProvider.GetServices<IStartupTask>().OrderBy(one => one.Order).Select(one => (one.GetType(), one.Order))];
     }
 }

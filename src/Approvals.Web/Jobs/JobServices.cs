@@ -2,6 +2,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Files;
 using Approvals.Core.Timers;
 using Approvals.Data.PostgreSql;
+using Approvals.Data.Sqlite;
 using Approvals.Data.SqlServer;
 using Approvals.Web.Data;
 using Hangfire;
@@ -20,10 +21,16 @@ public static class JobServices
     /// <summary>Path of Hangfire's dashboard, for system administrators.</summary>
     public const string DashboardPath = "/jobs";
 
-    /// <summary>Adds Hangfire with the storage that goes with the database, its server, and the ringer.</summary>
+    /// <summary>
+    /// Adds Hangfire with the storage that goes with the database, the ringer and, unless <c>Jobs:Run</c> is false, the server that works
+    /// on what is due, <c>Jobs:Workers</c> at a time. A process that only answers people rings for those that work.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><c>Jobs:Run</c> is false beside SQLite, where no other process could work.</exception>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
     {
         var database = DatabaseChoice.From(configuration);
+        if (!Runs(configuration) && database.Provider == SqliteDatabase.Name)
+            throw new InvalidOperationException("Jobs:Run is false, but beside SQLite no other process can do the jobs.");
         services.AddHangfire(hangfire =>
         {
             hangfire
@@ -34,7 +41,10 @@ public static class JobServices
                 .UseFilter(new AutomaticRetryAttribute { Attempts = 0 });
             UseStorage(hangfire, database);
         });
-        services.AddHangfireServer(server => server.WorkerCount = configuration.GetValue("Jobs:Workers", 4));
+        if (Runs(configuration))
+            services.AddHangfireServer(server => server.WorkerCount = configuration.GetValue("Jobs:Workers", 4));
+        else
+            services.Remove(services.Single(service => service.ImplementationType == typeof(CatchUp)));
         services.AddSingleton<IBellRinger, HangfireRinger>();
         services.AddScoped<OutboxJob>();
         services.AddScoped<TimerJob>();
@@ -52,6 +62,8 @@ public static class JobServices
             DashboardTitle = "后台任务",
             DisplayStorageConnectionString = false,
         });
+        if (!Runs(app.Configuration))
+            return;
         var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
         jobs.AddOrUpdate<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<CheckpointJob>("audit-checkpoint", job => job.RunAsync(CancellationToken.None), Cron.Hourly());
@@ -59,6 +71,8 @@ public static class JobServices
         // 03:00 in China.
         jobs.AddOrUpdate<SweepFiles>("files", job => job.RunAsync(CancellationToken.None), Cron.Daily(19));
     }
+
+    private static bool Runs(IConfiguration configuration) => configuration.GetValue("Jobs:Run", true);
 
     private static void UseStorage(IGlobalConfiguration hangfire, DatabaseChoice database)
     {
@@ -71,6 +85,10 @@ public static class JobServices
                     new PostgreSqlStorageOptions
                     {
                         UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromSeconds(60),
+
+                        // Locks are rows here, and a killed process leaves its own behind: of the sweep for ten minutes by default, in
+                        // which nobody would sweep. Taking over from one that still lives is harmless, see SweepJob.
+                        DistributedLockTimeout = TimeSpan.FromMinutes(2),
                     });
                 break;
             case SqlServerDatabase.Name:

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Approvals.Proof.Tests.Infrastructure;
+
+/// <summary>
+/// Real HTTP traffic: two applicants hand in, two windows of the head decide, each over and over, and write down what they were told.
+/// A broken connection is tried again; what was never answered is not counted on.
+/// </summary>
+internal sealed class Traffic : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly Bureau bureau;
+    private readonly List<Task> people;
+    private volatile Uri[] addresses = [];
+    private int turn;
+
+    public Traffic(Bureau bureau, bool handsIn = true)
+    {
+        this.bureau = bureau;
+        people = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => AgainAsync("wangqiang", DecideAsync)))];
+        if (handsIn)
+            people.AddRange(Enumerable.Range(0, 2).Select(_ => Task.Run(() => AgainAsync("liuzhiqiang", HandInAsync))));
+    }
+
+    /// <summary>Cases whose submission was confirmed, with their numbers.</summary>
+    public ConcurrentDictionary<Guid, string> Submitted { get; } = [];
+
+    /// <summary>Tasks whose decision was confirmed, with the decision.</summary>
+    public ConcurrentDictionary<Guid, Guid> Decided { get; } = [];
+
+    /// <summary>Answers that should not have been: server errors while the database was there.</summary>
+    public ConcurrentQueue<string> Faults { get; } = [];
+
+    /// <summary>Sends everybody to these servers from now on.</summary>
+    public void GoTo(params Node[] nodes) => addresses = [.. nodes.Select(node => node.Address)];
+
+    /// <summary>Waits until so many more decisions were confirmed.</summary>
+    public async Task MoreAsync(int decisions, int seconds = 120)
+    {
+        var goal = Decided.Count + decisions;
+        for (var began = System.Diagnostics.Stopwatch.StartNew(); Decided.Count < goal; await Task.Delay(50))
+            Assert.True(began.Elapsed.TotalSeconds < seconds, $"Only {Decided.Count} of {goal} decisions after {seconds} s. {string.Join('\n', Faults.TakeLast(3))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await Task.WhenAll(people);
+        stop.Dispose();
+    }
+
+    private async Task AgainAsync(string userName, Func<HttpClient, Task> act)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var now = addresses;
+            if (now.Length > 0)
+            {
+                using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(100) };
+                client.BaseAddress = now[(int)((uint)Interlocked.Increment(ref turn) % (uint)now.Length)];
+                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bureau.Tokens[userName]);
+                try
+                {
+                    await act(client);
+                }
+                catch (Exception broken) when (broken is HttpRequestException or IOException or TaskCanceledException or System.Text.Json.JsonException)
+                {
+                    await Task.Delay(50);
+                }
+            }
+            else
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+
+    private async Task HandInAsync(HttpClient client)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/v1/cases", new
+        {
+            process = Bureau.Process, fields = new { name = "刘志强", reason = "需要" }, submit = true,
+        }, stop.Token);
+        if (await BodyAsync(answer) is { } body)
+            Submitted[Guid.Parse((string)body["id"]!)] = (string)body["number"]!;
+    }
+
+    private async Task DecideAsync(HttpClient client)
+    {
+        using var listed = await client.GetAsync($"/api/v1/tasks?state=open&process={Bureau.Process}", stop.Token);
+        var rows = (await BodyAsync(listed))?["items"]?.AsArray() ?? [];
+        if (rows.Count == 0)
+            await Task.Delay(50);
+        foreach (var id in rows.Take(4).Select(row => Guid.Parse((string)row!["id"]!)))
+        {
+            using var shown = await client.GetAsync($"/api/v1/tasks/{id}", stop.Token);
+            if (await BodyAsync(shown) is not { } task || (string?)task["shownHash"] is not { } hash)
+                continue;
+            using var answer = await client.PostAsJsonAsync(
+                $"/api/v1/tasks/{id}/decision", new { kind = "approve", opinion = "同意", shownHash = hash }, stop.Token);
+            if (await BodyAsync(answer) is { } done)
+                Decided[id] = Guid.Parse((string)done["decisionId"]!);
+        }
+    }
+
+    private async Task<JsonNode?> BodyAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync(stop.Token);
+        if ((int)answer.StatusCode >= 500)
+            Faults.Enqueue($"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri!.AbsolutePath}: {(int)answer.StatusCode} {text}");
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text) : null;
+    }
+}
