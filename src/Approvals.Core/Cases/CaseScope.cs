@@ -1,11 +1,12 @@
-using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
+using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using System.Text.Json.Nodes;
 
 namespace Approvals.Core.Cases;
 
@@ -119,7 +120,7 @@ public sealed class CaseScope
     private async Task<List<(string ActivityId, Guid DeciderId)>> DecidersAsync(CancellationToken cancellationToken)
     {
         var rows = await (
-                from decision in _db.Decisions
+                from decision in _db.DecisionsOfOwnSigners()
                 join step in _db.StepRuns on decision.StepRunId equals step.Id
                 where decision.CaseId == Row.Id
                 orderby decision.Id

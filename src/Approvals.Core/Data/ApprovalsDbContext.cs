@@ -71,6 +71,9 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
     /// <summary>办理记录.</summary>
     public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
 
+    /// <summary>评论.</summary>
+    public DbSet<CaseComment> CaseComments => Set<CaseComment>();
+
     /// <summary>办理环节.</summary>
     public DbSet<StepRun> StepRuns => Set<StepRun>();
 

@@ -34,7 +34,7 @@ public sealed class SaveGuards : SaveChangesInterceptor
         foreach (var entry in context.ChangeTracker.Entries())
         {
             if (entry.State is EntityState.Modified or EntityState.Deleted
-                && entry.Entity is AuditEntry or Decision or CaseEvent or EventLogEntry
+                && entry.Entity is AuditEntry or Decision or CaseEvent or CaseComment or EventLogEntry
                 or DrawRecord or DrawRefusal)
             {
                 throw new InvalidOperationException($"{entry.Metadata.ClrType.Name} is append-only.");

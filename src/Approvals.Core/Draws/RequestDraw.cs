@@ -75,7 +75,7 @@ public sealed class RequestDraw(ApprovalsDbContext db, DrawCommitments commitmen
         }
 
         return await (
-                from decision in db.Decisions.AsNoTracking()
+                from decision in db.DecisionsOfOwnSigners().AsNoTracking()
                 join run in db.StepRuns on decision.StepRunId equals run.Id
                 where decision.CaseId == caseId && run.ActivityId == step && decision.Kind == DecisionKind.Approve && decision.At > since
                 orderby decision.Id descending

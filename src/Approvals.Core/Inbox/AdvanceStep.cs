@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Inbox;
 
 /// <summary>What an answer does to its step: the step waits on, asks the next one, or ends and the workflow goes on.</summary>
-public sealed class AdvanceStep(ApprovalsDbContext db, WorkflowHost host, OpenStep steps, Announcer announcer)
+public sealed class AdvanceStep(
+    ApprovalsDbContext db, WorkflowHost host, OpenStep steps, AddedSignatures signatures, Announcer announcer)
 {
     /// <summary>Goes on after an answer that is stored, under the instance's lock.</summary>
     /// <param name="view">The task that was answered, with its step tracked.</param>
@@ -18,6 +19,12 @@ public sealed class AdvanceStep(ApprovalsDbContext db, WorkflowHost host, OpenSt
         TaskView view, DecideRequest request, string closingReason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var step = view.Step;
+        if (request.Kind == DecisionKind.Approve && view.OthersWaiting + (view.Task.AddedForTaskId is null ? 0 : 1) > 0
+            && await signatures.GoOnAsync(view.Task, now, cancellationToken))
+        {
+            return;
+        }
+
         var progress = step.Kind == StepKind.Form
             ? StepProgress.Approved
             : StepRules.Evaluate(
@@ -51,7 +58,7 @@ public sealed class AdvanceStep(ApprovalsDbContext db, WorkflowHost host, OpenSt
 
     private async Task AskNextAsync(StepRun step, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var next = await db.Tasks.Where(one => one.StepRunId == step.Id && one.State == TaskState.Queued)
+        var next = await db.Tasks.Where(one => one.StepRunId == step.Id && one.State == TaskState.Queued && one.AddedForTaskId == null)
             .OrderBy(one => one.Order).FirstAsync(cancellationToken);
         next.State = TaskState.Open;
         next.ArrivedAt = now;

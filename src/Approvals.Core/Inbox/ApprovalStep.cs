@@ -85,6 +85,16 @@ public sealed class ApprovalStep : StepActivity
     [Input(DisplayName = "办理提示", UiHint = UiHints.MultiLine, Order = 16, Description = "显示给办理人的一句话。")]
     public Input<string> Help { get; set; } = null!;
 
+    /// <summary>Handing over.</summary>
+    [Input(DisplayName = "允许转办", DefaultValue = true, Order = 17,
+        Description = "办理人可以写明原因，把待办转给本单位的其他人员。须由指定领导本人签署的环节不勾选，外出时由代理人办理。")]
+    public Input<bool> CanHandOver { get; set; } = null!;
+
+    /// <summary>Further signers.</summary>
+    [Input(DisplayName = "允许加签", DefaultValue = true, Order = 18,
+        Description = "办理人可以请本单位的其他人员在自己之前或之后一并签署；票签环节不能加签。")]
+    public Input<bool> CanAddSigner { get; set; } = null!;
+
     /// <inheritdoc />
     public override async ValueTask ExecuteAsync(ActivityContext context)
     {
@@ -100,7 +110,9 @@ public sealed class ApprovalStep : StepActivity
             context.Get(Help),
             FlowAhead.ReturnTargets(context),
             context.Get(GrantsWaivers),
-            FlowAhead.Names(context, Approved));
+            FlowAhead.Names(context, Approved),
+            context.Get(CanHandOver),
+            context.Get(CanAddSigner));
         var request = new StepRequest(
             StepKind.Approval,
             context.Get(Who) ?? [],

@@ -152,11 +152,11 @@ public sealed class DecideTask(
         _ => "提交",
     };
 
-    /// <summary>Takes over the fields the step may edit. A return asks for no complete form, every other decision does.</summary>
+    /// <summary>Takes over the fields the step may edit. A return and a further signature ask for no complete form, every other decision does.</summary>
     private static (JsonObject Entered, IReadOnlyList<FieldError> Errors) Enter(
         TaskView view, DecideRequest request, CaseScope scope)
     {
-        if (request.Kind == DecisionKind.Return)
+        if (request.Kind == DecisionKind.Return || view.IsAdded)
             return ([], []);
         var (form, context) = (view.Form.Form, view.Form.Context);
         var merged = FormMerge.Apply(form, scope.Data, request.Fields ?? [], context);

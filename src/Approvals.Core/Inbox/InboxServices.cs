@@ -15,6 +15,12 @@ public static class InboxServices
         .AddScoped<DecideTask>()
         .AddScoped<AdvanceStep>()
         .AddScoped<AssignStep>()
+        .AddScoped<HeldTasks>()
+        .AddScoped<FurtherSigners>()
+        .AddScoped<HandOverTask>()
+        .AddScoped<AddSigners>()
+        .AddScoped<AddedSignatures>()
+        .AddScoped<RemoveSigner>()
         .AddScoped<ITimerHandler, StepDeadline>()
         .AddScoped<ITimerHandler, StepReminder>();
 }

@@ -16,6 +16,16 @@ public enum TaskState
     Closed,
 }
 
+/// <summary>When somebody asked in by a signer (加签) signs.</summary>
+public enum AddedPlace
+{
+    /// <summary>前加签: before whoever asked; their task waits meanwhile.</summary>
+    Before,
+
+    /// <summary>后加签: after whoever asked has agreed; the step waits for it.</summary>
+    After,
+}
+
 /// <summary>
 /// One person's part in a step (待办). List columns are copied here so that the inbox reads one index and no joins.
 /// </summary>
@@ -89,6 +99,15 @@ public sealed class InboxTask
 
     /// <summary>Why it was closed without a decision.</summary>
     public string? ClosedReason { get; set; }
+
+    /// <summary>加签: the task whose holder asked for this signature; null for the step's own people.</summary>
+    public Guid? AddedForTaskId { get; set; }
+
+    /// <summary>加签: who asked.</summary>
+    public Guid? AddedById { get; init; }
+
+    /// <summary>加签: when it is signed; null for the step's own people.</summary>
+    public AddedPlace? AddedPlace { get; init; }
 }
 
 /// <summary>A case copied to somebody for their information (抄送).</summary>

@@ -18,4 +18,13 @@ public sealed class NextTask(InboxQuery inbox, ApprovalsDbContext db)
         db.Tasks.CountAsync(
             one => one.StepRunId == task.StepRunId && one.Id != task.Id && (one.State == TaskState.Open || one.State == TaskState.Queued),
             cancellationToken);
+
+    /// <summary>Names of those whom the holder of a task, or whoever asked the holder, has asked to sign after (加签), in their order.</summary>
+    public async Task<IReadOnlyList<string>> AskedAfterAsync(InboxTask task, CancellationToken cancellationToken) => await (
+        from one in db.Tasks.AsNoTracking()
+        join person in db.People on one.AssigneeId equals person.Id
+        where one.AddedPlace == AddedPlace.After && one.State == TaskState.Queued
+            && (one.AddedForTaskId == task.Id || (task.AddedPlace == AddedPlace.After && one.AddedForTaskId == task.AddedForTaskId))
+        orderby one.Id
+        select person.Name).ToListAsync(cancellationToken);
 }

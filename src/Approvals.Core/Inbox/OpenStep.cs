@@ -127,11 +127,13 @@ public sealed class OpenStep(
     }
 
     /// <summary>Tells the assignee of a task that it has arrived.</summary>
-    internal void Tell(InboxTask task)
+    /// <param name="task">The task.</param>
+    /// <param name="text">What is said; null for the usual sentence.</param>
+    internal void Tell(InboxTask task, string? text = null)
     {
         notifier.Tell(
             task.AssigneeId,
-            $"{task.SubjectName}的“{task.ProcessName}”等待您办理：{task.StepName}",
+            text ?? $"{task.SubjectName}的“{task.ProcessName}”等待您办理：{task.StepName}",
             $"/tasks/{task.Id}",
             $"待办：{task.ProcessName}（{task.CaseNumber}）{task.StepName}");
         announcer.Announce(WebhookEvents.TaskAssigned, task);

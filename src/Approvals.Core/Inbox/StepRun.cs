@@ -116,6 +116,8 @@ public sealed class StepRun
 /// <param name="ReturnTargets">Earlier steps the case may be returned to, the earliest first.</param>
 /// <param name="GrantsWaivers">Whether a written reason here, with the signature, waives findings that may be waived.</param>
 /// <param name="Next">What comes next when it is approved, in words, e.g. 公示.</param>
+/// <param name="CanHandOver">Whether 转办 is offered.</param>
+/// <param name="CanAddSigner">Whether 加签 is offered.</param>
 public sealed record StepOptions(
     string ApproveLabel,
     string? RejectLabel,
@@ -126,7 +128,9 @@ public sealed record StepOptions(
     string? Help,
     IReadOnlyList<ReturnTarget> ReturnTargets,
     bool GrantsWaivers,
-    string? Next)
+    string? Next,
+    bool CanHandOver = true,
+    bool CanAddSigner = true)
 {
     /// <summary>Options as a step keeps them.</summary>
     public static StepOptions Read(StepRun step) => JsonSerializer.Deserialize<StepOptions>(step.Options, JsonSerializerOptions.Web)!;

@@ -32,4 +32,40 @@ internal static class StepTasks
         task.DecidedById = deciderId;
         task.DecidedAs = decidedAs;
     }
+
+    /// <summary>The same place in the step for somebody else, as a task that has just arrived.</summary>
+    public static InboxTask PassOn(InboxTask task, Guid toId, string fromName, DateTimeOffset now) => For(
+        task, toId, TaskState.Open, fromName, now,
+        task is { AddedForTaskId: { } asked, AddedById: { } by, AddedPlace: { } place } ? new Added(asked, by, place) : null);
+
+    /// <summary>A task beside another, for a signature that its holder asked for.</summary>
+    public static InboxTask AddTo(
+        InboxTask task, Guid personId, AddedPlace place, TaskState state, Guid addedById, string fromName, DateTimeOffset now) =>
+        For(task, personId, state, fromName, now, new Added(task.Id, addedById, place));
+
+    private static InboxTask For(InboxTask task, Guid personId, TaskState state, string fromName, DateTimeOffset now, Added? added) => new()
+    {
+        StepRunId = task.StepRunId,
+        CaseId = task.CaseId,
+        AssigneeId = personId,
+        State = state,
+        Order = task.Order,
+        SubjectName = task.SubjectName,
+        CaseNumber = task.CaseNumber,
+        ProcessKey = task.ProcessKey,
+        ProcessName = task.ProcessName,
+        StepName = task.StepName,
+        UnitName = task.UnitName,
+        UnitId = task.UnitId,
+        FromName = fromName,
+        FailedFindings = task.FailedFindings,
+        ArrivedAt = now,
+        DueAt = task.DueAt,
+        SortDue = task.SortDue,
+        AddedForTaskId = added?.ForTaskId,
+        AddedById = added?.ById,
+        AddedPlace = added?.Place,
+    };
+
+    private sealed record Added(Guid ForTaskId, Guid ById, AddedPlace Place);
 }

@@ -37,7 +37,11 @@ public sealed record TaskView(
     Guid? OnBehalfOfId,
     string? AssigneeName,
     string? DecidedByName,
-    int OthersWaiting);
+    int OthersWaiting)
+{
+    /// <summary>Whether the holder was asked in by a signer (加签): agrees or refuses, but fills in and waives nothing.</summary>
+    public bool IsAdded => Task.AddedForTaskId is not null;
+}
 
 /// <summary>Loads a task for its page or its decision.</summary>
 public sealed class TaskViews(
@@ -69,7 +73,7 @@ public sealed class TaskViews(
             data,
             form,
             findings,
-            options.GrantsWaivers ? waivers.NeededOf(findings) : [],
+            options.GrantsWaivers && task.AddedForTaskId is null ? waivers.NeededOf(findings) : [],
             ShownContent.Of(subject.Number ?? "", step, form.Form, data, files, findings),
             await AccessAsync(task, subject, cancellationToken),
             person.Id == task.AssigneeId ? null : task.AssigneeId,

@@ -16,7 +16,7 @@ public sealed class CaseApprovals(ApprovalsDbContext db)
     {
         var starter = await db.Cases.AsNoTracking().Where(row => row.Id == caseId).Select(row => (Guid?)row.StarterId)
             .SingleOrDefaultAsync(cancellationToken);
-        var decision = await db.Decisions.AsNoTracking()
+        var decision = await db.DecisionsOfOwnSigners().AsNoTracking()
             .Where(row => row.CaseId == caseId && row.Kind == DecisionKind.Approve)
             .OrderByDescending(row => row.Id)
             .Select(row => new { row.Id, row.DeciderId })

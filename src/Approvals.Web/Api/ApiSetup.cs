@@ -43,6 +43,7 @@ internal static class ApiSetup
         api.MapAttachments();
         api.MapDocuments();
         api.MapTasks();
+        api.MapTaskActs();
     }
 
     /// <summary>Enums by name, Chinese as it is; a property the API does not know is refused, for it is a typing error.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Approvals.Core.Calendar;
 using Approvals.Core.Forms;
+using Approvals.Core.Inbox;
 using Approvals.Web.Localisation;
 using Approvals.Web.Resources;
 using Microsoft.Extensions.Localization;
@@ -64,6 +65,21 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts, Wording wording
             ["errors"] = errors.GroupBy(error => error.Path)
                 .ToDictionary(group => group.Key, group => group.Select(error => wording[error.Message]).Distinct().ToArray()),
         });
+
+    /// <summary>The answer to an act: 204, or why it was refused.</summary>
+    public IResult OfAct(ActOutcome outcome) => outcome switch
+    {
+        ActOutcome.Done => Results.NoContent(),
+        ActOutcome.NotYours => NotYours(),
+        ActOutcome.AlreadyDecided first => AlreadyDecided(first.By, first.At, first.As),
+        ActOutcome.NotAllowed refused => Of(409, "not-allowed", texts["此处不能这样办理。"], wording[refused.Why]),
+        ActOutcome.TooSoon soon => Of(
+            429, "too-soon", texts["刚刚催办过。"],
+            texts["{0} 之后可以再次催办。", ChinaTime.ToLocal(soon.Until).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)],
+            new() { ["until"] = soon.Until }),
+        ActOutcome.Invalid invalid => Invalid(invalid.Errors),
+        _ => NotFound(),
+    };
 
     /// <summary>One wrong value.</summary>
     public IResult Invalid(string path, string message) => Invalid([new FieldError(path, path, message)]);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
@@ -58,7 +59,7 @@ internal static class Tasks
         Guid id, DecisionRequest request, TaskViews views, DecideTask deciding, Problems problems, CancellationToken stop)
     {
         if (request.Fields is { Count: > 0 } fields && await views.LoadAsync(id, stop) is { Access: TaskAccess.Decide } view
-            && FormMerge.NotEditable(view.Form.Form, fields, view.Step.RightsKey) is { Count: > 0 } unknown)
+            && NotEditable(view, fields) is { Count: > 0 } unknown)
         {
             return problems.UnknownFields(unknown);
         }
@@ -74,6 +75,11 @@ internal static class Tasks
             _ => problems.NotFound(),
         };
     }
+
+    // Whoever was asked in by a signer fills in nothing.
+    private static IReadOnlyList<string> NotEditable(TaskView view, JsonObject fields) => view.IsAdded
+        ? [.. fields.Select(field => field.Key)]
+        : FormMerge.NotEditable(view.Form.Form, fields, view.Step.RightsKey);
 
     private static DecideRequest RequestOf(Guid id, DecisionRequest request) => new()
     {

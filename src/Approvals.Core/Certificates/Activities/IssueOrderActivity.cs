@@ -1,6 +1,7 @@
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Designer;
+using Approvals.Core.Inbox;
 using Approvals.Core.Notifications;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -63,7 +64,7 @@ public sealed class IssueOrderActivity : Activity
         var step = context.Get(SignedAt) ?? "";
         var db = context.Services.GetRequiredService<ApprovalsDbContext>();
         var decision = await (
-                from one in db.Decisions.AsNoTracking()
+                from one in db.DecisionsOfOwnSigners().AsNoTracking()
                 join run in db.StepRuns on one.StepRunId equals run.Id
                 where one.CaseId == scope.Row.Id && run.ActivityId == step && one.Kind == Inbox.DecisionKind.Approve
                 orderby one.Id descending

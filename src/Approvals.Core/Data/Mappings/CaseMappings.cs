@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Approvals.Core.Data.Mappings;
 
 internal sealed class CaseMappings :
-    IEntityTypeConfiguration<Case>, IEntityTypeConfiguration<CaseAttachment>, IEntityTypeConfiguration<CaseEvent>
+    IEntityTypeConfiguration<Case>, IEntityTypeConfiguration<CaseAttachment>, IEntityTypeConfiguration<CaseEvent>,
+    IEntityTypeConfiguration<CaseComment>
 {
     public void Configure(EntityTypeBuilder<Case> entity)
     {
@@ -43,6 +44,15 @@ internal sealed class CaseMappings :
         entity.Property(row => row.ActorName).HasMaxLength(Lengths.Name);
         entity.Property(row => row.StepName).HasMaxLength(Lengths.Name);
         entity.Property(row => row.Text).HasMaxLength(Lengths.Text);
+        entity.OwnedByCase(row => row.CaseId);
+        entity.HasIndex(row => new { row.CaseId, row.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<CaseComment> entity)
+    {
+        entity.IsAppendOnly();
+        entity.Property(row => row.AuthorName).HasMaxLength(Lengths.Name);
+        entity.Property(row => row.Text).HasMaxLength(Lengths.LongText);
         entity.OwnedByCase(row => row.CaseId);
         entity.HasIndex(row => new { row.CaseId, row.Id });
     }

@@ -41,6 +41,9 @@ internal sealed class InboxMappings :
         entity.OwnedBy<InboxTask, StepRun>(row => row.StepRunId);
         entity.HasIndex(row => new { row.StepRunId, row.State });
 
+        // 加签: who was asked in by a signer.
+        entity.HasIndex(row => row.AddedForTaskId).HasFilter("\"AddedForTaskId\" IS NOT NULL");
+
         // 待办: one range of this index, already in the page's order, whatever the number of done tasks.
         entity.HasIndex(row => new { row.AssigneeId, row.State, row.SortDue, row.ArrivedAt, row.Id }, "IX_Tasks_Inbox")
             .IsDescending(false, false, false, true, false);

@@ -56,8 +56,7 @@ public sealed class RuleObjectionActivity : Activity
         var db = context.Services.GetRequiredService<ApprovalsDbContext>();
         var steps = await db.StepRuns.AsNoTracking().Where(step => step.InstanceId == context.InstanceId)
             .Select(step => step.Id).ToListAsync(context.CancellationToken);
-        return db.Decisions.Local.Where(one => steps.Contains(one.StepRunId)).MaxBy(one => one.Id)
-            ?? await db.Decisions.AsNoTracking().Where(one => steps.Contains(one.StepRunId))
-                .OrderByDescending(one => one.Id).FirstOrDefaultAsync(context.CancellationToken);
+        return await db.DecisionsOfOwnSigners().AsNoTracking().Where(one => steps.Contains(one.StepRunId))
+            .OrderByDescending(one => one.Id).FirstOrDefaultAsync(context.CancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
+using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Web.Diagram;
@@ -17,7 +18,7 @@ namespace Approvals.Web.Pages.Cases;
 /// <summary>A case: where it is, who has it, since when, what comes next, and everything that belongs to it.</summary>
 [Authorize]
 public sealed class CaseModel(
-    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
+    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
     WorkingCalendarStore calendars, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
@@ -43,6 +44,9 @@ public sealed class CaseModel(
 
     /// <summary>The reader's own open task in the case; null when there is none.</summary>
     public Guid? MyTask { get; private set; }
+
+    /// <summary>Signatures that the reader has asked for and may still take back.</summary>
+    public IReadOnlyList<AskedSigner> Asked { get; private set; } = [];
 
     /// <summary>Shows the case.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -71,8 +75,9 @@ public sealed class CaseModel(
             sheet.Row.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>(),
             wording.Diagram);
         var me = person.RequiredId;
-        MyTask = await db.Tasks.Where(task => task.CaseId == Id && task.AssigneeId == me && task.State == Core.Inbox.TaskState.Open)
+        MyTask = await db.Tasks.Where(task => task.CaseId == Id && task.AssigneeId == me && task.State == TaskState.Open)
             .Select(task => (Guid?)task.Id).FirstOrDefaultAsync(cancellationToken);
+        Asked = await removing.OfAsync(Id, cancellationToken);
         var now = time.GetUtcNow();
         await db.Copies.Where(copy => copy.CaseId == Id && copy.PersonId == me && copy.ReadAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(copy => copy.ReadAt, now), cancellationToken);
@@ -90,6 +95,29 @@ public sealed class CaseModel(
             case WithdrawOutcome.TooLate:
                 TempData["Problem"] = texts["已经有人办理，不能再撤回。如需终止，请联系承办处室。"].Value;
                 return RedirectToPage(new { id = Id });
+            default:
+                return NotFound();
+        }
+    }
+
+    /// <summary>Takes back the request for a further signature.</summary>
+    public async Task<IActionResult> OnPostRemoveSignerAsync(Guid task, CancellationToken cancellationToken)
+    {
+        if (!await access.CanReadAsync(Id, cancellationToken))
+        {
+            return StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        switch (await removing.RemoveAsync(task, cancellationToken))
+        {
+            case ActOutcome.Done done:
+                TempData["Notice"] = texts["已撤销对 {0} 的加签。", done.Names].Value;
+                return RedirectToPage(new { id = Id });
+            case ActOutcome.NotAllowed or ActOutcome.AlreadyDecided:
+                TempData["Problem"] = texts["对方已经办理或已轮到对方办理，不能再撤销加签。"].Value;
+                return RedirectToPage(new { id = Id });
+            case ActOutcome.NotYours:
+                return StatusCode(StatusCodes.Status403Forbidden);
             default:
                 return NotFound();
         }

@@ -78,6 +78,9 @@ public sealed class TaskModel(
     /// <summary>Colleagues who have still to answer.</summary>
     public int OthersWaiting { get; private set; }
 
+    /// <summary>Who was asked to sign after this task's holder.</summary>
+    public IReadOnlyList<string> AskedAfter { get; private set; } = [];
+
     /// <summary>Whether the signer has stored a signature picture.</summary>
     public bool HasStoredSignature { get; private set; }
 
@@ -220,6 +223,7 @@ public sealed class TaskModel(
             var outcome = View.Step.Kind == StepKind.Form ? StepActivity.Submitted : StepActivity.Approved;
             Following = await follows.AfterAsync(View.Step, outcome, cancellationToken);
             OthersWaiting = View.Step.Mode == StepMode.Any ? 0 : await next.OthersWaitingAsync(View.Task, cancellationToken);
+            AskedAfter = await next.AskedAfterAsync(View.Task, cancellationToken);
             HasStoredSignature = await db.People.AnyAsync(
                 one => one.Id == person.RequiredId && one.SignatureFileId != null, cancellationToken);
             if (!HasStoredSignature && Method == SignatureMethod.Stored)

@@ -1,14 +1,18 @@
 using Approvals.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
-namespace Approvals.Web.Pages.Profile;
+namespace Approvals.Core.Organisation;
 
 /// <summary>A colleague to choose.</summary>
-internal sealed record Colleague(Guid Id, string Label);
+/// <param name="Id">Person.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Label">Name with unit and title, as a list shows it.</param>
+public sealed record Colleague(Guid Id, string Name, string Label);
 
-/// <summary>Active people who hold a post in the same organisation: the whole tree under the same root.</summary>
-internal static class Colleagues
+/// <summary>Active people who hold a post in the same organisation: the whole tree under the same root. A bureau's papers go to nobody else.</summary>
+public static class Colleagues
 {
+    /// <summary>Colleagues of a person, without that person, by unit and name.</summary>
     public static async Task<IReadOnlyList<Colleague>> OfAsync(
         ApprovalsDbContext db, Guid personId, DateOnly today, CancellationToken cancellationToken)
     {
@@ -25,7 +29,7 @@ internal static class Colleagues
         [
             .. posts.Where(post => post.Id != personId && mine.Contains(RootOf(post.OrgUnitId, parents)))
                 .DistinctBy(post => post.Id)
-                .Select(post => new Colleague(post.Id, $"{post.Name}（{post.Unit} {post.Title}）")),
+                .Select(post => new Colleague(post.Id, post.Name, $"{post.Name}（{post.Unit} {post.Title}）")),
         ];
     }
 

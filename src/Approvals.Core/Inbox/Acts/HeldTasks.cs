@@ -1,0 +1,45 @@
+using Approvals.Core.Data;
+using Approvals.Core.Processes;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Inbox;
+
+/// <summary>Takes a task under its instance's lock, as a decision does, for an act that changes who signs. Scoped.</summary>
+public sealed class HeldTasks(ApprovalsDbContext db, WorkflowHost host, TaskViews views)
+{
+    /// <summary>
+    /// The task, tracked together with its step and case; or why the signed-in person may not act on it. Within a unit of work.
+    /// </summary>
+    internal async Task<(TaskView? View, ActOutcome? Refusal)> TakeAsync(Guid taskId, CancellationToken cancellationToken)
+    {
+        // What this scope has read so far may be older than the lock; nothing of it counts.
+        await db.SaveChangesAsync(cancellationToken);
+        db.ChangeTracker.Clear();
+        var instanceId = await (
+                from task in db.Tasks
+                join step in db.StepRuns on task.StepRunId equals step.Id
+                where task.Id == taskId
+                select (Guid?)step.InstanceId).FirstOrDefaultAsync(cancellationToken);
+        if (instanceId is null)
+            return (null, new ActOutcome.NotFound());
+
+        // Race closed: the act against a decision on the same task, another act, a withdrawal or a deadline. All take the
+        // instance's lock; the second reads what the first has written.
+        await host.LockAsync(instanceId.Value, cancellationToken);
+        var view = await views.LoadAsync(taskId, cancellationToken);
+        if (Refuse(view) is { } refusal)
+            return (null, refusal);
+        db.AttachRange(view!.Task, view.Step, view.Case);
+        return (view, null);
+    }
+
+    private static ActOutcome? Refuse(TaskView? view) => view switch
+    {
+        null => new ActOutcome.NotFound(),
+        { Access: TaskAccess.None } => new ActOutcome.NotYours(),
+        { Task.State: TaskState.Done or TaskState.Closed } => new ActOutcome.AlreadyDecided(
+            view.DecidedByName, view.Task.ClosedAt, view.Task.DecidedAs ?? view.Task.ClosedReason),
+        { Access: TaskAccess.Read } => new ActOutcome.NotYours(),
+        _ => null,
+    };
+}
