@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Approvals.Core.Cases;
+using Approvals.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Proof.Tests.Infrastructure;
@@ -46,5 +47,12 @@ internal static class Outcome
         }
 
         Assert.Fail($"Not finished after {seconds} s: {left}.");
+    }
+
+    /// <summary>Waits until it is so.</summary>
+    public static async Task EventuallyAsync(this Bureau bureau, Func<ApprovalsDbContext, Task<bool>> isSo, string otherwise, int seconds = 120)
+    {
+        for (var began = Stopwatch.StartNew(); !await bureau.DatabaseAsync(isSo); await Task.Delay(200))
+            Assert.True(began.Elapsed.TotalSeconds < seconds, $"{otherwise} within {seconds} s.");
     }
 }
