@@ -48,7 +48,7 @@ app.UseRequestLogging();
 app.UseErrorPages();
 app.UseRequestSizeLimit();
 app.UseRequestLocalization();
-app.UseStaticFiles(StaticFiles.LongCached);
+app.UseBrowserFiles();
 app.UseRouting();
 
 // An error page takes the request's place; the log keeps the route that was asked for.

@@ -1,6 +1,14 @@
 using Approvals.Benchmarks;
 using Approvals.Benchmarks.Durable;
 using Approvals.Benchmarks.Payouts;
+using Approvals.Benchmarks.Product;
+
+// Started by the figure start.ready as a process of its own.
+if (args is [.., "empty-host", _])
+{
+    await StartBenchmark.ServeEmptyAsync([.. args.TakeWhile(one => one != "empty-host")], args[^1]);
+    return;
+}
 
 // One JSON line for each figure, each with its comparison in the same run; names on the command line choose.
 Dictionary<string, Func<Task<string>>> benchmarks = new()
@@ -9,7 +17,8 @@ Dictionary<string, Func<Task<string>>> benchmarks = new()
     ["documents"] = () => Task.FromResult(DocumentsBenchmark.Run()),
     ["cycle"] = DurableCycleBenchmark.RunAsync,
     ["approve"] = ApprovalsBenchmark.RunAsync,
-    ["inbox-page"] = InboxBenchmark.RunAsync,
+    ["inbox"] = InboxBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
     ["packet.5000"] = PacketBenchmark.RunAsync,
 };
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Approvals.Web.Pages.Shared;
 
 namespace Approvals.Web.Tests;
 
@@ -7,11 +8,19 @@ public sealed partial class BrowserFilesTests
 {
     [Theory]
     [InlineData("tabler/tabler.min.css")]
-    [InlineData("tabler/tabler-icons.min.css")]
-    [InlineData("tabler/fonts/tabler-icons.woff2")]
+    [InlineData("tabler/icons.css")]
     [InlineData("signature_pad/signature_pad.umd.min.js")]
     public void The_build_brings_each_browser_file(string path) =>
         Assert.True(new FileInfo(Path.Combine(LibFolder(), path)).Length > 10_000);
+
+    [Fact]
+    public void Every_icon_of_the_navigation_and_of_a_judged_certificate_is_drawn()
+    {
+        var sheet = File.ReadAllText(Path.Combine(LibFolder(), "tabler", "icons.css"));
+        var icons = Navigation.Main.Concat(Navigation.More).Select(link => link.Icon)
+            .Concat(["circle-check", "circle-x", "alert-triangle", "file-type-pdf", "file", "edit", "eye"]);
+        Assert.All(icons, icon => Assert.Contains($".ti-{icon}{{", sheet, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Style_sheets_load_nothing_from_outside()

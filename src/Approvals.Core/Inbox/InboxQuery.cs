@@ -20,6 +20,9 @@ public sealed class InboxQuery(ApprovalsDbContext db, InboxRows rows, ActingRigh
     /// <summary>Tabs count no further than this and then say 99+.</summary>
     public const int CountLimit = 100;
 
+    /// <summary>The filter names the units of so many of the most urgent tasks.</summary>
+    internal const int UnitsFrom = 300;
+
     /// <summary>One page of 待办, with the tasks of everybody the person substitutes for today.</summary>
     public async Task<InboxPage> ToDoAsync(Guid personId, InboxFilter filter, InboxCursor? after, CancellationToken cancellationToken)
     {
@@ -110,23 +113,22 @@ public sealed class InboxQuery(ApprovalsDbContext db, InboxRows rows, ActingRigh
         var counts = await rows.CountsAsync(db, personId, cancellationToken) ?? new InboxCounts(0, 0, 0, 0);
         foreach (var principal in await PrincipalsAsync(personId, cancellationToken))
         {
-            var theirs = await OpenTasksOf(principal.Id, principal).Take(CountLimit).CountAsync(cancellationToken);
+            var theirs = await OpenTasksOf(principal.Id, principal).OrderBy(task => task.SortDue).Take(CountLimit)
+                .CountAsync(cancellationToken);
             counts = counts with { ToDo = Math.Min(CountLimit, counts.ToDo + theirs) };
         }
 
         return counts;
     }
 
-    /// <summary>Units that the person's open tasks come from, for the filter; from the first 300 tasks.</summary>
-    public async Task<IReadOnlyList<(Guid Id, string Name)>> UnitsAsync(Guid personId, CancellationToken cancellationToken)
-    {
-        var units = await db.Tasks.AsNoTracking()
-            .Where(task => task.AssigneeId == personId && task.State == TaskState.Open)
-            .OrderBy(task => task.SortDue).Take(300)
-            .Where(task => task.UnitId != null)
-            .Select(task => new { task.UnitId, task.UnitName }).Distinct().ToListAsync(cancellationToken);
-        return units.Select(unit => (unit.UnitId!.Value, unit.UnitName ?? "")).OrderBy(unit => unit.Item2, StringComparer.Ordinal).ToList();
-    }
+    /// <summary>Units that the person's open tasks come from, for the filter.</summary>
+    public async Task<IReadOnlyList<(Guid Id, string Name)>> UnitsAsync(Guid personId, CancellationToken cancellationToken) =>
+        [.. (await rows.UnitsAsync(db, personId, cancellationToken)).Select(unit => (unit.Id, unit.Name ?? ""))
+            .OrderBy(unit => unit.Item2, StringComparer.Ordinal)];
+
+    /// <summary>Published processes, for the filter.</summary>
+    public async Task<IReadOnlyList<(string Key, string Name)>> ProcessesAsync(CancellationToken cancellationToken) =>
+        [.. (await rows.ProcessesAsync(db, cancellationToken)).Select(one => (one.Key, one.Name))];
 
     private Task<List<InboxRow>> OpenOfAsync(
         Guid assigneeId, Acting? principal, InboxFilter filter, InboxCursor? after, CancellationToken cancellationToken)

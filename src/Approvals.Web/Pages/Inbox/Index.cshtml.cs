@@ -1,20 +1,18 @@
 using System.Globalization;
 using Approvals.Core.Calendar;
-using Approvals.Core.Data;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Web.Pages.Shared;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Pages.Inbox;
 
 /// <summary>待办 / 已办 / 我发起 / 抄送 with filters that stand in the address, twenty rows a page.</summary>
 [Authorize]
 public sealed class IndexModel(
-    InboxQuery inbox, CurrentPerson person, WorkingCalendarStore calendars, ApprovalsDbContext db, SearchTerm searchTerm, TimeProvider time)
+    InboxQuery inbox, CurrentPerson person, WorkingCalendarStore calendars, SearchTerm searchTerm, TimeProvider time)
     : PageModel
 {
     private static readonly Dictionary<string, InboxTab> Tabs = new(StringComparer.Ordinal)
@@ -88,9 +86,7 @@ public sealed class IndexModel(
         };
         Counts = await OpenCountViewComponent.OfAsync(HttpContext, inbox, me);
         calendar = await calendars.LoadAsync(cancellationToken);
-        Processes = (await db.Definitions.AsNoTracking().Where(one => one.IsPublished)
-            .Select(one => new { one.DefinitionId, one.Name }).ToListAsync(cancellationToken))
-            .Select(one => (one.DefinitionId, one.Name)).ToList();
+        Processes = await inbox.ProcessesAsync(cancellationToken);
         Units = Tab == InboxTab.ToDo ? await inbox.UnitsAsync(me, cancellationToken) : [];
     }
 
