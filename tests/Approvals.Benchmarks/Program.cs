@@ -14,10 +14,14 @@ if (args is [.., "empty-host", _])
 Dictionary<string, Func<Task<string>>> benchmarks = new()
 {
     ["flowchart10"] = () => Task.FromResult(RuntimeBenchmark.Run()),
+    ["disk"] = DiskBenchmark.RunAsync,
     ["documents"] = () => Task.FromResult(DocumentsBenchmark.Run()),
     ["cycle"] = DurableCycleBenchmark.RunAsync,
     ["approve"] = ApprovalsBenchmark.RunAsync,
     ["inbox"] = InboxBenchmark.RunAsync,
+    ["approve.http"] = HttpApprovalsBenchmark.RunAsync,
+    ["aged"] = AgedBenchmark.RunAsync,
+    ["timers"] = TimersBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["packet.5000"] = PacketBenchmark.RunAsync,
 };

@@ -36,6 +36,7 @@ public static class DataServices
         services.AddSingleton<InstanceRows>();
         services.AddScoped<InstanceLock>();
         services.AddScoped<TimerService>();
+        services.AddSingleton<TimerRows>();
         services.AddScoped<TimerFiring>();
         services.AddSingleton<TimerSweep>();
         services.AddSingleton<Bell>();

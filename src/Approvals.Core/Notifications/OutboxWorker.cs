@@ -19,8 +19,10 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures,
     private const int BatchSize = 100;
 
     /// <summary>Carries out every due message, the oldest first.</summary>
+    /// <param name="cancellationToken">Stops between two messages.</param>
+    /// <param name="until">After this instant the rest is left to the next sweep; null for no such limit.</param>
     /// <returns>How many this call finished.</returns>
-    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken, DateTimeOffset? until = null)
     {
         var done = 0;
         List<Guid> batch;
@@ -32,7 +34,7 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures,
                 done += await RunAsync(id, cancellationToken) ? 1 : 0;
             }
         }
-        while (batch.Count == BatchSize);
+        while (batch.Count == BatchSize && !(until <= time.GetUtcNow()));
 
         return done;
     }

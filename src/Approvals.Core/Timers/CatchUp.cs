@@ -3,9 +3,14 @@ using Approvals.Core.Notifications;
 
 namespace Approvals.Core.Timers;
 
-/// <summary>At start-up, fires and carries out what became due while the product was not running.</summary>
-public sealed class CatchUp(TimerSweep timers, OutboxWorker outbox) : IStartupTask
+/// <summary>
+/// At start-up, fires and carries out what became due while the product was not running. After an outage that is much: what takes
+/// longer than two seconds is left to the sweep, while people can already work.
+/// </summary>
+public sealed class CatchUp(TimerSweep timers, OutboxWorker outbox, TimeProvider time) : IStartupTask
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
     /// <summary>Where it stands among the start-up tasks: what comes before it prepares the database.</summary>
     public const int After = 400;
 
@@ -15,7 +20,8 @@ public sealed class CatchUp(TimerSweep timers, OutboxWorker outbox) : IStartupTa
     /// <inheritdoc />
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await timers.RunDueAsync(cancellationToken);
-        await outbox.RunDueAsync(cancellationToken);
+        var until = time.GetUtcNow() + Longest;
+        await timers.RunDueAsync(cancellationToken, until);
+        await outbox.RunDueAsync(cancellationToken, until);
     }
 }

@@ -7,7 +7,7 @@ namespace Approvals.Core.Timers;
 
 /// <summary>Fires one timer (scoped: one scope per timer).</summary>
 public sealed class TimerFiring(
-    UnitOfWork unitOfWork, InstanceLock locks, IEnumerable<ITimerHandler> handlers, Measures measures, TimeProvider time)
+    UnitOfWork unitOfWork, TimerRows rows, InstanceLock locks, IEnumerable<ITimerHandler> handlers, Measures measures, TimeProvider time)
 {
     /// <summary>
     /// Fires the timer if it is due and nobody has fired or cancelled it. The claim and the handler's work commit together, so a timer
@@ -41,11 +41,10 @@ public sealed class TimerFiring(
         {
             // Race closed: a timer against a decision on the same instance. Decisions take the instance's lock and then cancel its
             // timers; a timer that took its own row first would wait for them the wrong way round.
-            var instance = await scope.Db.Timers.Where(row => row.Id == id).Select(row => row.InstanceId)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (instance is not null)
+            var timer = await rows.FindAsync(scope.Db, id, cancellationToken);
+            if (timer?.InstanceId is { } instance)
             {
-                await locks.TakeAsync(instance.Value, cancellationToken);
+                await locks.TakeAsync(instance, cancellationToken);
             }
 
             // A bell may ring a second early, twice, or from two servers: only the update that finds the row waiting and due fires.
@@ -54,13 +53,14 @@ public sealed class TimerFiring(
                 .Where(row => row.Id == id && row.FiredAt == null && row.CancelledAt == null && row.DueAt <= now)
                 .Where(row => row.RetryAt == null || row.RetryAt <= now)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.FiredAt, now), cancellationToken);
-            if (claimed == 0)
+            if (timer is null || claimed == 0)
             {
                 scope.Abort();
                 return null;
             }
 
-            var timer = await scope.Db.Timers.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+            // What was read before the claim is what was claimed: only its state ever changes.
+            timer.FiredAt = now;
             var handler = handlers.FirstOrDefault(candidate => candidate.Kind == timer.Kind)
                 ?? throw new InvalidOperationException($"No handler for timers of kind '{timer.Kind}'.");
             await handler.FireAsync(timer, cancellationToken);

@@ -11,21 +11,39 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
 {
     private const int BatchSize = 200;
 
-    /// <summary>Fires every due timer, the longest overdue first.</summary>
+    /// <summary>Timers of a backlog that are fired at the same time; few, for people are at work meanwhile.</summary>
+    private const int AtOnce = 4;
+
+    /// <summary>
+    /// Fires every due timer, the longest overdue first. A backlog, as an outage leaves it, is fired several at a time: those of one
+    /// instance still one after the other.
+    /// </summary>
+    /// <param name="cancellationToken">Stops between two timers.</param>
+    /// <param name="until">After this instant the rest is left to the next sweep; null for no such limit.</param>
     /// <returns>How many this call fired.</returns>
-    public async Task<int> RunDueAsync(CancellationToken cancellationToken)
+    public async Task<int> RunDueAsync(CancellationToken cancellationToken, DateTimeOffset? until = null)
     {
         var fired = 0;
-        List<Guid> batch;
+        List<Due> batch;
         do
         {
             batch = await DueAsync(cancellationToken);
-            foreach (var id in batch)
-            {
-                fired += await FireAsync(id, cancellationToken) ? 1 : 0;
-            }
+            await Parallel.ForEachAsync(
+                batch.GroupBy(timer => timer.InstanceId),
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = batch.Count < BatchSize ? 1 : AtOnce, CancellationToken = cancellationToken,
+                },
+                async (timers, stop) =>
+                {
+                    foreach (var timer in timers)
+                    {
+                        if (await FireAsync(timer.Id, stop))
+                            Interlocked.Increment(ref fired);
+                    }
+                });
         }
-        while (batch.Count == BatchSize);
+        while (batch.Count == BatchSize && !(until <= time.GetUtcNow()));
 
         return fired;
     }
@@ -47,7 +65,7 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
         }
     }
 
-    private async Task<List<Guid>> DueAsync(CancellationToken cancellationToken)
+    private async Task<List<Due>> DueAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
@@ -55,7 +73,7 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
             .Where(row => row.FiredAt == null && row.CancelledAt == null && row.DueAt <= now)
             .Where(row => row.RetryAt == null || row.RetryAt <= now)
             .OrderBy(row => row.DueAt).ThenBy(row => row.Id)
-            .Select(row => row.Id)
+            .Select(row => new Due(row.Id, row.InstanceId))
             .Take(BatchSize)
             .ToListAsync(cancellationToken);
     }
@@ -90,4 +108,6 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
             },
             cancellationToken);
     }
+
+    private sealed record Due(Guid Id, Guid? InstanceId);
 }

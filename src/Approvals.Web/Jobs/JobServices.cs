@@ -66,6 +66,9 @@ public static class JobServices
             return;
         var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
         jobs.AddOrUpdate<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+
+        // What the start-up has left of a backlog need not wait for the full minute.
+        jobs.Trigger("sweep");
         jobs.AddOrUpdate<CheckpointJob>("audit-checkpoint", job => job.RunAsync(CancellationToken.None), Cron.Hourly());
 
         // 03:00 in China.

@@ -25,9 +25,9 @@ internal static class ApprovalsBenchmark
     /// <summary>People who approve at the same time.</summary>
     private const int AtOnce = 4;
 
-    private static readonly Person Applicant = new() { Name = "申请人甲" };
-    private static readonly Person Head = new() { Name = "处长丙" };
-    private static readonly Person Leader = new() { Name = "局长丁" };
+    internal static readonly Person Applicant = new() { Name = "申请人甲" };
+    internal static readonly Person Head = new() { Name = "处长丙" };
+    internal static readonly Person Leader = new() { Name = "局长丁" };
 
     /// <summary>Measures and returns one line of JSON for each figure.</summary>
     public static async Task<string> RunAsync()
@@ -43,7 +43,7 @@ internal static class ApprovalsBenchmark
         await using var kernel = await BenchKernel.StartAsync(database, Processes.TwoSigners());
         await SeedAsync(kernel);
         for (var i = 0; i < Cases; i++)
-            await SubmitAsync(kernel);
+            await SubmitAsync(kernel, Applicant, "two-signers");
         var record = new RecordedWrites();
         var bareDatabase = await kernel.Database.CopyAsync();
         var recorded = (Commands: 0, Commits: 0);
@@ -98,14 +98,15 @@ internal static class ApprovalsBenchmark
             Figure.Line(
                 $"approve.{database.Key}", rate, "approvals a second", bareRate,
                 $"{AtOnce} callers, use case to commit; limit: half of the reference, transactions that write the same rows; CPU "
-                + $"{oursCpu.TotalMilliseconds / approvals:0.00} ms, reference {bareCpu.TotalMilliseconds / approvals:0.00} ms"),
+                + $"{oursCpu.TotalMilliseconds / approvals:0.00} ms, reference {bareCpu.TotalMilliseconds / approvals:0.00} ms; {MachineLoad.Note}"),
             Figure.Line(
                 $"approve.commands.{database.Key}", recorded.Commands / (2.0 * Cases), "commands an approval", null,
-                $"limit 12; {recorded.Commits / (2.0 * Cases):0.00} commits; {record.Transactions.Average(one => one.Count):0.0} of them write; "
-                + "the check of the password is left out; on SQLite EF sends a command for each row it saves, on PostgreSQL one for all"));
+                $"limit 12; {recorded.Commits / (2.0 * Cases):0.00} commits; {record.Transactions.Average(one => one.Count):0.0} of them write, with "
+                + $"{record.Transactions.Average(one => one.Sum(write => write.Sql.Split(';').Count(part => part.Trim().Length > 0))):0.0} statements; the check of the password is left out"));
     }
 
-    private static Task SeedAsync(BenchKernel kernel) => kernel.CommitAsync((_, unit) =>
+    /// <summary>A section with its head and leader, and an applicant.</summary>
+    internal static Task SeedAsync(BenchKernel kernel) => kernel.CommitAsync((_, unit) =>
     {
         var db = unit.Db;
         foreach (var signer in new[] { Head, Leader })
@@ -134,16 +135,18 @@ internal static class ApprovalsBenchmark
         return Task.FromResult(true);
     });
 
-    private static Task SubmitAsync(BenchKernel kernel) => kernel.AsAsync(Applicant, async scope =>
+    /// <summary>Submits an application.</summary>
+    internal static Task SubmitAsync(BenchKernel kernel, Person applicant, string process) => kernel.AsAsync(applicant, async scope =>
     {
-        var draft = await scope.GetRequiredService<StartCase>().DraftAsync("two-signers", default);
+        var draft = await scope.GetRequiredService<StartCase>().DraftAsync(process, default);
         var outcome = await scope.GetRequiredService<SubmitCase>()
             .SubmitAsync(draft!.Value, new JsonObject { ["name"] = "申请人甲", ["reason"] = "需要" }, default);
         return outcome is SubmitOutcome.Submitted ? true : throw new InvalidOperationException($"Not submitted: {outcome}");
     });
 
     /// <summary>What the signer sends from the open tasks' pages; opening the page is another request and not measured.</summary>
-    private static async Task<List<DecideRequest>> RequestsAsync(BenchKernel kernel, Person signer)
+    internal static async Task<List<DecideRequest>> RequestsAsync(
+        BenchKernel kernel, Person signer, SignatureMethod method = SignatureMethod.Stored)
     {
         var tasks = await kernel.InScopeAsync(scope => scope.GetRequiredService<ApprovalsDbContext>().Tasks
             .Where(task => task.AssigneeId == signer.Id && task.State == TaskState.Open)
@@ -157,15 +160,16 @@ internal static class ApprovalsBenchmark
                 Kind = DecisionKind.Approve,
                 Opinion = "情况属实，同意。",
                 ShownHash = (await scope.GetRequiredService<TaskViews>().LoadAsync(task, default))!.Shown.Hash,
-                Method = SignatureMethod.Stored,
-                Secret = "right",
+                Method = method,
+                Secret = method == SignatureMethod.None ? null : "right",
             }));
         }
 
         return requests;
     }
 
-    private static async Task ApproveAsync(BenchKernel kernel, Person signer, DecideRequest request)
+    /// <summary>Approves by the use case.</summary>
+    internal static async Task ApproveAsync(BenchKernel kernel, Person signer, DecideRequest request)
     {
         var outcome = await kernel.AsAsync(
             signer, scope => scope.GetRequiredService<DecideTask>().DecideAsync(request, default));

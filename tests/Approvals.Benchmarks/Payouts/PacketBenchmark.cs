@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json;
+using System.Globalization;
 using Approvals.Benchmarks.Durable;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
@@ -24,7 +24,7 @@ internal static class PacketBenchmark
 {
     private const int Payees = 5000;
 
-    /// <summary>One JSON line.</summary>
+    /// <summary>A JSON line for each figure.</summary>
     public static async Task<string> RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("approvals-bench-").FullName;
@@ -47,17 +47,14 @@ internal static class PacketBenchmark
             var (rendered, done) = await MeasuredAsync(() => services.GetRequiredService<OutboxWorker>().RunDueAsync(default));
             var files = await InScopeAsync(services, scope => scope.GetRequiredService<ApprovalsDbContext>().PacketFiles.AsNoTracking()
                 .Where(row => row.PacketId == packet.Packet.Id).ToDictionaryAsync(row => row.Kind.ToString(), row => row.Size / 1024));
-            var result = JsonSerializer.Serialize(new
-            {
-                benchmark = "packet.5000",
-                lines = packet.Packet.LineCount,
-                build = built,
-                sameRowsPlainAdo = plain,
-                statements = writes.Count,
-                files = rendered,
-                messages = done,
-                sizesKib = files,
-            });
+            var result = string.Join(
+                '\n',
+                Figure.Line(
+                    "packet.5000.build", built.CpuMs / 1000, "s CPU", plain.CpuMs / 1000,
+                    $"{packet.Packet.LineCount} lines; {built}; reference: the same {writes.Count} statements by plain ADO.NET, {plain}; {MachineLoad.Note}"),
+                Figure.Line(
+                    "packet.5000.files", rendered.CpuMs / 1000, "s CPU", null,
+                    $"{rendered}; {done} messages; KiB: {string.Join(", ", files.Select(one => $"{one.Key} {one.Value}"))}; {MachineLoad.Note}"));
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             Directory.Delete(folder, recursive: true);
             return result;
@@ -125,7 +122,7 @@ internal static class PacketBenchmark
     private static PayeeAccount Account(AccountVault vault, Payee payee, string card)
     {
         var id = Guid.CreateVersion7();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         return new PayeeAccount
         {
             Id = id, PayeeId = payee.Id, Holder = payee.Name, SealedNumber = vault.Seal(id, card), Fingerprint = vault.Fingerprint(card),
@@ -133,31 +130,33 @@ internal static class PacketBenchmark
         };
     }
 
-    private static async Task<(object Figures, T Result)> MeasuredAsync<T>(Func<Task<T>> work)
+    private static async Task<(Measured Figures, T Result)> MeasuredAsync<T>(Func<Task<T>> work)
     {
         GC.Collect();
         var (bytes, cpu, peak) = (GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime, 0L);
         using var stop = new CancellationTokenSource();
         var watch = Task.Run(async () =>
         {
-            while (!stop.IsCancellationRequested)
-            {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (!stop.IsCancellationRequested && await timer.WaitForNextTickAsync())
                 peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
-                await Task.Delay(20);
-            }
         });
         var clock = Stopwatch.StartNew();
         var result = await work();
         clock.Stop();
         await stop.CancelAsync();
         await watch;
-        return (new
-        {
-            wall_ms = Math.Round(clock.Elapsed.TotalMilliseconds),
-            cpu_ms = Math.Round((Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds),
-            alloc_mib = Math.Round((GC.GetTotalAllocatedBytes(precise: true) - bytes) / 1048576.0, 1),
-            peak_heap_mib = Math.Round(peak / 1048576.0, 1),
-        }, result);
+        return (new Measured(
+            clock.Elapsed.TotalMilliseconds,
+            (Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds,
+            (GC.GetTotalAllocatedBytes(precise: true) - bytes) / 1048576.0,
+            peak / 1048576.0), result);
+    }
+
+    private sealed record Measured(double WallMs, double CpuMs, double AllocatedMib, double HeapMib)
+    {
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture, $"wall {WallMs / 1000:0.0} s, {AllocatedMib:0} MiB allocated, heap at most {HeapMib:0} MiB");
     }
 
     private static async Task<T> InScopeAsync<T>(ServiceProvider services, Func<IServiceProvider, Task<T>> work)

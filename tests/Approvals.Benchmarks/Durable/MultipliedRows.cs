@@ -1,0 +1,45 @@
+using Microsoft.Data.Sqlite;
+
+namespace Approvals.Benchmarks.Durable;
+
+/// <summary>Makes many rows of one, on SQLite: the copies differ in the ids that are named, in their columns and within their JSON.</summary>
+internal static class MultipliedRows
+{
+    /// <summary>Copies the rows of a table that carry an id.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="table">Table.</param>
+    /// <param name="where">Which rows, e.g. <c>"Id" = 'X'</c>.</param>
+    /// <param name="first">Number of the first copy.</param>
+    /// <param name="count">How many copies.</param>
+    /// <param name="ids">Ids to replace, wherever they stand, each with a prefix of eight letters that the copies' ids begin with.</param>
+    /// <param name="also">Other columns with an expression for their value, in which <c>n</c> is the number of the copy.</param>
+    public static async Task AddAsync(
+        SqliteConnection connection, string table, string where, int first, int count, IReadOnlyDictionary<Guid, string> ids,
+        params (string Column, string Expression)[] also)
+    {
+        var columns = new List<string>();
+        await using (var info = connection.CreateCommand())
+        {
+            info.CommandText = $"SELECT name FROM pragma_table_info('{table}')";
+            await using var reader = await info.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                columns.Add(reader.GetString(0));
+        }
+
+        var values = columns.Select(column => also.FirstOrDefault(one => one.Column == column).Expression ?? ids.Aggregate(
+            $"t.\"{column}\"",
+            (text, id) => $"CASE WHEN typeof(t.\"{column}\") = 'text' THEN replace(replace({text}, '{Upper(id.Key)}', '{id.Value}-0000-7000-8000-' || printf('%012X', n)), "
+                + $"'{id.Key}', lower('{id.Value}') || '-0000-7000-8000-' || lower(printf('%012X', n))) ELSE t.\"{column}\" END"));
+        await using var command = connection.CreateCommand();
+        command.CommandTimeout = 600;
+        command.CommandText = $"""
+            INSERT INTO "{table}" ({string.Join(", ", columns.Select(column => $"\"{column}\""))})
+            WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < {first + count})
+            SELECT {string.Join(", ", values)} FROM numbers CROSS JOIN (SELECT * FROM "{table}" WHERE {where}) AS t
+            """;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>An id as SQLite's columns hold it.</summary>
+    public static string Upper(Guid id) => id.ToString().ToUpperInvariant();
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Approvals.Benchmarks.Durable;
+using Approvals.Core.Data;
+using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
+using Approvals.Core.Tests.Cases;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Benchmarks.Product;
+
+/// <summary>
+/// Approvals a second from HTTP to commit: the product as a process of its own, four callers of its API. The steps ask for no signature,
+/// because hashing the password again takes tens of milliseconds on purpose. Compared in turns with bare transactions that write the
+/// same rows by plain ADO.NET with <c>synchronous = FULL</c>; and the product's memory under this load.
+/// </summary>
+internal static class HttpApprovalsBenchmark
+{
+    private const int Cases = 300;
+    private const int WarmUp = 150;
+    private const int Turn = 30;
+    private const int AtOnce = 4;
+    private const string Key = "two-readers";
+
+    /// <summary>A JSON line for each figure.</summary>
+    public static async Task<string> RunAsync()
+    {
+        var folder = await ProductHost.SeedAsync();
+        var database = new ExistingDatabase(Path.Combine(folder, "approvals.db"));
+        var (bareDatabase, record) = await FillAsync(database);
+        await using var host = await ProductHost.StartAsync(folder);
+        var (ours, bare) = (new Stopwatch(), new Stopwatch());
+        var (oursCpu, bareCpu, replayed, peak) = (TimeSpan.Zero, TimeSpan.Zero, 0, 0.0);
+        foreach (var signer in new[] { "wangqiang", "wuhaifeng" })
+        {
+            var person = await host.SignedInAsync(signer);
+            var tasks = await TasksAsync(folder, person, signer);
+            for (var first = 0; first < Cases; first += Turn)
+            {
+                var isMeasured = first >= WarmUp;
+                var cpu = host.Cpu;
+                if (isMeasured)
+                    ours.Start();
+                await Parallel.ForEachAsync(
+                    tasks.Skip(first).Take(Turn), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                    async (task, _) => await ApproveAsync(person, task.Id, task.Hash));
+                ours.Stop();
+                oursCpu += isMeasured ? host.Cpu - cpu : TimeSpan.Zero;
+                peak = Math.Max(peak, host.Memory);
+
+                cpu = Environment.CpuUsage.TotalTime;
+                if (isMeasured)
+                    bare.Start();
+                for (var i = 0; i < Turn; i++)
+                    RecordedWrites.Replay(bareDatabase.Connect(), record.Transactions[replayed++]);
+                bare.Stop();
+                bareCpu += isMeasured ? Environment.CpuUsage.TotalTime - cpu : TimeSpan.Zero;
+            }
+        }
+
+        const int approvals = 2 * (Cases - WarmUp);
+        var (rate, bareRate) = (approvals / ours.Elapsed.TotalSeconds, approvals / bare.Elapsed.TotalSeconds);
+        return string.Join(
+            '\n',
+            Figure.Line(
+                "approve.http.sqlite", rate, "approvals a second", bareRate,
+                string.Create(CultureInfo.InvariantCulture, $"{AtOnce} callers, HTTP to commit, without the password check; limit: half of the reference, transactions that write the same rows; ")
+                + string.Create(CultureInfo.InvariantCulture, $"CPU of the server {oursCpu.TotalMilliseconds / approvals:0.00} ms, reference {bareCpu.TotalMilliseconds / approvals:0.00} ms; {MachineLoad.Note}")),
+            Figure.Line("memory.load", peak, "MiB", null, "limit 400; resident, the most seen between turns of this load"));
+    }
+
+    /// <summary>Submitted cases, and what approving all of them writes, recorded on a copy.</summary>
+    private static async Task<(BenchDatabase Bare, RecordedWrites Record)> FillAsync(ExistingDatabase database)
+    {
+        var process = new TestProcess(Key) { Prefix = "RD" }
+            .Add("start", "Elsa.Start", "开始")
+            .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+            .Add("head", "Approvals.ApprovalStep", "处长审批", new { who = new[] { "head@owner" }, deadlineDays = 3, requiresSignature = false })
+            .Add("leader", "Approvals.ApprovalStep", "局长审批", new { who = new[] { "leader@owner" }, requiresSignature = false })
+            .Add("close", "Approvals.CloseCase", "办结", new { outcome = "同意申请" })
+            .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "不同意" })
+            .Connect("start", "apply").Connect("apply", "head").Connect("head", "leader", "同意").Connect("leader", "close", "同意")
+            .Connect("head", "refuse", "不同意").Connect("leader", "refuse", "不同意");
+        await using var kernel = await BenchKernel.StartAsync(database, process);
+        var people = await kernel.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<ApprovalsDbContext>();
+            return await (from account in db.Users join person in db.People on account.PersonId equals person.Id select new { account.UserName, person })
+                .ToDictionaryAsync(one => one.UserName!, one => one.person);
+        });
+        for (var i = 0; i < Cases; i++)
+            await ApprovalsBenchmark.SubmitAsync(kernel, people["liuzhiqiang"], Key);
+        var bare = await database.CopyAsync();
+        var record = new RecordedWrites();
+        await using var copy = await kernel.CopyAsync(record);
+        foreach (var signer in new[] { people["wangqiang"], people["wuhaifeng"] })
+        {
+            var requests = await ApprovalsBenchmark.RequestsAsync(copy, signer, SignatureMethod.None);
+            var before = record.Transactions.Count;
+            foreach (var request in requests)
+                await ApprovalsBenchmark.ApproveAsync(copy, signer, request);
+            if (record.Transactions.Count - before != Cases)
+                throw new InvalidOperationException($"{record.Transactions.Count - before} transactions for {Cases} approvals.");
+        }
+
+        return (bare, record);
+    }
+
+    private static async Task<List<(Guid Id, string Hash)>> TasksAsync(string folder, HttpClient person, string userName)
+    {
+        var ids = new List<Guid>();
+        await using (var connection = TaskRowsOfOthers.Connect(folder))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                SELECT t."Id" FROM "Tasks" AS t JOIN "Accounts" AS a ON a."PersonId" = t."AssigneeId"
+                WHERE a."UserName" = $name AND t."State" = 'Open' AND t."ProcessKey" = $key ORDER BY t."Id"
+                """;
+            command.Parameters.AddWithValue("$name", userName);
+            command.Parameters.AddWithValue("$key", Key);
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                ids.Add(Guid.Parse(reader.GetString(0)));
+        }
+
+        var tasks = new List<(Guid, string)>();
+        foreach (var id in ids)
+            tasks.Add((id, (await person.GetFromJsonAsync<JsonObject>($"/api/v1/tasks/{id}"))!["shownHash"]!.GetValue<string>()));
+        return tasks.Count == Cases ? tasks : throw new InvalidOperationException($"{tasks.Count} tasks of {Cases} for {userName}.");
+    }
+
+    private static async Task ApproveAsync(HttpClient person, Guid task, string hash)
+    {
+        using var answer = await person.PostAsJsonAsync(
+            $"/api/v1/tasks/{task}/decision", new { kind = "approve", shownHash = hash, opinion = "情况属实，同意。" });
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+    }
+}
