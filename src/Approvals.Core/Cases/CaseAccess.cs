@@ -57,6 +57,15 @@ public sealed class CaseAccess(ApprovalsDbContext db, CurrentPerson person, Acti
                 || await HasTaskAsync(caseId, row.ProcessKey, me, clock.Today(), cancellationToken));
     }
 
+    /// <summary>
+    /// Whether the signed-in person answers for the progress of a case: its applicant or starter, or head, handler or leader in charge
+    /// of the owning section.
+    /// </summary>
+    public async Task<bool> AnswersForAsync(Case row, CancellationToken cancellationToken) =>
+        person.Id is { } me && row.Status != CaseStatus.Draft
+        && (row.StarterId == me || row.ApplicantId == me
+            || (row.OwnerSectionId is { } section && await LeadsAsync(section, me, clock.Today(), cancellationToken)));
+
     private async Task<bool> HasTaskAsync(
         Guid caseId, string processKey, Guid me, DateOnly today, CancellationToken cancellationToken)
     {

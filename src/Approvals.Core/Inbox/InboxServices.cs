@@ -21,6 +21,7 @@ public static class InboxServices
         .AddScoped<AddSigners>()
         .AddScoped<AddedSignatures>()
         .AddScoped<RemoveSigner>()
+        .AddScoped<UrgeCase>()
         .AddScoped<ITimerHandler, StepDeadline>()
         .AddScoped<ITimerHandler, StepReminder>();
 }

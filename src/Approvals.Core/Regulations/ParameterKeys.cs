@@ -21,6 +21,9 @@ public static class ParameterKeys
     /// <summary>异议核查处理期限 in working days (默认).</summary>
     public const string ObjectionWorkingDays = "objection.working-days";
 
+    /// <summary>同一业务件两次催办的间隔 in hours (默认).</summary>
+    public const string UrgeIntervalHours = "urge.interval-hours";
+
     /// <summary>合格分数线 (默认).</summary>
     public const string TrainingPassMark = "training.pass-mark";
 

@@ -44,6 +44,7 @@ internal static class ApiSetup
         api.MapDocuments();
         api.MapTasks();
         api.MapTaskActs();
+        api.MapCaseActs();
     }
 
     /// <summary>Enums by name, Chinese as it is; a property the API does not know is refused, for it is a typing error.</summary>

@@ -42,6 +42,9 @@ internal sealed record ApiCaseRow(
 {
     public static ApiCaseRow Of(InboxRow row) => new(
         row.CaseId, row.CaseNumber, row.ProcessName, row.SubjectName, row.Status!.Value, row.StepName, row.Outcome, row.At);
+
+    public static ApiCaseRow Of(Case row) => new(
+        row.Id, row.Number, row.ProcessName, row.SubjectName, row.Status, row.CurrentSteps, row.Outcome, row.CreatedAt);
 }
 
 /// <summary>A page of a list.</summary>

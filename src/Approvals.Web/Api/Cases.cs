@@ -22,6 +22,9 @@ internal static class Cases
 
         var cases = api.MapGroup("/cases").WithTags("Cases");
         cases.MapGet("", ListAsync).WithName("ListCases").WithSummary("Cases and drafts the caller started, newest first.").Refuses(401);
+        cases.MapGet("/readable", ReadableAsync).WithName("ListReadableCases")
+            .WithSummary("Every case the caller may read, drafts left out, newest first; by process, status, section and day of submission.")
+            .Produces<ApiPage<ApiCaseRow>>().Refuses(400, 401);
         cases.MapPost("", StartAsync).WithName("StartCase").WithSummary("Starts a case, as a draft or submitted at once.")
             .Produces<CaseChanged>(201).Refuses(400, 401, 404, 409, 422);
         cases.MapGet("/{id:guid}", ReadAsync).WithName("ReadCase")
@@ -53,6 +56,13 @@ internal static class Cases
         string? process, string? after, InboxQuery inbox, CurrentPerson person, CancellationToken stop) =>
         ApiPage<ApiCaseRow>.Of(
             await inbox.StartedAsync(person.RequiredId, new InboxFilter(process), CursorText.Read(after), stop), ApiCaseRow.Of);
+
+    private static async Task<ApiPage<ApiCaseRow>> ReadableAsync(
+        string? process, CaseStatus? status, Guid? section, DateOnly? from, DateOnly? until, Guid? after, CaseList list, CancellationToken stop)
+    {
+        var page = await list.PageAsync(new CaseFilter(process, status, section, from, until), after, stop);
+        return new([.. page.Rows.Select(ApiCaseRow.Of)], page.Next?.ToString());
+    }
 
     private static async Task<IResult> StartAsync(
         StartRequest request, UnitOfWork unitOfWork, StartCase starting, DraftCase drafts, SubmitCase submitting, SubmittedFields fields,

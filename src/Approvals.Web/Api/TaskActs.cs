@@ -50,10 +50,10 @@ internal sealed record ApiColleague(Guid Id, string Name, string Label);
 /// <summary>转办.</summary>
 /// <param name="To">Id of a colleague.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record HandOverRequest(Guid? To, string? Reason);
+internal sealed record HandOverRequest(Guid? To = null, string? Reason = null);
 
 /// <summary>加签.</summary>
 /// <param name="People">Ids of colleagues, at most five; those after sign in this order.</param>
 /// <param name="Place">before or after the caller.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record AddSignersRequest(IReadOnlyList<Guid>? People, AddedPlace? Place, string? Reason);
+internal sealed record AddSignersRequest(IReadOnlyList<Guid>? People = null, AddedPlace? Place = null, string? Reason = null);

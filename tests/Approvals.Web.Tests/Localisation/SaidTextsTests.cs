@@ -15,11 +15,11 @@ public sealed partial class SaidTextsTests
     [
         "ArticleText.cs", "TimeLeft.cs", "CaseValues.cs", "BureauOptions.cs", "ChineseDate.cs", "DocumentModels.cs", "DocumentNumber.cs",
         "SiteFonts.cs", "ChoiceDictionary.cs", "ComputeCall.cs", "FormDefinition.cs", "FormDefinitionChecks.cs", "FormFiles.cs", "FormJson.cs",
-        "FormToTable.cs", "FieldText.cs", "FormCaptions.cs",
+        "FormToTable.cs", "ExportCases.cs", "FieldText.cs", "FormCaptions.cs",
     ];
 
     /// <summary>Subjects of mails, which are Chinese: a mail does not know its reader's language. And the signs of a calendar file.</summary>
-    private static readonly string[] ChineseOnly = ["待办：{0}（{1}）{2}", "催办：{0}（{1}）{2}{3}", "休", "班", "{0} {1}"];
+    private static readonly string[] ChineseOnly = ["待办：{0}（{1}）{2}", "催办：{0}（{1}）{2}{3}", "催办：{0}（{1}）{2}", "评论：{0}（{1}）", "{0}\n{1}", "休", "班", "{0} {1}"];
 
     private static readonly string Root = RootFolder();
 

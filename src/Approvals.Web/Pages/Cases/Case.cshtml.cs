@@ -18,7 +18,7 @@ namespace Approvals.Web.Pages.Cases;
 /// <summary>A case: where it is, who has it, since when, what comes next, and everything that belongs to it.</summary>
 [Authorize]
 public sealed class CaseModel(
-    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
+    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, UrgeCase urging, CommentOnCase commenting, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
     WorkingCalendarStore calendars, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
@@ -48,8 +48,16 @@ public sealed class CaseModel(
     /// <summary>Signatures that the reader has asked for and may still take back.</summary>
     public IReadOnlyList<AskedSigner> Asked { get; private set; } = [];
 
+    /// <summary>Whether the reader may remind whoever has the case.</summary>
+    public bool MayUrge { get; private set; }
+
+    /// <summary>Comments that the reader may see.</summary>
+    public CommentsView Comments { get; private set; } = null!;
+
     /// <summary>Shows the case.</summary>
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(null, cancellationToken);
+
+    private async Task<IActionResult> ShowAsync(Func<CommentsView, CommentsView>? typed, CancellationToken cancellationToken)
     {
         if (!await access.CanReadAsync(Id, cancellationToken))
         {
@@ -78,6 +86,9 @@ public sealed class CaseModel(
         MyTask = await db.Tasks.Where(task => task.CaseId == Id && task.AssigneeId == me && task.State == TaskState.Open)
             .Select(task => (Guid?)task.Id).FirstOrDefaultAsync(cancellationToken);
         Asked = await removing.OfAsync(Id, cancellationToken);
+        MayUrge = await urging.IsOfferedAsync(sheet.Row, cancellationToken);
+        var comments = await CommentsView.ReadAsync(commenting, sheet.Row, cancellationToken);
+        Comments = typed is null ? comments : typed(comments);
         var now = time.GetUtcNow();
         await db.Copies.Where(copy => copy.CaseId == Id && copy.PersonId == me && copy.ReadAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(copy => copy.ReadAt, now), cancellationToken);
@@ -97,6 +108,56 @@ public sealed class CaseModel(
                 return RedirectToPage(new { id = Id });
             default:
                 return NotFound();
+        }
+    }
+
+    /// <summary>Reminds whoever has the case.</summary>
+    public async Task<IActionResult> OnPostUrgeAsync(string? message, CancellationToken cancellationToken)
+    {
+        switch (await urging.UrgeAsync(Id, message, cancellationToken))
+        {
+            case ActOutcome.Done done:
+                TempData["Notice"] = texts["已催办 {0}。", done.Names].Value;
+                break;
+            case ActOutcome.TooSoon soon:
+                TempData["Problem"] = texts["刚刚催办过，{0} 之后可以再次催办。", ChinaTime.ToLocal(soon.Until).ToString("yyyy-MM-dd HH:mm")].Value;
+                break;
+            case ActOutcome.NotAllowed refused:
+                TempData["Problem"] = wording[refused.Why];
+                break;
+            case ActOutcome.Invalid invalid:
+                TempData["Problem"] = wording[invalid.Errors[0].Message];
+                break;
+            case ActOutcome.NotYours:
+                return StatusCode(StatusCodes.Status403Forbidden);
+            default:
+                return NotFound();
+        }
+
+        return RedirectToPage(new { id = Id });
+    }
+
+    /// <summary>Writes a comment.</summary>
+    public async Task<IActionResult> OnPostCommentAsync(string? comment, bool isInternal, CancellationToken cancellationToken)
+    {
+        switch (await commenting.WriteAsync(Id, comment, isInternal, cancellationToken))
+        {
+            case CommentOutcome.Written:
+                return LocalRedirect($"/cases/{Id}#comments");
+            case CommentOutcome.NotYours:
+                return StatusCode(StatusCodes.Status403Forbidden);
+            case CommentOutcome.NotFound:
+                return NotFound();
+            case CommentOutcome.Empty:
+                return await AgainAsync(texts["请写下评论的内容。"]);
+            default:
+                return await AgainAsync(texts["评论最多 {0} 字，现为 {1} 字。", CaseComment.Longest, comment!.Trim().Length]);
+        }
+
+        async Task<IActionResult> AgainAsync(string error)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return await ShowAsync(view => view with { Text = comment, IsInternal = isInternal, Error = error }, cancellationToken);
         }
     }
 

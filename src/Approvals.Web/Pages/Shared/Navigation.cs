@@ -26,7 +26,7 @@ public static class Navigation
     /// <summary>Behind 更多.</summary>
     public static readonly IReadOnlyList<NavigationLink> More =
     [
-        new("/cases", "业务件", "folders", Roles.Auditor, Roles.SystemAdministrator),
+        new("/cases", "业务件", "folders"),
         new("/events", "突发事件", "alarm", Roles.DutyOffice, Roles.GeneralCommander, Roles.RegisterKeeper, Roles.Auditor),
         new("/allowances", "工作补助", "cash", Roles.AllowanceOfficer, Roles.Finance, Roles.Auditor),
         new("/allowances/rates", "补助标准", "list-numbers", Roles.ProcessOwner),

@@ -19,7 +19,7 @@ namespace Approvals.Web.Pages.Tasks;
 /// <summary>One task: the form as it would be printed, what helps to judge it, and the decision.</summary>
 [Authorize]
 public sealed class TaskModel(
-    TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next,
+    TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next, CommentOnCase commenting,
     ApprovalsDbContext db, CurrentPerson person, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
@@ -68,6 +68,9 @@ public sealed class TaskModel(
 
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<FieldError> Errors => errors;
+
+    /// <summary>Comments on the case.</summary>
+    public CommentsView Comments { get; private set; } = null!;
 
     /// <summary>Flow diagram.</summary>
     public string Flow { get; private set; } = "";
@@ -214,6 +217,7 @@ public sealed class TaskModel(
         Secret = null;
         ModelState.Clear();
         Sheet = await sheets.OfTaskAsync(View.Case, View.Form, cancellationToken);
+        Comments = (await CommentsView.ReadAsync(commenting, View.Case, cancellationToken)) with { IsOpen = false };
         Flow = FlowDiagram.Draw(
             Sheet.DefinitionJson,
             View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>(),

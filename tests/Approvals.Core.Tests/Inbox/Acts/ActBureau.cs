@@ -66,4 +66,13 @@ internal sealed class ActBureau : IAsyncDisposable
         db.Notifications.Where(one => one.PersonId == person.Id).OrderByDescending(one => one.Id).Select(one => one.Text).FirstAsync());
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
+
+    /// <summary>申请 → 评议 by two people, ended by the rule of the mode; its numbers are its own.</summary>
+    public static TestProcess Several(string mode) => new TestProcess("several") { Prefix = "HQ" }
+        .Add("start", "Elsa.Start", "开始")
+        .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+        .Add("voters", "Approvals.ApprovalStep", "评议", new { who = new[] { "head@section:committee" }, mode, thresholdPercent = 100 })
+        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "同意申请" })
+        .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "未通过" })
+        .Connect("start", "apply").Connect("apply", "voters").Connect("voters", "close", "同意").Connect("voters", "refuse", "不同意");
 }

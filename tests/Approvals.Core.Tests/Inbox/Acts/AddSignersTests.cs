@@ -1,7 +1,6 @@
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Databases;
-using TestProcess = Approvals.Core.Tests.Cases.TestProcess;
 using TestProcesses = Approvals.Core.Tests.Cases.Processes;
 
 namespace Approvals.Core.Tests.Inbox.Acts;
@@ -71,7 +70,7 @@ public sealed class AddSignersTests
     [Theory, OnEachDatabase]
     public async Task In_a_step_where_all_must_agree_everybody_asked_must_agree_too(string provider)
     {
-        await using var bureau = await ActBureau.StartAsync(provider, AllOrInOrder("All"));
+        await using var bureau = await ActBureau.StartAsync(provider, ActBureau.Several("All"));
         var world = bureau.World;
         var caseId = await world.SubmittedAsync("several");
         var one = await world.TaskOfAsync(caseId, world.VoterOne);
@@ -87,7 +86,7 @@ public sealed class AddSignersTests
     [Theory, OnEachDatabase]
     public async Task In_a_step_in_order_the_next_in_order_is_asked_after_those_asked_in(string provider)
     {
-        await using var bureau = await ActBureau.StartAsync(provider, AllOrInOrder("Sequence"));
+        await using var bureau = await ActBureau.StartAsync(provider, ActBureau.Several("Sequence"));
         var world = bureau.World;
         var caseId = await world.SubmittedAsync("several");
         var first = Assert.Single(await world.OpenTasksAsync(caseId));
@@ -125,7 +124,7 @@ public sealed class AddSignersTests
     [Theory, OnEachDatabase]
     public async Task Bad_requests_change_nothing(string provider)
     {
-        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners(), AllOrInOrder("Vote"));
+        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners(), ActBureau.Several("Vote"));
         var world = bureau.World;
         var caseId = await world.SubmittedAsync("two-signers");
         var task = await world.TaskOfAsync(caseId, world.Head);
@@ -171,12 +170,4 @@ public sealed class AddSignersTests
             Assert.Equal(world.Head.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
         }
     }
-
-    private static TestProcess AllOrInOrder(string mode) => new TestProcess("several") { Prefix = "HQ" }
-        .Add("start", "Elsa.Start", "开始")
-        .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
-        .Add("voters", "Approvals.ApprovalStep", "评议", new { who = new[] { "head@section:committee" }, mode, thresholdPercent = 100 })
-        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "同意申请" })
-        .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "未通过" })
-        .Connect("start", "apply").Connect("apply", "voters").Connect("voters", "close", "同意").Connect("voters", "refuse", "不同意");
 }
