@@ -7,9 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Web.Tests.Studio;
 
 /// <summary>Publishing, retracting, reverting, deleting and what each leaves behind.</summary>
-public sealed class LifeOfVersionsTests(StudioApp studio) : IClassFixture<StudioApp>
+public sealed class LifeOfVersionsTests : IAsyncDisposable
 {
     private const string Process = "commander-appointment";
+
+    /// <summary>A product for each test: several change the same process, and their order depends on where the clone lies.</summary>
+    private readonly StudioApp studio = new();
+
+    public ValueTask DisposeAsync() => studio.DisposeAsync();
 
     [Fact]
     public async Task A_case_stays_on_its_version_and_keeps_it_from_being_deleted()
@@ -50,7 +55,7 @@ public sealed class LifeOfVersionsTests(StudioApp studio) : IClassFixture<Studio
         var opened = await owner.OpenAsync("objection-handling");
         Assert.Contains("正被已发布的流程使用", (await RefusedWhenUsedAsync(owner)).Errors, StringComparison.Ordinal);
 
-        var made = StudioApp.Chart("retracted", "撤下", StudioApp.Activity("a", "Elsa.Start"));
+        var made = StudioApp.Chart("retracted", "撤下", StudioApp.Activity("a", "Elsa.Finish"));
         await owner.SaveAsync(made, publish: true);
         var answer = await owner.PostAsync("/workflow-definitions/retracted/retract", new JsonObject());
         Assert.Equal((1, false), ((int)answer.Body["version"]!, (bool)answer.Body["isPublished"]!));
@@ -124,7 +129,7 @@ public sealed class LifeOfVersionsTests(StudioApp studio) : IClassFixture<Studio
 
     private static async Task<StudioAnswer> RefusedWhenUsedAsync(StudioClient owner)
     {
-        var child = StudioApp.Chart("used-child", "被使用的子流程", StudioApp.Activity("a", "Elsa.Start"));
+        var child = StudioApp.Chart("used-child", "被使用的子流程", StudioApp.Activity("a", "Elsa.Finish"));
         child["options"]!["usableAsActivity"] = true;
         await owner.SaveAsync(child, publish: true);
         var parent = StudioApp.Chart("using-parent", "使用者", StudioApp.Activity("s", "Elsa.Start"), StudioApp.Activity("c", "被使用的子流程"));

@@ -37,7 +37,7 @@ public sealed class PublishPageTests(StudioApp studio) : IClassFixture<StudioApp
         using var owner = await studio.OwnerAsync();
         using var other = await studio.OtherOwnerAsync();
         using var page = await studio.App.SignedInAsync(StudioClient.Owner);
-        await owner.SaveAsync(StudioApp.Chart("seen", "已看过", StudioApp.Activity("a", "Elsa.Start")));
+        await owner.SaveAsync(StudioApp.Chart("seen", "已看过", StudioApp.Activity("a", "Elsa.Finish")));
         var shown = await page.GetAsync("/processes/seen/publish");
         var opened = await other.OpenAsync("seen");
         opened["description"] = "看过之后的修改";

@@ -5,9 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Web.Tests.Studio;
 
 /// <summary>Saving in the designer: drafts only, cheap, and never over somebody else's work.</summary>
-public sealed class SavingTests(StudioApp studio) : IClassFixture<StudioApp>
+public sealed class SavingTests : IAsyncDisposable
 {
     private const string Process = "commander-appointment";
+
+    /// <summary>A product for each test: several change the same process, and their order depends on where the clone lies.</summary>
+    private readonly StudioApp studio = new();
+
+    public ValueTask DisposeAsync() => studio.DisposeAsync();
 
     [Fact]
     public async Task Opening_a_definition_in_every_way_changes_nothing()
@@ -91,7 +96,7 @@ public sealed class SavingTests(StudioApp studio) : IClassFixture<StudioApp>
     {
         using var owner = await studio.OwnerAsync();
         using var other = await studio.OtherOwnerAsync();
-        var made = StudioApp.Chart("two-owners", "两人同时修改", StudioApp.Activity("a", "Elsa.Start"));
+        var made = StudioApp.Chart("two-owners", "两人同时修改", StudioApp.Activity("a", "Elsa.Finish"));
         Assert.Equal(HttpStatusCode.OK, (await owner.SaveAsync(made)).Status);
         var (mine, theirs) = (await owner.OpenAsync("two-owners"), await other.OpenAsync("two-owners"));
 
@@ -111,7 +116,7 @@ public sealed class SavingTests(StudioApp studio) : IClassFixture<StudioApp>
     {
         using var owner = await studio.OwnerAsync();
         using var other = await studio.OtherOwnerAsync();
-        var made = StudioApp.Chart("two-drafts", "两人同时起草", StudioApp.Activity("a", "Elsa.Start"));
+        var made = StudioApp.Chart("two-drafts", "两人同时起草", StudioApp.Activity("a", "Elsa.Finish"));
         Assert.Equal(HttpStatusCode.OK, (await owner.SaveAsync(made, publish: true)).Status);
         var (mine, theirs) = (await owner.OpenAsync("two-drafts"), await other.OpenAsync("two-drafts"));
         mine["description"] = "甲";
@@ -130,7 +135,7 @@ public sealed class SavingTests(StudioApp studio) : IClassFixture<StudioApp>
     {
         using var owner = await studio.OwnerAsync();
         using var other = await studio.OtherOwnerAsync();
-        var made = StudioApp.Chart("race", "同时保存", StudioApp.Activity("a", "Elsa.Start"));
+        var made = StudioApp.Chart("race", "同时保存", StudioApp.Activity("a", "Elsa.Finish"));
         Assert.Equal(HttpStatusCode.OK, (await owner.SaveAsync(made)).Status);
         var (mine, theirs) = (await owner.OpenAsync("race"), await other.OpenAsync("race"));
         mine["description"] = "甲";
@@ -147,7 +152,7 @@ public sealed class SavingTests(StudioApp studio) : IClassFixture<StudioApp>
     public async Task A_second_save_of_one_editor_that_overtakes_the_first_ones_answer_is_taken()
     {
         using var owner = await studio.OwnerAsync();
-        var made = StudioApp.Chart("overtaking", "连续保存", StudioApp.Activity("a", "Elsa.Start"));
+        var made = StudioApp.Chart("overtaking", "连续保存", StudioApp.Activity("a", "Elsa.Finish"));
         Assert.Equal(HttpStatusCode.OK, (await owner.SaveAsync(made, publish: true)).Status);
         var opened = await owner.OpenAsync("overtaking");
         opened["description"] = "一";
@@ -167,7 +172,7 @@ public sealed class SavingTests(StudioApp studio) : IClassFixture<StudioApp>
     public async Task What_Studio_does_not_know_survives_its_save()
     {
         using var owner = await studio.OwnerAsync();
-        var made = StudioApp.Chart("unknown-properties", "保留", StudioApp.Activity("a", "Elsa.Start"));
+        var made = StudioApp.Chart("unknown-properties", "保留", StudioApp.Activity("a", "Elsa.Finish"));
         made["inputs"] = new JsonArray(new JsonObject { ["name"] = "金额", ["type"] = "Decimal", ["defaultValue"] = "1.10" });
         made["extension"] = JsonNode.Parse("""{"kept":1.10}""");
         made["customProperties"]!["approvals"] = new JsonObject { ["isStartable"] = true, ["caseNumberPrefix"] = "CS" };

@@ -85,6 +85,14 @@ public sealed class DesignChecksTests
     }
 
     [Fact]
+    public void A_start_that_leads_nowhere_is_refused()
+    {
+        var design = Process(Step("审批", """["head@owner"]"""));
+        design["root"]!["connections"]!.AsArray().RemoveAt(0);
+        Assert.Equal(["“开始”：没有连线到下一个活动，流程一开始就会结束。"], Errors(design));
+    }
+
+    [Fact]
     public void What_cannot_run_is_refused_at_its_activity()
     {
         Assert.Equal(["活动“旧环节”的类型“Approvals.Abolished”不存在。"], Errors(Process(Activity("旧环节", "Approvals.Abolished"))));

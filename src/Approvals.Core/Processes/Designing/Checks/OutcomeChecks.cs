@@ -9,9 +9,14 @@ internal static class OutcomeChecks
 {
     private const string ApprovalStep = "Approvals.ApprovalStep";
     private const string CloseCase = "Approvals.CloseCase";
+    private const string Start = "Elsa.Start";
 
     public static IEnumerable<DesignFinding> Find(CheckedDesign design)
     {
+        // Other activities with one outcome may be the last; a start that is the last makes every case end before it began.
+        foreach (var node in design.Activities.Where(node => node.Type == Start && node.LooseOutcomes.Count > 0))
+            yield return DesignFinding.At(node, "outcome", ProblemSeverity.Error, "没有连线到下一个活动，流程一开始就会结束。");
+
         foreach (var node in design.Activities.Where(node => node.Outcomes is { Count: > 1 }))
         {
             var loose = node.LooseOutcomes.Where(outcome => IsPossible(node, outcome)).ToList();

@@ -7,6 +7,7 @@ const names = [
   ['M3,5v14c0,1.1', texts.arrange],
   ['M17 3H5c-1.11', texts.save],
   ['M19.35 10.04', texts.publish],
+  ['M8 5v14l11-7z', texts.run],
   ['M7 10l5 5 5-5z', texts.more],
   ['M12 8c1.1', texts.more],
   ['M3 10h11v2H3v-2z', texts.openDefinition],

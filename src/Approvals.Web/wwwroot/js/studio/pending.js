@@ -25,8 +25,8 @@ const download = (body) => {
 export const restore = async () => {
   const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
   if (kept?.person !== person || kept.path !== location.pathname) return;
-  sessionStorage.removeItem(key);
   const answer = await fetch(kept.url, { method: 'POST', body: kept.body, headers: { 'Content-Type': 'application/json' } });
+  sessionStorage.removeItem(key);
   if (answer.ok) {
     bar.show('restored', texts.restored, [], false);
     return;

@@ -2,6 +2,7 @@
 // and turned into what it can show; where nothing can be turned, the request is left without an answer and the page says why.
 import * as bar from 'studio/bar';
 import * as pending from 'studio/pending';
+import { viewerOf } from 'studio/places';
 import { asShown, isSignedOut, messagesOf } from 'studio/refusals';
 import { isList, isToolbox, listFrom, toolboxFrom } from 'studio/reuse';
 import { inOrder, standOnLast } from 'studio/saves';
@@ -14,11 +15,13 @@ const never = () => new Promise(() => {});
 const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
 const unanswered = new Set();
 let signedOut = false;
+let keptChange = false;
 
 const isApi = (url) => url.origin === location.origin && url.pathname.startsWith('/elsa/');
 const isDraft = (url, method) => method === 'POST' && url.pathname.endsWith('/workflow-definitions');
 const isSave = (url, method) => isDraft(url, method)
   || (method === 'POST' && /\/workflow-definitions\/[^/]+\/(publish|retract)$/.test(url.pathname));
+const isRun = (url, method) => method === 'POST' && /\/workflow-definitions\/[^/]+\/execute$/.test(url.pathname);
 const isDefinition = (url) => /\/workflow-definitions(\/by-(definition-)?id\/[^/]+)?$/.test(url.pathname);
 
 /** Sends until the server answers: a lost connection is told, and the change stays in hand. */
@@ -49,12 +52,26 @@ const learn = async (url, answer) => {
   if (definition.definitionId === shown) bar.describe(definition);
 };
 
+const isDrawn = () => document.querySelector('#studio .x6-node, #studio table tbody tr') !== null;
+
 const tellSignedOut = (url, method, body) => {
   signedOut = true;
-  const changes = isDraft(url, method);
-  if (changes) pending.keep(url.pathname, body);
-  bar.show('signed-out', changes ? texts.signedOut : texts.signedOutReading, [{ text: texts.signIn, act: pending.signIn }]);
+  if (isDraft(url, method)) {
+    pending.keep(url.pathname, body);
+    keptChange = true;
+  }
+
+  // Before anything is drawn nothing can have been changed, and half a page helps nobody. Later, an edit may still be on its way here.
+  if (!keptChange && !isDrawn()) pending.signIn();
+  else bar.show('signed-out', keptChange ? texts.signedOut : texts.signedOutReading, [{ text: texts.signIn, act: pending.signIn }]);
   return never();
+};
+
+/** The editor goes to what a run comes to by itself; the list would only say that it has begun. */
+const follow = (answer) => {
+  const { definition: shown } = document.getElementById('studio').dataset;
+  const run = answer.headers.get('x-elsa-workflow-instance-id');
+  if (!shown && run) location.assign(viewerOf(run));
 };
 
 const ask = async (url, init) => {
@@ -67,6 +84,7 @@ const ask = async (url, init) => {
   if (answer.ok) {
     if (save) bar.saving(texts.saved(new Date().toLocaleTimeString('zh-CN')));
     await learn(url, answer);
+    if (isRun(url, init.method)) follow(answer);
     return answer;
   }
   const messages = await messagesOf(answer);

@@ -26,6 +26,7 @@ const chinese = {
   arrange: '自动排列',
   save: '保存',
   publish: '发布',
+  run: '试运行',
   more: '更多操作',
   openDefinition: '打开流程设计',
 };
@@ -57,6 +58,7 @@ const english = {
   arrange: 'Arrange',
   save: 'Save',
   publish: 'Publish',
+  run: 'Dry run',
   more: 'More',
   openDefinition: 'Open the definition',
 };

@@ -1,5 +1,6 @@
 // What Studio offers and this system does not have is not shown: choices with one answer, kinds of flow that cannot run, pages of
-// other modules. (What has an icon of its own is hidden by studio.css.) Named as Studio names it, and by our word for it.
+// other modules. (What has an icon of its own is hidden by studio.css.) Named as Studio names it, and by our word for it. Nor is shown
+// to those who may only read what changes something; the server refuses it in any case.
 import { words } from 'studio/words-zh';
 
 const section = 'div:has(> .mud-typography-overline)';
@@ -12,8 +13,21 @@ const rules = {
   'State machine': '[role=radio], .mud-list-item, .mud-paper',
   'Structured Logs': 'tr, .mud-table-row',
 };
-const bySight = new Map(Object.entries(rules).flatMap(([name, part]) =>
+const item = '.mud-menu-item';
+const acts = {
+  'Create workflow': '.mud-button-group-root',
+  'Bulk actions': '.mud-menu',
+  'Run': item,
+  'Duplicate': item,
+  'Cancel': item,
+  'Delete': item,
+  'Publish': item,
+  'Unpublish': item,
+};
+const isReader = document.body.dataset.access === 'read';
+const bySight = new Map(Object.entries(isReader ? { ...rules, ...acts } : rules).flatMap(([name, part]) =>
   [[name, part], ...(words.has(name) ? [[words.get(name), part]] : [])]));
+if (isReader) bySight.set('终止运行', item);
 
 /** Hides the part of the page that this text names, if it is one of those. */
 export const hideUnused = (node) => {

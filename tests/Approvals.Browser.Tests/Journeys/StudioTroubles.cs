@@ -1,0 +1,116 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Approvals.Browser.Tests.Journeys;
+
+/// <summary>What goes wrong between the designer and the server is told in words, and no edit is lost by it.</summary>
+public sealed class StudioTroubles(BrowserFixture browser)
+{
+    private const string Editor = "/studio/workflows/definitions/allowance/edit";
+    private const string Saves = "**/elsa/api/workflow-definitions";
+
+    [Fact]
+    public async Task An_edit_outlasts_a_lost_sign_in_a_lost_connection_and_every_refusal()
+    {
+        await using var office = Office.Open();
+        await browser.VisitAsync(
+            async visit =>
+            {
+                foreach (var status in new[] { "status of 401", "status of 403", "status of 404", "status of 409", "net::ERR_INTERNET_DISCONNECTED" })
+                    visit.Expect(status);
+                // The code editor of the chosen activity fetches its worker when it is first shown: signed out or without a connection, too.
+                visit.Expect("editor.worker");
+                visit.Expect(": ErrorEvent");
+                var owner = await visit.SignInAsync("shenhong");
+                await owner.OpenStudioAsync(Editor, ".x6-node");
+                await LoseSignInAsync(owner);
+                await LoseConnectionAsync(owner);
+                await BeRefusedAsync(owner);
+                await LoseSignInWhileLoadingAsync(owner);
+            },
+            office.Address);
+    }
+
+    private static async Task LoseSignInAsync(IPage owner)
+    {
+        await owner.Context.ClearCookiesAsync();
+        await RenameAsync(owner, "处室审核", "处室先审");
+        var bar = owner.Locator("#studio-bar");
+        await Expect(bar).ToContainTextAsync("您的修改已暂存在本浏览器", new() { Timeout = 60_000 });
+
+        // Reads after it do not make the message forget the edit.
+        await owner.Activity("财务审核").ClickAsync();
+        await Expect(bar).ToContainTextAsync("您的修改已暂存在本浏览器");
+        await bar.GetByRole(AriaRole.Button, new() { Name = "重新登录" }).ClickAsync();
+        await owner.ClickAsync("[data-demo='shenhong']");
+        await owner.WaitForURLAsync("**" + Editor);
+        await owner.WaitForStudioAsync(".x6-node");
+        await Expect(bar).ToContainTextAsync("登录失效前的修改已经保存。");
+        await Expect(owner.Activity("处室先审")).ToHaveCountAsync(1);
+        await Expect(owner.Locator("#studio-state")).ToContainTextAsync("草稿 第 2 版");
+    }
+
+    private static async Task LoseConnectionAsync(IPage owner)
+    {
+        await owner.Context.SetOfflineAsync(true);
+        await RenameAsync(owner, "处室先审", "处室再审");
+        var bar = owner.Locator("#studio-bar");
+        await Expect(bar).ToContainTextAsync("与服务器的连接中断，修改还没有保存", new() { Timeout = 60_000 });
+        await owner.Context.SetOfflineAsync(false);
+        await Expect(bar).ToBeHiddenAsync(new() { Timeout = 60_000 });
+        await Expect(owner.Locator("#studio-saved")).ToContainTextAsync("已保存");
+    }
+
+    /// <summary>Each refusal is told and leaves the edit on the page; the next save brings it along.</summary>
+    private static async Task BeRefusedAsync(IPage owner)
+    {
+        var name = "处室再审";
+        foreach (var (status, message) in new[]
+        {
+            (403, "您没有这项操作的权限。"), (404, "要找的内容不存在，可能已被删除。"), (409, "内容已被他人修改，请重新载入后再改。"),
+        })
+        {
+            await owner.RouteAsync(Saves, route => route.Request.Method == "POST"
+                ? route.FulfillAsync(new() { Status = status, Body = "{}", ContentType = "application/json" })
+                : route.ContinueAsync());
+            var next = $"处室审核{status}";
+            await RenameAsync(owner, name, next);
+            await Expect(owner.Locator(".mud-snackbar").Filter(new() { HasText = message })).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+            await Expect(owner.Locator("#studio-saved")).ToContainTextAsync("未保存");
+            await Expect(owner.Activity(next)).ToHaveCountAsync(1);
+            await owner.UnrouteAsync(Saves);
+            name = next;
+        }
+
+        await RenameAsync(owner, name, "处室终审");
+        await Expect(owner.Locator("#studio-saved")).ToContainTextAsync("已保存", new() { Timeout = 60_000 });
+    }
+
+    /// <summary>With nothing drawn yet there is nothing to keep: straight to the sign-in, and back.</summary>
+    private static async Task LoseSignInWhileLoadingAsync(IPage owner)
+    {
+        const string Read = "**/elsa/api/workflow-definitions/by-definition-id/**";
+        await owner.RouteAsync(Read, async route =>
+        {
+            await owner.Context.ClearCookiesAsync();
+            await owner.UnrouteAsync(Read);
+            await route.FulfillAsync(new() { Status = 401, Body = "{}" });
+        });
+        await owner.GotoAsync(Editor);
+        await owner.WaitForURLAsync("**/account/sign-in?returnUrl=**", new() { Timeout = 120_000 });
+        await owner.ClickAsync("[data-demo='shenhong']");
+        await owner.WaitForStudioAsync(".x6-node");
+        await Expect(owner.Activity("处室终审")).ToHaveCountAsync(1);
+    }
+
+    private static async Task RenameAsync(IPage owner, string from, string to)
+    {
+        // Forced: an activity that is chosen already lies behind the frame around it.
+        await owner.Activity(from).Locator(".activity-label").ClickAsync(new() { Force = true });
+        await owner.TabAsync("常规");
+        var field = owner.Locator(".mud-tab-panel").GetByLabel("显示文字", new() { Exact = true }).First;
+        await Expect(field).ToHaveValueAsync(from);
+        await field.FillAsync(to);
+        await field.BlurAsync();
+    }
+}
