@@ -20,6 +20,9 @@ internal sealed partial class ProductHost : IAsyncDisposable
 
     private ProductHost(Process process, Uri address) => (this.process, this.address) = (process, address);
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => address;
+
     /// <summary>CPU of the process so far, user and system.</summary>
     public TimeSpan Cpu
     {
