@@ -37,6 +37,7 @@ public sealed class SubmitCase(
     UnitOfWork unitOfWork,
     DefinitionCatalogue catalogue,
     DraftCase drafts,
+    FormChecking checking,
     WorkflowHost host,
     Numbering numbering,
     PendingSubmission pending,
@@ -81,7 +82,8 @@ public sealed class SubmitCase(
         draft.DefinitionVersionId = definition.Row.Id;
         draft.ProcessName = definition.Row.Name;
         var loaded = await drafts.StoreAsync(draft, definition, submitted ?? [], cancellationToken);
-        var errors = FormValidator.Validate(loaded.Form, JsonNode.Parse(draft.Data)!.AsObject(), loaded.Context);
+        var errors = await checking.ErrorsAsync(
+            draft.ProcessKey, new FormCheckInput(caseId, loaded, JsonNode.Parse(draft.Data)!.AsObject()), cancellationToken);
         if (errors.Count > 0)
             return new SubmitOutcome.Invalid(errors);
 

@@ -5,6 +5,7 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
+using Approvals.Core.Compensation;
 using Approvals.Core.Draws;
 using Approvals.Core.Files;
 using Approvals.Core.Inbox;
@@ -133,6 +134,9 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
 
     /// <summary>工作补助标准.</summary>
     public DbSet<AllowanceRate> AllowanceRates => Set<AllowanceRate>();
+
+    /// <summary>补偿申请的发票.</summary>
+    public DbSet<CompensationInvoice> CompensationInvoices => Set<CompensationInvoice>();
 
     /// <summary>文书.</summary>
     public DbSet<IssuedDocument> Documents => Set<IssuedDocument>();

@@ -71,7 +71,7 @@ internal static partial class FieldChecks
 
     private static string? AmountProblem(FormField field, JsonNode? value, FormContext context)
     {
-        if (FieldValues.Decimal(value) is not { } amount)
+        if (FieldValues.Decimal(value) is not { } amount || (field.Type == FieldType.Money && decimal.Round(amount, 2) != amount))
         {
             return field.Type == FieldType.Money
                 ? $"“{field.Label}”不是有效金额，请填写数字，最多两位小数"

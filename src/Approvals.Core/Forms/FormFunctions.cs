@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Approvals.Documents.Text;
 
 namespace Approvals.Core.Forms;
 
@@ -20,7 +22,33 @@ public static class FormFunctions
             FieldValues.Date(values[0]) is { } birth && birth <= today ? Ages.CompletedYears(birth, today) : null),
         ["commandYears"] = new(1, (values, today) =>
             CommandYears.Completed(FieldValues.Rows(values[0]).Select(CommandYears.PeriodOf), today)),
+        ["sumOfAmounts"] = new(1, (values, _) => AmountsOf(values[0]).ToString("#,0.00", CultureInfo.InvariantCulture)),
+        ["amountLeft"] = new(2, (values, _) =>
+            (AmountsOf(values[0]) - AmountsOf(values[1])).ToString("#,0.00", CultureInfo.InvariantCulture)),
+        ["amountLeftInCapitals"] = new(2, (values, _) =>
+            AmountsOf(values[0]) - AmountsOf(values[1]) is >= 0 and < RmbCapital.Limit and var left && decimal.Round(left, 2) == left
+                ? RmbCapital.Format(left) : null),
+        ["auditedLines"] = new(2, (values, _) => AuditedLines(values[0], values[1])),
     };
+
+    /// <summary>Sum of the column <c>amount</c> in yuan; rows without one count as nothing.</summary>
+    private static decimal AmountsOf(JsonNode? rows) => FieldValues.Rows(rows).Sum(row => FieldValues.Decimal(row["amount"]) ?? 0);
+
+    /// <summary>Lines with what was cut from them and why, one sentence each; cuts name their line in the column <c>line</c>.</summary>
+    private static JsonNode? AuditedLines(JsonNode? lines, JsonNode? cuts)
+    {
+        var all = FieldValues.Rows(cuts).ToList();
+        var sentences = FieldValues.Rows(lines).Select((row, index) =>
+        {
+            var claimed = FieldValues.Decimal(row["amount"]) ?? 0;
+            var mine = all.Where(cut => FieldValues.Decimal(cut["line"]) == index + 1).ToList();
+            var cut = mine.Sum(one => FieldValues.Decimal(one["amount"]) ?? 0);
+            var head = string.Create(CultureInfo.InvariantCulture, $"第 {index + 1} 行申请 {claimed:#,0.00} 元，核减 {cut:#,0.00} 元，核定 {claimed - cut:#,0.00} 元");
+            return cut == 0 ? head : $"{head}（{string.Join("；", mine.Select(one => FieldValues.Text(one["reason"])))}）";
+        });
+        var text = string.Join("；", sentences);
+        return text.Length == 0 ? null : text + "。";
+    }
 }
 
 /// <summary>Ages by the reading rule of the specification: completed years on the day (周岁).</summary>

@@ -10,5 +10,6 @@ public static class FormsServices
         .AddSingleton<ParsedFormFiles>()
         .AddSingleton<FormRows>()
         .AddScoped<FormCatalogue>()
-        .AddScoped<FormContextLoader>();
+        .AddScoped<FormContextLoader>()
+        .AddScoped<FormChecking>();
 }

@@ -26,6 +26,7 @@ public sealed class DecideTask(
     WorkflowHost host,
     ISignerCheck signerCheck,
     FileStore files,
+    FormChecking checking,
     FindingWaiver waivers,
     AdvanceStep advance,
     CurrentPerson person,
@@ -127,7 +128,7 @@ public sealed class DecideTask(
         var word = WordOf(view, request.Kind);
         StepTasks.Claim(view.Task, signer.Id, word, now);
         var scope = (await CaseScope.LoadAsync(services, view.Case.Id, cancellationToken))!;
-        var (entered, errors) = Enter(view, request, scope);
+        var (entered, errors) = await EnterAsync(view, request, scope, cancellationToken);
         if (errors.Count == 0)
             errors = await WaiveAsync(view, request, signer, cancellationToken);
         if (errors.Count > 0)
@@ -153,14 +154,15 @@ public sealed class DecideTask(
     };
 
     /// <summary>Takes over the fields the step may edit. A return and a further signature ask for no complete form, every other decision does.</summary>
-    private static (JsonObject Entered, IReadOnlyList<FieldError> Errors) Enter(
-        TaskView view, DecideRequest request, CaseScope scope)
+    private async Task<(JsonObject Entered, IReadOnlyList<FieldError> Errors)> EnterAsync(
+        TaskView view, DecideRequest request, CaseScope scope, CancellationToken cancellationToken)
     {
         if (request.Kind == DecisionKind.Return || view.IsAdded)
             return ([], []);
         var (form, context) = (view.Form.Form, view.Form.Context);
         var merged = FormMerge.Apply(form, scope.Data, request.Fields ?? [], context);
-        var errors = FormValidator.Validate(form, merged, context);
+        var errors = await checking.ErrorsAsync(
+            view.Case.ProcessKey, new FormCheckInput(view.Case.Id, view.Form, merged), cancellationToken);
         if (errors.Count > 0)
             return ([], errors);
         var changed = new JsonObject(merged

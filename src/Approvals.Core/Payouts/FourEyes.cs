@@ -1,3 +1,4 @@
+using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Inbox;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Payouts;
 
 /// <summary>四眼原则 — applicant, approver and payer differ, and nobody approves or pays their own money. Scoped.</summary>
-public sealed class FourEyes(ApprovalsDbContext db)
+public sealed class FourEyes(ApprovalsDbContext db, TimeProvider time)
 {
     /// <summary>
     /// Who signed an approval in the case, also for whom (代理): none of them may be a payee. Steps that know their payees keep such
@@ -28,6 +29,9 @@ public sealed class FourEyes(ApprovalsDbContext db)
             var known = payees.GetValueOrDefault(IdentityCode.Normalise(grant.Payee.IdentityNumber))?.PersonId;
             if ((Own(approvers, grant.Payee.PersonId) ?? Own(approvers, known)) is { } name)
                 problems.Add(new GrantProblem(grant.Key, $"{grant.Payee.Name}：{name}不能审批自己的款项，须由另一人审批"));
+            var unit = payees.GetValueOrDefault(IdentityCode.Normalise(grant.Payee.IdentityNumber))?.OrgUnitId ?? grant.Payee.OrgUnitId;
+            if (await MemberAsync(approvers, unit, cancellationToken) is { } member)
+                problems.Add(new GrantProblem(grant.Key, $"{grant.Payee.Name}：{member}在该单位任职，不能审批本单位的款项，须由另一人审批"));
         }
 
         return problems;
@@ -62,6 +66,19 @@ public sealed class FourEyes(ApprovalsDbContext db)
             .Append(request.Approval.ApprovedById).Distinct().ToList();
         return await db.People.AsNoTracking().Where(row => ids.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, row => row.Name, cancellationToken);
+    }
+
+    /// <summary>Name of an approver who holds a post in the unit today; null for none.</summary>
+    private async Task<string?> MemberAsync(Dictionary<Guid, string> approvers, Guid? unit, CancellationToken cancellationToken)
+    {
+        if (unit is null)
+            return null;
+        var today = time.Today();
+        var ids = approvers.Keys.ToList();
+        var member = await db.Positions.AsNoTracking()
+            .Where(row => row.OrgUnitId == unit && ids.Contains(row.PersonId) && row.From <= today && (row.Until == null || row.Until >= today))
+            .Select(row => (Guid?)row.PersonId).FirstOrDefaultAsync(cancellationToken);
+        return Own(approvers, member);
     }
 
     private static string? Own(Dictionary<Guid, string> approvers, Guid? person) =>

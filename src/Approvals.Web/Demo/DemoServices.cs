@@ -21,6 +21,7 @@ public static class DemoServices
         if (builder.Configuration.GetValue("Demo:Register", true))
         {
             builder.Services.AddScoped<IStartupTask, DemoRegister>();
+            builder.Services.AddScoped<IStartupTask, DemoRescue>();
         }
 
         var days = builder.Configuration.GetValue("Demo:DaysAhead", 0);

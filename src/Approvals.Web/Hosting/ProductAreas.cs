@@ -4,6 +4,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Commanders.Rules;
+using Approvals.Core.Compensation;
 using Approvals.Core.Designer;
 using Approvals.Core.Draws;
 using Approvals.Core.Files;
@@ -46,6 +47,7 @@ public static class ProductAreas
         services.AddInsurance();
         services.AddMissions();
         services.AddAllowances();
+        services.AddCompensation();
         services.AddPayouts();
         services.AddWaiting();
         services.AddDraws();

@@ -2,7 +2,6 @@ using Approvals.Core.Payouts;
 using Approvals.Core.Payouts.Accounts;
 using Approvals.Core.Payouts.Packets;
 using Approvals.Core.Tests.Databases;
-using Approvals.Documents.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -29,51 +28,10 @@ public sealed class PayoutSequenceTests
         {
             await run.StepAsync();
             world.Kernel.Time.Advance(TimeSpan.FromMinutes(7));
-            await InvariantsAsync(world, $"seed {seed}, step {step}: {run.Last}");
+            await MoneyInvariants.CheckAsync(world.Kernel, $"seed {seed}, step {step}: {run.Last}");
         }
 
         Assert.True(run.Done.Count >= 9, $"seed {seed}: only {string.Join(", ", run.Done)} happened");
-    }
-
-    private static async Task InvariantsAsync(PayoutWorld world, string where)
-    {
-        var entitlements = await world.EntitlementsAsync();
-        var (lines, packets, days) = await world.Kernel.ReadAsync(async db => (
-            await db.PacketLines.AsNoTracking().ToListAsync(), await db.Packets.AsNoTracking().ToListAsync(),
-            await db.PersonDays.AsNoTracking().ToListAsync()));
-        var packed = entitlements.Where(one => one.LineId is not null).ToList();
-        var regular = packets.Where(one => one.Kind == PacketKind.Regular).ToList();
-
-        // The sum of packets is the sum of approved entitlements in them is the sum of the lines that count.
-        Assert.True(regular.Sum(one => one.Total) == packed.Sum(one => one.Amount), where);
-        Assert.True(lines.Where(one => one.ReplacedByLineId is null).Sum(one => one.Amount) == packed.Sum(one => one.Amount), where);
-        foreach (var packet in packets)
-        {
-            var own = lines.Where(one => one.PacketId == packet.Id).ToList();
-            Assert.True(own.Sum(one => one.Amount) == packet.Total && own.Count == packet.LineCount, where);
-            if (packet.Total >= 0)
-                Assert.True(CapitalReader.Read(RmbCapital.Format(packet.Total)) == packet.Total, where);
-        }
-
-        // Every entitlement counts in exactly one line that counts, and line by line the sums agree.
-        foreach (var root in packed.GroupBy(one => one.LineId))
-        {
-            var counting = Assert.Single(lines, one => one.RootLineId == root.Key && one.ReplacedByLineId is null);
-            Assert.True(counting.Amount == root.Sum(one => one.Amount), where);
-        }
-
-        // Nothing is negative without a reversal, and a reversal is exactly its original.
-        Assert.All(entitlements.Where(one => one.Amount < 0), one => Assert.True(
-            entitlements.Single(other => other.Id == one.ReversesId).Amount == -one.Amount, where));
-        Assert.All(lines.Where(one => one.Amount < 0), one => Assert.True(
-            packed.Any(each => each.LineId == one.RootLineId && each.ReversesId is not null), where));
-
-        // No person-day is paid twice; what is paid in days is what is taken in the ledger.
-        Assert.All(days.Where(one => one.ReleasedById is null).GroupBy(one => (one.PayeeId, one.Date)), group => Assert.True(group.Count() <= 2, where));
-        var reversed = entitlements.Select(one => one.ReversesId).OfType<Guid>().ToHashSet();
-        Assert.True(days.Count(one => one.ReleasedById is null) / 2m * 200m
-            == entitlements.Where(one => one.ReversesId is null && !reversed.Contains(one.Id)).Sum(one => one.Amount), where);
-        Assert.Equal(Enumerable.Range(1, entitlements.Count).Select(one => $"YF-2026-{one:000000}"), entitlements.Select(one => one.Number));
     }
 
     /// <summary>One random walk.</summary>
@@ -87,9 +45,10 @@ public sealed class PayoutSequenceTests
 
         public async Task StepAsync()
         {
-            var (name, act) = random.Next(14) switch
+            var (name, act) = random.Next(16) switch
             {
                 0 or 1 or 2 => ("claim", ClaimAsync()),
+                14 or 15 => ("compensate", CompensateAsync()),
                 3 => ("correct", ReverseAsync(again: true)),
                 4 => ("reverse", ReverseAsync(again: false)),
                 5 => ("reject", RejectAsync()),
@@ -114,6 +73,20 @@ public sealed class PayoutSequenceTests
 
         private async Task<bool> ClaimAsync() => await world.GrantAsync(
             await world.CaseAsync(), [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomGrant())]) is GrantOutcome.Granted;
+
+        /// <summary>A unit's claim for compensation, of which some was cut.</summary>
+        private async Task<bool> CompensateAsync()
+        {
+            var (claimed, cut) = (random.Next(100, 900_000) / 100m, random.Next(0, 100) / 100m);
+            var grant = PayoutWorld.Grant($"k{++keys}", Identities.Unit(random.Next(3)), claimed - cut, period: $"2026-0{random.Next(1, 4)}") with
+            {
+                Kind = EntitlementKind.Compensation,
+                Programme = "compensation",
+                ProgrammeName = "应急救援补偿",
+                Working = [new WorkingLine("第 1 行", null, null, null, claimed), new WorkingLine("第 1 行核减", null, null, null, -cut)],
+            };
+            return await world.GrantAsync(await world.CaseAsync(), grant) is GrantOutcome.Granted;
+        }
 
         private async Task<bool> ReverseAsync(bool again)
         {
@@ -145,7 +118,7 @@ public sealed class PayoutSequenceTests
             if (payees.Count == 0)
                 return false;
             var payee = payees[random.Next(payees.Count)];
-            var entered = await world.EnterAccountAsync(new(PayeeKind.Person, payee.Name, payee.IdentityNumber), Identities.Card(random.Next(1000)));
+            var entered = await world.EnterAccountAsync(new(payee.Kind, payee.Name, payee.IdentityNumber), Identities.Card(random.Next(1000)));
             if (entered is AccountOutcome.Saved saved && random.Next(4) > 0)
                 await world.VerifyAsync(saved.Account.Id, world.Accountant);
             return entered is AccountOutcome.Saved;
@@ -153,7 +126,8 @@ public sealed class PayoutSequenceTests
 
         private async Task<bool> BuildAsync()
         {
-            if (await world.BuildAsync("2026-01", random.Next(2) == 0 ? "2026-02" : "2026-12") is not BuildOutcome.Built built)
+            var programme = random.Next(3) == 0 ? "compensation" : PayoutWorld.Programme;
+            if (await world.BuildAsync("2026-01", random.Next(2) == 0 ? "2026-02" : "2026-12", programme) is not BuildOutcome.Built built)
                 return false;
             await AcknowledgeAsync(built.Packet.Id);
             return true;
@@ -182,7 +156,8 @@ public sealed class PayoutSequenceTests
                 .Where(row => row.State == LineState.Failed || row.State == LineState.Stopped)
                 .OrderBy(row => row.PayeeName).ThenBy(row => row.Amount).ToListAsync());
             var chosen = lines.Where(_ => random.Next(2) == 0).Take(1).ToList();
-            if (await world.CorrectAsync(chosen) is not BuildOutcome.Built built)
+            var programme = chosen.Count == 0 ? PayoutWorld.Programme : await world.ProgrammeAsync(chosen[0].PacketId);
+            if (await world.CorrectAsync(chosen, programme) is not BuildOutcome.Built built)
                 return false;
             await AcknowledgeAsync(built.Packet.Id);
             return true;

@@ -134,8 +134,8 @@ internal sealed class PayoutWorld : IAsyncDisposable
     public Task<Guid> PayeeIdAsync(PayeeReference payee) => Kernel.ReadAsync(db =>
         db.Payees.Where(row => row.IdentityNumber == payee.IdentityNumber).Select(row => row.Id).SingleAsync());
 
-    public Task<BuildOutcome> BuildAsync(string from = "2026-01", string until = "2026-12") => Kernel.InScopeAsync(scope =>
-        scope.GetRequiredService<BuildPacket>().BuildAsync(new PacketRange(Programme, from, until), Cashier.Id, default));
+    public Task<BuildOutcome> BuildAsync(string from = "2026-01", string until = "2026-12", string programme = Programme) => Kernel.InScopeAsync(scope =>
+        scope.GetRequiredService<BuildPacket>().BuildAsync(new PacketRange(programme, from, until), Cashier.Id, default));
 
     /// <summary>Builds, renders and acknowledges a packet of everything that waits.</summary>
     public async Task<PayoutPacket> PacketAsync()
@@ -166,12 +166,15 @@ internal sealed class PayoutWorld : IAsyncDisposable
         Kernel.InScopeAsync(scope => scope.GetRequiredService<MarkLines>().MarkAsync(
             packetId, [.. lines.Select(line => new LineMark(line.Id, to, note))], (by ?? Cashier).Id, byBank, default));
 
-    public async Task<BuildOutcome> CorrectAsync(IEnumerable<PacketLine> lines)
+    public async Task<BuildOutcome> CorrectAsync(IEnumerable<PacketLine> lines, string programme = Programme)
     {
         var ids = lines.Select(line => line.Id).ToList();
         return await Kernel.InScopeAsync(scope =>
-            scope.GetRequiredService<CorrectPacket>().BuildAsync(Programme, ids, Cashier.Id, default));
+            scope.GetRequiredService<CorrectPacket>().BuildAsync(programme, ids, Cashier.Id, default));
     }
+
+    public Task<string> ProgrammeAsync(Guid packetId) =>
+        Kernel.ReadAsync(db => db.Packets.Where(row => row.Id == packetId).Select(row => row.Programme).SingleAsync());
 
     public ValueTask DisposeAsync() => Kernel.DisposeAsync();
 

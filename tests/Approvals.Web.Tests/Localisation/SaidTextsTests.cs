@@ -9,13 +9,16 @@ public sealed partial class SaidTextsTests
 {
     /// <summary>Areas whose sentences people read on pages; what designers read in Studio and operators read in logs is Chinese only.</summary>
     private static readonly string[] Areas =
-        ["Audit", "Calendar", "Cases", "Commanders", "Files", "Forms", "Inbox", "Notices", "Regulations", "Training"];
+        ["Allowances", "Audit", "Calendar", "Cases", "Commanders", "Compensation", "Files", "Forms", "Inbox", "Missions", "Notices", "Payouts", "Regulations", "Training"];
 
     private static readonly string[] NotOnPages =
     [
         "ArticleText.cs", "TimeLeft.cs", "CaseValues.cs", "BureauOptions.cs", "ChineseDate.cs", "DocumentModels.cs", "DocumentNumber.cs",
         "SiteFonts.cs", "ChoiceDictionary.cs", "ComputeCall.cs", "FormDefinition.cs", "FormDefinitionChecks.cs", "FormFiles.cs", "FormJson.cs",
         "FormToTable.cs", "ExportCases.cs", "FieldText.cs", "FormCaptions.cs",
+        // Files of a packet, and settings of the bank's: Chinese, as the bank reads them.
+        "BankEncoding.cs", "BankOptions.cs", "CsvText.cs", "TransferFile.cs", "TransferFileNow.cs", "ExportLines.cs", "ExportReconciliation.cs",
+        "FileNames.cs", "PacketFiles.cs", "PacketPages.cs", "PacketSheets.cs",
     ];
 
     /// <summary>Subjects of mails, which are Chinese: a mail does not know its reader's language. And the signs of a calendar file.</summary>

@@ -68,6 +68,18 @@ public sealed class ChangeAccount(
             : await SaveAsync(payee, input, byId, isOwn: false, cancellationToken);
     }
 
+    /// <summary>Whoever claims for a unit enters its account; it counts once a member of finance has made sure of it.</summary>
+    public async Task<AccountOutcome> ByClaimantAsync(
+        Guid payeeId, AccountInput input, Guid byId, CancellationToken cancellationToken)
+    {
+        var payee = await db.Payees.AsNoTracking().SingleAsync(row => row.Id == payeeId, cancellationToken);
+        if (payee.Kind != PayeeKind.Unit)
+            throw new InvalidOperationException("Only the account of a unit is entered by its claimant.");
+        return input.ErrorsFor(payee) is { Count: > 0 } errors
+            ? new AccountOutcome.Invalid(errors)
+            : await SaveAsync(payee, input, byId, isOwn: false, cancellationToken);
+    }
+
     private Task<AccountOutcome> SaveAsync(
         Payee payee, AccountInput input, Guid byId, bool isOwn, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async scope =>

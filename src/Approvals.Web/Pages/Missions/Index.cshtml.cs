@@ -53,7 +53,7 @@ public sealed class IndexModel(
         {
             Typed = new Dictionary<string, string?>
             {
-                ["From"] = from?.ToString("yyyy-MM-dd"), ["Until"] = until?.ToString("yyyy-MM-dd"), ["Reason"] = reason,
+                ["From"] = Request.Form["from"], ["Until"] = Request.Form["until"], ["Reason"] = reason,
             };
             return Wrong(invalid.Problems);
         }
