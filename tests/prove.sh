@@ -9,4 +9,4 @@ APPROVALS_PROVE=1 APPROVALS_TEST_TIMEOUT=${APPROVALS_TEST_TIMEOUT:-7200} bash te
 mkdir -p artifacts
 dotnet run -c Release --project tests/Approvals.Benchmarks -- "$@" </dev/null | tee artifacts/benchmarks.txt
 echo "Figures:"
-grep '^{' artifacts/benchmarks.txt
+grep '^{"figure"' artifacts/benchmarks.txt

@@ -23,6 +23,7 @@ Dictionary<string, Func<Task<string>>> benchmarks = new()
     ["aged"] = AgedBenchmark.RunAsync,
     ["timers"] = TimersBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
+    ["studio"] = StudioBenchmark.RunAsync,
     ["packet.5000"] = PacketBenchmark.RunAsync,
 };
 

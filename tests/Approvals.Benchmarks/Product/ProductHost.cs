@@ -20,6 +20,9 @@ internal sealed partial class ProductHost : IAsyncDisposable
 
     private ProductHost(Process process, Uri address) => (this.process, this.address) = (process, address);
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => address;
+
     /// <summary>CPU of the process so far, user and system.</summary>
     public TimeSpan Cpu
     {
@@ -63,9 +66,11 @@ internal sealed partial class ProductHost : IAsyncDisposable
     /// <param name="settings">More configuration, <c>Name=value</c>.</param>
     public static async Task<ProductHost> StartAsync(string folder, string environment = "Production", params string[] settings)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "Approvals.Web.dll");
+        // A published product is compiled ahead of time; what lies beside the benchmarks is not.
+        var published = Environment.GetEnvironmentVariable("APPROVALS_PUBLISHED");
+        var dll = Path.Combine(published ?? AppContext.BaseDirectory, "Approvals.Web.dll");
         var workflows = Path.Combine(folder, "workflows");
-        return await StartAsync(dll, ContentRoot(), "/health/ready",
+        return await StartAsync(dll, published ?? ContentRoot(), "/health/ready",
         [
             "--environment", environment, $"--Data:Folder={folder}",
             $"--Processes:Folder={(Directory.Exists(workflows) ? workflows : Path.Combine(AppContext.BaseDirectory, "workflows"))}",
