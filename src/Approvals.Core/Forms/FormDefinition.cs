@@ -44,6 +44,9 @@ public sealed record FormDefinition
         FormDefinition form;
         try
         {
+            Approvals.Workflows.StrictJson.Check(System.Text.Encoding.UTF8.GetBytes(json), 64);
+            if (FormJson.NullIn(json) is { } empty)
+                throw new FormDefinitionException(key, [$"{empty}：不能为 null"]);
             form = JsonSerializer.Deserialize<FormDefinition>(json, FormJson.Options)
                 ?? throw new FormDefinitionException(key, ["内容为空"]);
         }

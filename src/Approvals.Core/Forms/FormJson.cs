@@ -29,6 +29,26 @@ public static class FormJson
     /// <summary>Writing of case data: Chinese stays readable in the database.</summary>
     public static readonly JsonSerializerOptions Data = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    /// <summary>
+    /// Where a file holds a null among the entries of a list or of the rights; null when it does nowhere. The reader itself refuses only
+    /// nulls of properties.
+    /// </summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    internal static string? NullIn(string json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        return NullIn(document.RootElement, "$", isMap: false);
+    }
+
+    private static string? NullIn(JsonElement element, string path, bool isMap) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Select((one, index) => one.ValueKind == JsonValueKind.Null
+            ? $"{path}[{index}]" : NullIn(one, $"{path}[{index}]", isMap)).FirstOrDefault(found => found is not null),
+        JsonValueKind.Object => element.EnumerateObject().Select(one => isMap && one.Value.ValueKind == JsonValueKind.Null
+            ? $"{path}.{one.Name}" : NullIn(one.Value, $"{path}.{one.Name}", isMap || one.Name == "rights")).FirstOrDefault(found => found is not null),
+        _ => null,
+    };
+
     /// <summary>Reads an enum by its camelCase name and names the choices when it is unknown.</summary>
     private sealed class NamedEnumConverter<T>(string what) : JsonConverter<T>
         where T : struct, Enum

@@ -16,6 +16,7 @@ internal sealed class ApiFaults(IProblemDetailsService writer, IStringLocalizer<
         {
             BadHttpRequestException bad => bad.StatusCode,
             InvalidDataException when httpContext.IsApi() => StatusCodes.Status400BadRequest,
+            _ when httpContext.IsApi() && Approvals.Workflows.StrictJson.IsUnreadable(exception) => StatusCodes.Status400BadRequest,
             _ => 0,
         };
         if (status == 0)

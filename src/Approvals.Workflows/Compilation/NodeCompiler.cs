@@ -56,12 +56,22 @@ internal sealed class NodeCompiler(Compilation compilation, CompiledNode node, H
         if (!ids.Add(id))
             inner.Report(ProblemCodes.DuplicateId, $"活动编号“{id}”重复。");
 
-        if (known is not null)
-            inner.CompileActivity(known);
-        else if (workflow is not null && !compilation.IsInside(workflow))
-            inner.CompileWorkflowActivity(workflow);
-        else
-            inner.CompileUnknown(workflow);
+        try
+        {
+            if (known is not null)
+                inner.CompileActivity(known);
+            else if (workflow is not null && !compilation.IsInside(workflow))
+                inner.CompileWorkflowActivity(workflow);
+            else
+                inner.CompileUnknown(workflow);
+        }
+        catch (Exception wrong) when (wrong is not DefinitionFormatException
+            and (InvalidOperationException or FormatException or InvalidCastException or OverflowException or JsonException))
+        {
+            // A value of another kind than the activity expects, e.g. true where a text belongs: System.Text.Json's own words are no help.
+            throw new DefinitionFormatException(childPath, $"活动“{child.DisplayText}”的设置无法读取，其中有类型不对的值。", wrong);
+        }
+
         return child;
     }
 

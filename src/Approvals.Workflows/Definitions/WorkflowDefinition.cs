@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,7 +12,7 @@ public sealed class WorkflowDefinition
 {
     private static readonly JsonDocumentOptions Lenient = new()
     {
-        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 128,
+        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 128, AllowDuplicateProperties = false,
     };
 
     private readonly JsonObject _json;
@@ -75,6 +76,7 @@ public sealed class WorkflowDefinition
         JsonNode? node;
         try
         {
+            StrictJson.Check(Encoding.UTF8.GetBytes(json), Lenient.MaxDepth);
             node = JsonNode.Parse(json, documentOptions: Lenient);
         }
         catch (JsonException e)

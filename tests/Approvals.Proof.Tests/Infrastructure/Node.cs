@@ -61,9 +61,9 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Waits until it answers.</summary>
     /// <param name="path"><c>/health/live</c> or <c>/health/ready</c>.</param>
     /// <param name="seconds">For how long.</param>
-    public async Task<Node> ReadyAsync(string path = "/health/live", int seconds = 120)
+    public async Task<Node> ReadyAsync(string path = "/health/live", int seconds = 600)
     {
-        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
         for (var began = Stopwatch.StartNew(); began.Elapsed.TotalSeconds < seconds; await Task.Delay(100))
         {
             if (!IsRunning)

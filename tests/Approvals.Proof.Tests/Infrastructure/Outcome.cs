@@ -22,7 +22,7 @@ internal static class Outcome
     });
 
     /// <summary>Lets the product, which must be running, finish every case and every message; nobody hands in any more.</summary>
-    public static async Task FinishedAsync(this Bureau bureau, int seconds = 240)
+    public static async Task FinishedAsync(this Bureau bureau, int seconds = 900)
     {
         var left = "";
         for (var began = Stopwatch.StartNew(); began.Elapsed.TotalSeconds < seconds; await Task.Delay(500))
@@ -50,7 +50,7 @@ internal static class Outcome
     }
 
     /// <summary>Waits until it is so.</summary>
-    public static async Task EventuallyAsync(this Bureau bureau, Func<ApprovalsDbContext, Task<bool>> isSo, string otherwise, int seconds = 120)
+    public static async Task EventuallyAsync(this Bureau bureau, Func<ApprovalsDbContext, Task<bool>> isSo, string otherwise, int seconds = 600)
     {
         for (var began = Stopwatch.StartNew(); !await bureau.DatabaseAsync(isSo); await Task.Delay(200))
             Assert.True(began.Elapsed.TotalSeconds < seconds, $"{otherwise} within {seconds} s.");

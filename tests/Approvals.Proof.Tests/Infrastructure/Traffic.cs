@@ -38,7 +38,7 @@ internal sealed class Traffic : IAsyncDisposable
     public void GoTo(params Node[] nodes) => addresses = [.. nodes.Select(node => node.Address)];
 
     /// <summary>Waits until so many more decisions were confirmed.</summary>
-    public async Task MoreAsync(int decisions, int seconds = 120)
+    public async Task MoreAsync(int decisions, int seconds = 600)
     {
         var goal = Decided.Count + decisions;
         for (var began = System.Diagnostics.Stopwatch.StartNew(); Decided.Count < goal; await Task.Delay(50))

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.Processes.Designing;
+using Approvals.Workflows;
 
 namespace Approvals.Web.Studio.Api;
 
@@ -24,7 +25,10 @@ internal static class DefinitionWriting
     /// <exception cref="DesignRefused">It is no object.</exception>
     public static async Task<JsonObject> ReadObjectAsync(this HttpRequest request)
     {
-        var node = await JsonNode.ParseAsync(request.Body, documentOptions: Deep, cancellationToken: request.HttpContext.RequestAborted);
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        StrictJson.Check(body.GetBuffer().AsSpan(0, (int)body.Length), Deep.MaxDepth);
+        var node = JsonNode.Parse(body.GetBuffer().AsSpan(0, (int)body.Length), documentOptions: Deep);
         return node as JsonObject ?? throw new DesignRefused("提交的内容应为 JSON 对象。");
     }
 

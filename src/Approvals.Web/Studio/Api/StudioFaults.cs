@@ -37,6 +37,7 @@ internal static class StudioFaults
         BadHttpRequestException { InnerException: JsonException inner } => (400, [Place(inner)]),
         BadHttpRequestException bad => (bad.StatusCode, []),
         JsonException wrong => (400, [Place(wrong)]),
+        _ when StrictJson.IsUnreadable(fault) => (400, ["提交的内容中有类型不对的值。"]),
         DbUpdateConcurrencyException => (400, ["另有人同时保存，您的修改未保存，也没有覆盖任何内容。请重新打开流程后再改。"]),
         _ => (500, []),
     };
