@@ -121,8 +121,8 @@ public sealed class SqlServerCommandTests
     private static async Task WriteAsync(ApprovalsDbContext db, IEntityType entity, EntityState state)
     {
         var entry = db.Entry(RuntimeHelpers.GetUninitializedObject(entity.ClrType));
-        foreach (var property in entity.GetProperties().Where(one => entry.Property(one).CurrentValue is null && !one.IsNullable))
-            entry.Property(property).CurrentValue = property.ClrType == typeof(string) ? "x" : Array.CreateInstance(property.ClrType, 1).GetValue(0);
+        foreach (var property in entity.GetProperties().Where(one => !one.IsNullable && (one.ClrType == typeof(string) || one.ClrType == typeof(Guid))))
+            entry.Property(property).CurrentValue = property.ClrType == typeof(string) ? "x" : Guid.CreateVersion7();
         entry.State = state;
         try
         {
