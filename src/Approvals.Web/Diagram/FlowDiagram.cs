@@ -113,17 +113,32 @@ public static class FlowDiagram
     // A Latin letter is about half as wide as a Chinese one; two lines fit a box, what does not fit ends with an ellipsis.
     private static List<string> Wrapped(string text, int lettersPerLine)
     {
+        var lines = Wrapped(text, lettersPerLine, keepsWords: true);
+        lines = lines.Count <= 2 ? lines : Wrapped(text, lettersPerLine, keepsWords: false);
+        return lines.Count <= 2 ? lines : [lines[0], lines[1][..^1] + "…"];
+    }
+
+    private static List<string> Wrapped(string text, int lettersPerLine, bool keepsWords)
+    {
         var lines = new List<string>();
         var line = new StringBuilder();
         double width = 0;
         foreach (var letter in text)
         {
-            var its = letter < 0x2E80 ? 0.55 : 1;
+            var its = WidthOf(letter);
             if (width + its > lettersPerLine)
             {
-                lines.Add(line.ToString());
-                line.Clear();
-                width = 0;
+                // A Latin word is kept whole where the line has a space to break at; Chinese breaks anywhere.
+                var full = line.ToString();
+                var space = keepsWords && letter < 0x2E80 && letter != ' ' ? full.LastIndexOf(' ') : -1;
+                lines.Add(space > 0 ? full[..space] : full);
+                line.Clear().Append(space > 0 ? full[(space + 1)..] : "");
+                width = line.ToString().Sum(WidthOf);
+            }
+
+            if (line.Length == 0 && letter == ' ')
+            {
+                continue;
             }
 
             line.Append(letter);
@@ -131,8 +146,10 @@ public static class FlowDiagram
         }
 
         lines.Add(line.ToString());
-        return lines.Count <= 2 ? lines : [lines[0], lines[1][..^1] + "…"];
+        return lines;
     }
+
+    private static double WidthOf(char letter) => letter < 0x2E80 ? 0.55 : 1;
 
     private static string InWords(
         FlowDrawing drawing, IReadOnlyDictionary<string, FlowStepState> states, Func<string, string> words) =>

@@ -94,6 +94,18 @@ public sealed class FlowDiagramTests
         Assert.Equal(FlowStepState.Faulted, states["broken"]);
     }
 
+    [Theory]
+    [InlineData("Letter: vetting not passed", "Letter: vetting", "not passed")]
+    [InlineData("聘任审批（局领导签发环节）", "聘任审批（局领导签发", "环节）")]
+    public void A_name_of_two_lines_breaks_between_Latin_words_and_between_any_Chinese_characters(string name, params string[] lines)
+    {
+        var svg = XDocument.Parse(FlowDiagram.Draw(
+            Definition.Replace("个人申请", name, StringComparison.Ordinal).Replace("120", "160", StringComparison.Ordinal), new Dictionary<string, FlowStepState>()));
+
+        var box = svg.Descendants(Svg + "g").Single(group => group.Attribute("data-activity")?.Value == "apply");
+        Assert.Equal(lines, box.Elements(Svg + "text").Select(text => text.Value));
+    }
+
     private static XDocument Draw(Dictionary<string, FlowStepState> states) => XDocument.Parse(FlowDiagram.Draw(Definition, states));
 
     private static string Step(XDocument svg, string activityId) =>

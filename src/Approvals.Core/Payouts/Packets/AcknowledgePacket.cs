@@ -22,11 +22,11 @@ public sealed class AcknowledgePacket(ApprovalsDbContext db, UnitOfWork unitOfWo
                         .SetProperty(row => row.AcknowledgedById, byId)
                         .SetProperty(row => row.RowVersion, row => row.RowVersion + 1),
                     cancellationToken);
-            var packet = await db.Packets.AsNoTracking().SingleAsync(row => row.Id == packetId, cancellationToken);
-            if (done == 0)
+            var packet = await db.Packets.AsNoTracking().SingleOrDefaultAsync(row => row.Id == packetId, cancellationToken);
+            if (done == 0 || packet is null)
             {
                 scope.Abort();
-                return packet.AcknowledgedAt is null ? "批次文件还在生成，请稍后再签收" : "批次已签收";
+                return packet is null ? "没有这个批次" : packet.AcknowledgedAt is null ? "批次文件还在生成，请稍后再签收" : "批次已签收";
             }
 
             audit.Record("packet.acknowledged", "packet", packetId.ToString(), new { packet.Number, content = packet.ContentHash });

@@ -113,10 +113,12 @@ public sealed class SignInModel(
         return await RefusedAsync();
     }
 
-    /// <summary>Sends to the identity provider.</summary>
-    public IActionResult OnPostExternal() => new ChallengeResult(
-        OidcSetup.SchemeName,
-        signIn.ConfigureExternalAuthenticationProperties(OidcSetup.SchemeName, Url.Page("/Account/External", new { ReturnUrl })));
+    /// <summary>Sends to the identity provider, where one is configured.</summary>
+    public async Task<IActionResult> OnPostExternalAsync() => await schemes.GetSchemeAsync(OidcSetup.SchemeName) is null
+        ? NotFound()
+        : new ChallengeResult(
+            OidcSetup.SchemeName,
+            signIn.ConfigureExternalAuthenticationProperties(OidcSetup.SchemeName, Url.Page("/Account/External", new { ReturnUrl })));
 
     private Task<IActionResult> RefusedAsync()
     {

@@ -94,14 +94,24 @@ public sealed partial class UnitModel(
     /// <summary>Closes or reopens it.</summary>
     public async Task<IActionResult> OnPostCloseAsync(bool close, CancellationToken cancellationToken)
     {
-        await unitOfWork.RunAsync(
+        var isThere = await unitOfWork.RunAsync(
             async scope =>
             {
-                var unit = await scope.Db.OrgUnits.SingleAsync(one => one.Id == Id, cancellationToken);
+                if (await scope.Db.OrgUnits.FirstOrDefaultAsync(one => one.Id == Id, cancellationToken) is not { } unit)
+                {
+                    return false;
+                }
+
                 unit.ClosedOn = close ? time.Today() : null;
                 audit.Record(close ? "unit.closed" : "unit.reopened", "unit", unit.Id.ToString(), new { unit.ClosedOn });
+                return true;
             },
             cancellationToken);
+        if (!isThere)
+        {
+            return NotFound();
+        }
+
         TempData["Notice"] = texts["已保存。"].Value;
         return RedirectToPage(new { Id });
     }

@@ -132,7 +132,11 @@ public sealed class PersonModel(
             return Forbid();
         }
 
-        await administration.SetActiveAsync(Id, active, cancellationToken);
+        if (!await administration.SetActiveAsync(Id, active, cancellationToken))
+        {
+            return NotFound();
+        }
+
         return Done(active ? "已恢复。" : "已停用；其登录一分钟内失效，未办事项转入“无人办理”。");
     }
 

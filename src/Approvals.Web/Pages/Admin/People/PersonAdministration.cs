@@ -39,10 +39,15 @@ public sealed class PersonAdministration(
         cancellationToken);
 
     /// <summary>Deactivates or reactivates; the new stamp ends sign-ins that are under way.</summary>
-    public Task SetActiveAsync(Guid personId, bool active, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+    /// <returns>False when there is no such person.</returns>
+    public Task<bool> SetActiveAsync(Guid personId, bool active, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async scope =>
         {
-            var person = await scope.Db.People.SingleAsync(one => one.Id == personId, cancellationToken);
+            if (await scope.Db.People.FirstOrDefaultAsync(one => one.Id == personId, cancellationToken) is not { } person)
+            {
+                return false;
+            }
+
             person.IsActive = active;
             audit.Record(active ? "person.activated" : "person.deactivated", "person", personId.ToString(), new { });
             if (await AccountAsync(personId, cancellationToken) is { } user)
@@ -50,6 +55,8 @@ public sealed class PersonAdministration(
                 await users.UpdateSecurityStampAsync(user);
                 await sessions.EndAsync(user.Id, null, null, cancellationToken);
             }
+
+            return true;
         },
         cancellationToken);
 

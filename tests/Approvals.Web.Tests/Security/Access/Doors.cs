@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Approvals.Web.Tests.Security.Access;
+
+/// <summary>One way in: a method of an address, for a page each of its handlers.</summary>
+/// <param name="Method">GET, POST …</param>
+/// <param name="Pattern">Route pattern with a slash before it.</param>
+/// <param name="Handler">Named handler of a page; null for none.</param>
+/// <param name="Endpoint">The endpoint.</param>
+internal sealed record Door(string Method, string Pattern, string? Handler, RouteEndpoint Endpoint)
+{
+    /// <summary>As the matrix writes it.</summary>
+    public string Name => Handler is null ? $"{Method} {Pattern}" : $"{Method} {Pattern}?handler={Handler}";
+
+    /// <summary>The content types it takes.</summary>
+    public IReadOnlyList<string> Takes => Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [];
+
+    /// <summary>Its address with a value for every parameter.</summary>
+    public string AddressOf(Func<string, string, string> value)
+    {
+        var path = "/" + string.Join('/', Endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            RoutePatternParameterPart { IsCatchAll: true } => "",
+            RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content?.StartsWith("int", StringComparison.Ordinal) == true) => "404",
+            RoutePatternParameterPart parameter => value(Pattern, parameter.Name),
+            _ => "",
+        }))));
+        return Handler is null ? path : $"{path}?handler={Handler}";
+    }
+
+    /// <summary>Every way into the product, those that end a session last.</summary>
+    public static async Task<IReadOnlyList<Door>> AllAsync(IServiceProvider services)
+    {
+        var loader = services.GetRequiredService<PageLoader>();
+        var doors = new List<Door>();
+        foreach (var endpoint in services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
+        {
+            var pattern = "/" + endpoint.RoutePattern.RawText?.TrimStart('/');
+            if (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is { } page)
+            {
+                var compiled = page as CompiledPageActionDescriptor ?? await loader.LoadAsync(page, endpoint.Metadata);
+                doors.AddRange(compiled.HandlerMethods.Select(one => new Door(
+                    one.HttpMethod.ToUpperInvariant(), pattern, string.IsNullOrEmpty(one.Name) ? null : one.Name, endpoint)));
+                if (compiled.HandlerMethods.All(one => !HttpMethods.IsGet(one.HttpMethod)))
+                    doors.Add(new Door("GET", pattern, null, endpoint));
+            }
+            else
+            {
+                var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+                doors.AddRange((methods.Count == 0 ? ["GET"] : methods.Where(method => !HttpMethods.IsHead(method)))
+                    .Select(method => new Door(method, pattern, null, endpoint)));
+            }
+        }
+
+        return [.. doors.DistinctBy(door => door.Name).OrderBy(door => !EndsSessions(door) ? 0 : door.Pattern == "/profile/sessions" ? 1 : 2).ThenBy(door => door.Pattern, StringComparer.Ordinal)
+            .ThenBy(door => door.Name, StringComparer.Ordinal)];
+    }
+
+    private static bool EndsSessions(Door door) =>
+        door is { Method: "POST", Pattern: "/profile/sessions" or "/account/sign-out" };
+}
