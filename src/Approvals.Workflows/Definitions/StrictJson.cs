@@ -32,7 +32,14 @@ public static class StrictJson
         }
     }
 
-    /// <summary>Whether System.Text.Json says so of a value that was read from outside: the caller's fault, not ours.</summary>
-    public static bool IsUnreadable(Exception? fault) => fault is InvalidOperationException or FormatException
-        && fault.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true;
+    /// <summary>
+    /// Whether System.Text.Json says so of a value that was read from outside: the caller's fault, not ours. A JsonObject finds a doubled
+    /// name while it is read or first looked into, and then it is the dictionary below it that complains; only the trace tells.
+    /// </summary>
+    public static bool IsUnreadable(Exception? fault) => fault switch
+    {
+        InvalidOperationException or FormatException => fault.Source?.StartsWith("System.Text.Json", StringComparison.Ordinal) == true,
+        ArgumentException => fault.StackTrace?.Contains("at System.Text.Json.", StringComparison.Ordinal) == true,
+        _ => false,
+    };
 }

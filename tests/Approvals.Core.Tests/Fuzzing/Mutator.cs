@@ -17,6 +17,9 @@ internal sealed class Mutator(int seed)
     /// <summary>The seed, for the message of a failure.</summary>
     public int Seed => seed;
 
+    /// <summary>The same seeds in each tests/run.sh, others in each tests/prove.sh.</summary>
+    public static int FirstSeed { get; } = Environment.GetEnvironmentVariable("APPROVALS_PROVE") is null ? 20261126 : Environment.TickCount;
+
     /// <summary>Rounds: few in tests/run.sh, many in tests/prove.sh.</summary>
     public static int Rounds(int quick, int proving) => Environment.GetEnvironmentVariable("APPROVALS_PROVE") is null ? quick : proving;
 
