@@ -7,6 +7,7 @@ using Approvals.Web.DryRuns;
 using Approvals.Web.Files;
 using Approvals.Web.Hosting;
 using Approvals.Web.Jobs;
+using Approvals.Web.Pages.Insurance;
 using Approvals.Web.Pages.Public;
 using Approvals.Web.Security;
 using Approvals.Web.Studio.Api;
@@ -76,6 +77,7 @@ app.MapStudioApi();
 app.MapStudioHosting();
 app.MapPreferences();
 app.MapPublicFiles();
+app.MapInsuranceFiles();
 app.MapHealth();
 
 await app.PrepareAsync();

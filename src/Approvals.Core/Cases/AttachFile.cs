@@ -61,7 +61,8 @@ public sealed class AttachFile(
         }
 
         var isPhoto = field.Type == FieldType.Photo;
-        var verdict = isPhoto ? await intake.JudgePhotoAsync(content, cancellationToken) : FileIntake.JudgeAttachment(content);
+        var verdict = isPhoto ? await intake.JudgePhotoAsync(content, cancellationToken)
+            : field.ScansOnly ? FileIntake.JudgeScan(content) : FileIntake.JudgeAttachment(content);
         if (verdict is FileVerdict.Refused refused)
         {
             return new AttachOutcome.Refused($"{field.Label}：{refused.Message}", refused.Reason);

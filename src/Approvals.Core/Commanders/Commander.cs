@@ -109,4 +109,7 @@ public sealed class InsurancePolicy
 
     /// <summary>Last day of cover.</summary>
     public DateOnly ValidUntil { get; init; }
+
+    /// <summary>Attachment of the case that is the scanned policy; null when it was recorded without one.</summary>
+    public Guid? ScanId { get; init; }
 }

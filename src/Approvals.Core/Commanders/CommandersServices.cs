@@ -10,6 +10,8 @@ public static class CommandersServices
     /// <summary>Adds the information base of commanders and their insurance.</summary>
     public static IServiceCollection AddCommanders(this IServiceCollection services) => services
         .AddScoped<EnterCommander>()
+        .AddScoped<InsuranceRoster>()
+        .AddScoped<PoliciesCheck>()
         .AddScoped<RecordInsurance>()
         .AddScoped<RemindOfExpiry>()
         .AddScoped<ITimerHandler>(provider => provider.GetRequiredService<RemindOfExpiry>())

@@ -114,6 +114,15 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
     /// <summary>意外伤害保险.</summary>
     public DbSet<InsurancePolicy> InsurancePolicies => Set<InsurancePolicy>();
 
+    /// <summary>投保名单.</summary>
+    public DbSet<InsuranceMember> InsuranceMembers => Set<InsuranceMember>();
+
+    /// <summary>保险理赔.</summary>
+    public DbSet<InsuranceClaim> InsuranceClaims => Set<InsuranceClaim>();
+
+    /// <summary>理赔材料.</summary>
+    public DbSet<InsuranceClaimFile> InsuranceClaimFiles => Set<InsuranceClaimFile>();
+
     /// <summary>突发事件.</summary>
     public DbSet<EmergencyEvent> Events => Set<EmergencyEvent>();
 

@@ -21,7 +21,7 @@ public sealed class SampleForm(string applicantName, Guid? unitId)
 
     /// <summary>What the numbers and codes of forms usually look like.</summary>
     private static readonly string[] Guesses =
-        ["SAMPLE-2026-0001", "SAMPLE20260001", "2026-0001", "20260001", "A0001", "0001", "1", "样例", "91500000MA5U000007", "6222020000000000000"];
+        ["SAMPLE-2026-0001", "SAMPLE20260001", "2026-0001", "20260001", "A0001", "0001", "1", "样例", "91500000MA5U00000W", "6222020000000000000"];
 
     /// <summary>Values for what the step may edit and is not given yet.</summary>
     /// <param name="loaded">Form with its choices.</param>
@@ -35,6 +35,12 @@ public sealed class SampleForm(string applicantName, Guid? unitId)
         foreach (var field in FormRights.For(form, context.RightsKey).Editable.Where(field => !field.IsFile))
         {
             var required = field.Required || field.RequiredAt.Contains(context.RightsKey) || field.MustBeTrue;
+            if (field.Type == FieldType.Rows && Completed(field, data[field.Key], context) is { } completed)
+            {
+                samples[field.Key] = completed;
+                data[field.Key] = completed.DeepClone();
+            }
+
             if (IsGiven(field, data[field.Key]) || (onlyRequired && !required) || !FormContext.IsShown(field, data))
                 continue;
             if (Value(field, field.Key, data, context, required) is not { } value)
@@ -146,6 +152,23 @@ public sealed class SampleForm(string applicantName, Guid? unitId)
         }
 
         return samples;
+    }
+
+    /// <summary>Rows that a step was given with the columns filled in that it must still fill; null when it need not.</summary>
+    private JsonArray? Completed(FormField rows, JsonNode? given, FormContext context)
+    {
+        var filled = given?.DeepClone() as JsonArray ?? [];
+        var isChanged = false;
+        foreach (var row in filled.OfType<JsonObject>())
+        {
+            foreach (var column in rows.Columns.Where(one => one.Required && FieldValues.Text(row[one.Key]) is null))
+            {
+                row[column.Key] = Value(column, $"{rows.Key}.{column.Key}", row, context, required: true);
+                isChanged = true;
+            }
+        }
+
+        return isChanged ? filled : null;
     }
 
     private static JsonNode? Pick(IReadOnlyList<Choice> choices, string? preferred)

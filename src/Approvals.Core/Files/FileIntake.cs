@@ -91,6 +91,15 @@ public sealed class FileIntake(PhotoInspector photos)
         };
     }
 
+    /// <summary>Judges a scan: PDF or a picture.</summary>
+    /// <param name="content">Seekable.</param>
+    public static FileVerdict JudgeScan(Stream content) => JudgeAttachment(content) switch
+    {
+        FileVerdict.Accepted { ContentType: "application/pdf" or "image/jpeg" or "image/png" or "image/webp" } scan => scan,
+        FileVerdict.Accepted => new FileVerdict.Refused("扫描件只能是 PDF、JPG、PNG 或 WebP 文件，请扫描或导出后重新上传。"),
+        var refused => refused,
+    };
+
     private static FileVerdict IsProgram() => new FileVerdict.Refused("文件内容是程序，不能上传。改过扩展名的程序同样不能上传。");
 
     private static long Megabytes(long bytes) => (bytes + (1024 * 1024) - 1) / (1024 * 1024);

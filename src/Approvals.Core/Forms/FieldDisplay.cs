@@ -19,9 +19,11 @@ public static class FieldDisplay
         return field.Type switch
         {
             FieldType.Boolean => FieldValues.Boolean(value) ? english ? "Yes" : "是" : english ? "No" : "否",
-            FieldType.Money when FieldValues.Decimal(value) is { } amount => amount.ToString("#,0.00", CultureInfo.InvariantCulture),
+            FieldType.Money or FieldType.Computed when IsMoney(field) && FieldValues.Decimal(value) is { } amount => amount.ToString("#,0.00", CultureInfo.InvariantCulture),
             _ when field.IsPicked => FieldValues.Text(container[field.NameKey]) ?? FieldValues.Text(value) ?? "",
             _ => FieldValues.Text(value) is { } text ? text + field.Suffix : "",
         };
     }
+
+    private static bool IsMoney(FormField field) => field.Type == FieldType.Money || field.Call?.Function == FormFunctions.Product;
 }

@@ -77,6 +77,9 @@ public sealed record FormField
     /// <summary>Shown, taken and checked only under this condition.</summary>
     public FieldCondition? VisibleWhen { get; init; }
 
+    /// <summary>Attachments must be scans: PDF or pictures, no office files.</summary>
+    public bool ScansOnly { get; init; }
+
     /// <summary>How it is masked in lists.</summary>
     public Sensitivity Sensitive { get; init; }
 

@@ -12,6 +12,9 @@ public static class FormFunctions
     /// <param name="Apply">Values and today → value, null when they are empty or wrong.</param>
     public sealed record FormFunction(int ArgumentCount, Func<JsonNode?[], DateOnly, JsonNode?> Apply);
 
+    /// <summary>A sum per unit times a count, rounded to the fen; the only function that makes money.</summary>
+    public const string Product = "product";
+
     /// <summary>By name.</summary>
     public static readonly IReadOnlyDictionary<string, FormFunction> All = new Dictionary<string, FormFunction>
     {
@@ -29,6 +32,9 @@ public static class FormFunctions
             AmountsOf(values[0]) - AmountsOf(values[1]) is >= 0 and < RmbCapital.Limit and var left && decimal.Round(left, 2) == left
                 ? RmbCapital.Format(left) : null),
         ["auditedLines"] = new(2, (values, _) => AuditedLines(values[0], values[1])),
+        [Product] = new(2, (values, _) => ProductOf(values[0], values[1]) is { } sum ? FieldValues.Money(sum) : null),
+        ["productInCapitals"] = new(2, (values, _) =>
+            ProductOf(values[0], values[1]) is { } sum && sum >= 0 && sum < RmbCapital.Limit ? RmbCapital.Format(sum) : null),
     };
 
     /// <summary>Sum of the column <c>amount</c> in yuan; rows without one count as nothing.</summary>
@@ -49,6 +55,10 @@ public static class FormFunctions
         var text = string.Join("；", sentences);
         return text.Length == 0 ? null : text + "。";
     }
+
+    private static decimal? ProductOf(JsonNode? sum, JsonNode? count) =>
+        FieldValues.Decimal(sum) * FieldValues.Decimal(count) is { } product
+            ? decimal.Round(product, 2, MidpointRounding.AwayFromZero) : null;
 }
 
 /// <summary>Ages by the reading rule of the specification: completed years on the day (周岁).</summary>

@@ -45,8 +45,9 @@ public sealed class OpenStep(
     {
         var cancellationToken = context.CancellationToken;
         var bookmark = context.CreateBookmark(StepActivity.BookmarkKind);
+        var relative = await scope.ParticipantsAsync(request.Who, cancellationToken);
         var resolution = await resolver.ResolveAsync(
-            request.Who, await scope.ParticipantsAsync(request.Who, cancellationToken), cancellationToken);
+            request.Who, relative with { FillsIn = request.Kind == StepKind.Form }, cancellationToken);
 
         // 会签、依次、票签 ask everybody named: when somebody of them is not to be found, nobody is skipped silently, the
         // administrator says who it is.

@@ -42,12 +42,16 @@ public sealed class WhatFollows(
             var who = Who(activity);
             var people = who.Count == 0
                 ? null
-                : await resolver.ResolveAsync(who, await scope.ParticipantsAsync(who, cancellationToken), cancellationToken);
+                : await resolver.ResolveAsync(
+                    who, (await scope.ParticipantsAsync(who, cancellationToken)) with { FillsIn = Text(activity["type"]) == FormStep },
+                    cancellationToken);
             following.Add(new FollowingStep(NameOf(activity), people is null ? [] : [.. people.People.Select(one => one.Name)]));
         }
 
         return following;
     }
+
+    private const string FormStep = "Approvals.FormFilling";
 
     private static JsonObject? Container(JsonNode? node, string activityId)
     {

@@ -1,3 +1,4 @@
+using Approvals.Core.Forms;
 using Approvals.Core.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,8 +7,19 @@ namespace Approvals.Core.Insurance;
 /// <summary>Registers the area.</summary>
 public static class InsuranceServices
 {
-    /// <summary>Adds cover of accident insurance and, at start-up, the watch over its end.</summary>
+    /// <summary>Needs the commanders. Adds purchases, claims and cover of accident insurance and, at start-up, the watch over its end.</summary>
     public static IServiceCollection AddInsurance(this IServiceCollection services) => services
         .AddScoped<InsuranceCover>()
+        .AddScoped<OpenPurchase>()
+        .AddScoped<LeaveOut>()
+        .AddScoped<InsuranceAccess>()
+        .AddScoped<InsuranceQuery>()
+        .AddScoped<ExportPolicies>()
+        .AddScoped<ClaimQuery>()
+        .AddScoped<RecordClaim>()
+        .AddScoped<ChangeClaim>()
+        .AddScoped<GrantPremium>()
+        .AddScoped<IFormCheck>(provider => provider.GetRequiredService<PoliciesCheck>())
+        .AddScoped<IFormCheck, QuotationCheck>()
         .AddScoped<IStartupTask, WatchPolicies>();
 }

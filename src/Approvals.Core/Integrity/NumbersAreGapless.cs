@@ -38,6 +38,7 @@ internal sealed partial class NumbersAreGapless(ApprovalsDbContext db) : IInvari
             "case" => db.Cases.Where(row => row.ProcessKey == key[1] && row.Number != null).Select(row => row.Number!),
             "document" => db.Documents.Where(row => row.Template == key[1]).Select(row => row.Number),
             "packet" => db.Packets.Select(row => row.Number),
+            "insurance-claim" => db.InsuranceClaims.Select(row => row.Number),
             "entitlement" => db.Entitlements.Select(row => row.Number),
             "draw" => db.DrawRecords.Select(row => row.Number),
             "event" => db.Events.Select(row => row.Number),

@@ -49,7 +49,7 @@ internal static class ParticipantNaming
         var why = $"角色：{RoleNames.Of(spec.Argument)}";
         var holders = snapshot.RoleHolders.Where(one => one.Role == spec.Argument)
             .Select(one => snapshot.Active(one.PersonId)).OfType<Person>().DistinctBy(one => one.Id).OrderBy(one => one.Id).ToList();
-        var others = holders.Where(one => one.Id != context.ApplicantId).ToList();
+        var others = holders.Where(one => context.FillsIn || one.Id != context.ApplicantId).ToList();
 
         // A role is a pool: colleagues take over, and the superior is asked only when there are none.
         if (others.Count > 0)

@@ -31,6 +31,9 @@ public sealed record ParticipantContext
     /// <summary>The case's data, for <c>field:</c>; null when there is none.</summary>
     public JsonObject? Data { get; init; }
 
+    /// <summary>Whether they fill in a form; that decides nothing, so a role's applicant keeps it.</summary>
+    public bool FillsIn { get; init; }
+
     /// <summary>The day on which posts must be held.</summary>
     public required DateOnly Today { get; init; }
 }

@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using Approvals.Core.Allowances;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Data;
 using Approvals.Core.Hosting;
+using Approvals.Core.Insurance;
 using Approvals.Core.Missions;
 using Approvals.Core.Organisation;
 using Microsoft.EntityFrameworkCore;
@@ -82,9 +84,34 @@ internal sealed class DemoRegister(UnitOfWork unitOfWork, TimeProvider time) : I
             db.Commanders.Add(commander);
             if (one.IsInsured)
             {
-                db.InsurancePolicies.Add(Policy(origin.Id, commander.Id, number));
+                var policy = Policy(origin.Id, commander.Id, number);
+                db.InsurancePolicies.Add(policy);
+                if (number == 1)
+                {
+                    await AddClaimAsync(db, policy, cancellationToken);
+                }
             }
         }
+    }
+
+    /// <summary>A claim that waits for the insurer, recorded by the insurance officer.</summary>
+    private async Task AddClaimAsync(ApprovalsDbContext db, InsurancePolicy policy, CancellationToken cancellationToken)
+    {
+        var officer = await db.RoleAssignments.Where(row => row.Role == Roles.InsuranceOfficer).Select(row => row.PersonId)
+            .FirstAsync(cancellationToken);
+        var year = time.Today().Year;
+        db.NumberSeries.Add(new NumberSeries { Key = $"insurance-claim:{year}", Last = 1 });
+        db.InsuranceClaims.Add(new InsuranceClaim
+        {
+            Number = $"BXLP-{year}-0001",
+            PolicyId = policy.Id,
+            CommanderId = policy.CommanderId,
+            AccidentOn = time.Today().AddDays(-20),
+            Injury = "现场勘查时滑倒，右手腕挫伤，门诊治疗两次（示例）。",
+            ClaimedSum = 1_286.40m,
+            RecordedById = officer,
+            RecordedAt = time.GetUtcNow(),
+        });
     }
 
     private InsurancePolicy Policy(Guid caseId, Guid commanderId, int number) => new()

@@ -32,9 +32,6 @@ public static class Policies
     /// <summary>Objections to notices: 公示异议经办.</summary>
     public const string Objections = "objections";
 
-    /// <summary>Accident insurance: 保险经办 or 财务.</summary>
-    public const string Insurance = "insurance";
-
     /// <summary>Payout packets, payees' accounts, reconciliation: 财务.</summary>
     public const string Finance = "finance";
 
@@ -61,7 +58,6 @@ public static class Policies
             .AddPolicy(ProcessReading, policy => policy.RequireRole(Roles.ProcessOwner, Roles.Auditor))
             .AddPolicy(Training, policy => policy.RequireRole(Roles.TrainingOfficer))
             .AddPolicy(Objections, policy => policy.RequireRole(Roles.ObjectionHandler))
-            .AddPolicy(Insurance, policy => policy.RequireRole(Roles.InsuranceOfficer, Roles.Finance))
             .AddPolicy(Finance, policy => policy.RequireRole(Roles.Finance))
             .AddPolicy(Allowances, policy => policy.RequireRole(Roles.AllowanceOfficer, Roles.Finance, Roles.Auditor))
             .AddPolicy(DutyOffice, policy => policy.RequireRole(Roles.DutyOffice))

@@ -71,7 +71,7 @@ public sealed class FormMergeTests
     public void MoneyIsKeptAsAnExactDecimalText()
     {
         var data = FormMerge.Apply(
-            ShippedForms.Purchase, [], new JsonObject { ["sumInsured"] = "￥1,000,000.1" }, ShippedForms.Context("purchase"));
+            ShippedForms.Purchase, [], new JsonObject { ["sumInsured"] = "￥1,000,000.1" }, ShippedForms.Context("quote"));
         Assert.Equal("1000000.10", data["sumInsured"]!.GetValue<string>());
     }
 

@@ -67,17 +67,18 @@ public sealed class FormValidatorTests
     }
 
     [Theory]
-    [InlineData("999999.99", "“保险金额（元）”不能少于 1,000,000.00 元")]
-    [InlineData("一百万", "“保险金额（元）”不是有效金额，请填写数字，最多两位小数")]
+    [InlineData("999999.99", "“保险金额（元/人）”不能少于 1,000,000.00 元")]
+    [InlineData("一百万", "“保险金额（元/人）”不是有效金额，请填写数字，最多两位小数")]
+    [InlineData("1000000.005", "“保险金额（元/人）”不是有效金额，请填写数字，最多两位小数")]
     [InlineData("1000000.00", null)]
     public void TheSumInsuredIsHeldAgainstTheParameter(string sum, string? expected)
     {
         var data = new JsonObject
         {
-            ["insurer"] = "某保险公司", ["policyNumber"] = "P-1", ["sumInsured"] = sum,
+            ["insurer"] = "某保险公司", ["insurerCode"] = "91500000MA5U00000W", ["premium"] = "300.00", ["sumInsured"] = sum,
             ["validFrom"] = "2026-03-01", ["validUntil"] = "2027-02-28",
         };
-        var errors = FormValidator.Validate(ShippedForms.Purchase, data, ShippedForms.Context("purchase", ("policyFile", 1)));
+        var errors = FormValidator.Validate(ShippedForms.Purchase, data, ShippedForms.Context("quote", ("quotation", 1)));
         Assert.Equal(expected, errors.SingleOrDefault()?.Message);
     }
 

@@ -25,7 +25,7 @@ public sealed class TrainingLifeTests
         var commander = await world.Kernel.ReadAsync(db => db.Commanders.SingleAsync());
         Assert.Equal((new DateOnly(2026, 3, 10), new DateOnly(2031, 3, 9)), (commander.TermStart, commander.TermEnd));
         Assert.Equal("危险化学品", commander.SpecialtyName);
-        Assert.Equal("购买保险", await world.Kernel.ReadAsync(db =>
+        Assert.Equal("报价", await world.Kernel.ReadAsync(db =>
             db.Cases.Where(row => row.ProcessKey == "accident-insurance").Select(row => row.CurrentSteps).SingleAsync()));
         Assert.Equal(3, await world.Kernel.ReadAsync(db => db.Timers.CountAsync(row => row.Kind == "term-reminder" || row.Kind == "term-end")));
         Assert.Equal(caseId, commander.CaseId);

@@ -9,7 +9,7 @@ public sealed partial class SaidTextsTests
 {
     /// <summary>Areas whose sentences people read on pages; what designers read in Studio and operators read in logs is Chinese only.</summary>
     private static readonly string[] Areas =
-        ["Allowances", "Audit", "Calendar", "Cases", "Commanders", "Compensation", "Files", "Forms", "Inbox", "Missions", "Notices", "Payouts", "Regulations", "Training"];
+        ["Allowances", "Audit", "Calendar", "Cases", "Commanders", "Compensation", "Files", "Forms", "Inbox", "Insurance", "Missions", "Notices", "Payouts", "Regulations", "Training"];
 
     private static readonly string[] NotOnPages =
     [

@@ -114,5 +114,6 @@ internal sealed class CommanderMappings : IEntityTypeConfiguration<Commander>, I
         entity.OwnedBy<InsurancePolicy, Commander>(row => row.CommanderId);
         entity.HasIndex(row => new { row.CaseId, row.CommanderId }).IsUnique();
         entity.HasIndex(row => new { row.CommanderId, row.ValidUntil });
+        entity.HasIndex(row => row.PolicyNumber);
     }
 }

@@ -30,6 +30,7 @@ public static class Navigation
         new("/events", "突发事件", "alarm", Roles.DutyOffice, Roles.GeneralCommander, Roles.RegisterKeeper, Roles.Auditor),
         new("/allowances", "工作补助", "cash", Roles.AllowanceOfficer, Roles.Finance, Roles.Auditor),
         new("/allowances/rates", "补助标准", "list-numbers", Roles.ProcessOwner),
+        new("/insurance", "意外保险", "shield-check", Roles.InsuranceOfficer, Roles.Finance, Roles.Auditor),
         new("/training", "培训考核", "school", Roles.TrainingOfficer),
         new("/objections", "异议处理", "message-report", Roles.ObjectionHandler),
         new("/commanders", "指挥官信息库", "id-badge-2", Roles.RegisterKeeper, Roles.InsuranceOfficer, Roles.Auditor),

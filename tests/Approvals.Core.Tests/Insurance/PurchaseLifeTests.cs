@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Cases;
+using Approvals.Core.Forms;
+using Approvals.Core.Inbox;
+using Approvals.Core.Insurance;
+using Approvals.Core.Payouts;
+using Approvals.Core.Tests.Databases;
+using Approvals.Core.Tests.Missions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Core.Tests.Insurance;
+
+/// <summary>意外伤害保险 (F1, T§20): from the roster to the recorded policies, on each database.</summary>
+public sealed class PurchaseLifeTests
+{
+    private static readonly DateOnly Today = new(2026, 3, 2);
+    private static readonly DateOnly From = new(2026, 3, 10);
+    private static readonly DateOnly Until = new(2027, 3, 9);
+
+    [Theory]
+    [OnEachDatabase]
+    public async Task A_purchase_pays_the_insurer_by_the_person_and_covers_everyone_of_its_roster(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        await world.AddCommandersAsync(2);
+        Assert.Equal(3, (await world.RosterAsync(Today)).Count);
+        var opened = await world.OpenedAsync(
+            Today, [world.CommanderIds[2], world.CommanderIds[3]], new() { [world.CommanderIds[4]] = "已递交辞呈，月底解聘" });
+        await world.PaidForAsync(opened.CaseId, Purchases.Quotation(318.55m, From, Until));
+
+        var entitlement = await world.Kernel.ReadAsync(db => db.Entitlements.AsNoTracking().SingleAsync());
+        Assert.Equal((637.10m, EntitlementKind.InsurancePremium), (entitlement.Amount, entitlement.Kind));
+        Assert.Equal((world.Officer.Id, world.Leader.Id), (entitlement.ClaimedById, entitlement.ApprovedById));
+        Assert.Contains("指挥官三", entitlement.Working);
+        Assert.Contains("人员0", entitlement.Working);
+        Assert.Contains("扫描件.pdf", entitlement.Basis);
+
+        var rows = await world.NumberedAsync(opened.CaseId);
+        Assert.IsType<DecideOutcome.Decided>(await world.SubmitAsync(
+            opened.CaseId, "policyFiles", new JsonObject { ["policies"] = rows, ["unissued"] = new JsonArray() }));
+        Assert.Equal(2, await world.Kernel.ReadAsync(db => db.InsurancePolicies.CountAsync()));
+        await world.DecideAsync(opened.CaseId, world.Head, DecisionKind.Approve);
+        var policies = await world.Kernel.ReadAsync(db => db.InsurancePolicies.AsNoTracking().Where(row => row.CaseId == opened.CaseId).ToListAsync());
+        Assert.Equal(2, policies.Count);
+        Assert.All(policies, policy => Assert.Equal((1_000_000m, From, Until), (policy.SumInsured, policy.ValidFrom, policy.ValidUntil)));
+        Assert.All(policies, policy => Assert.NotNull(policy.ScanId));
+        Assert.Equal(CaseStatus.Completed, (await CaseAsync(world, opened.CaseId)).Status);
+        Assert.Equal([world.CommanderIds[4]], (await world.RosterAsync(From)).Select(one => one.Commander.Id));
+
+        // Before the first day of the new cover they lack cover still, but what was bought is not bought again.
+        var again = await world.OpenedAsync(Today, [world.CommanderIds[2]], new() { [world.CommanderIds[3]] = "自 10 日起有保险", [world.CommanderIds[4]] = "解聘" });
+        var twice = Assert.IsType<DecideOutcome.Invalid>(
+            await world.SubmitAsync(again.CaseId, "quotation", Purchases.Quotation(300m, Today, Until)));
+        Assert.Contains("期间重叠", Assert.Single(twice.Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(await world.ToldAsync(world.Commanders[2]), text => text.Contains("已为您购买意外伤害保险", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [OnEachDatabase]
+    public async Task Nobody_is_insured_by_two_purchases_and_everybody_on_the_roster_is_accounted_for(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        await world.AddCommandersAsync(1);
+        var silent = Assert.IsType<PurchaseOutcome.Invalid>(await world.OpenAsync(Today, [world.CommanderIds[2]]));
+        Assert.Equal("请勾选投保，或者写明本次不投保的原因", silent.Problems[world.CommanderIds[3]]);
+        var first = await world.OpenedAsync(Today, [world.CommanderIds[2]], new() { [world.CommanderIds[3]] = "下月投保" });
+        var second = Assert.IsType<PurchaseOutcome.Invalid>(await world.OpenAsync(Today, [world.CommanderIds[2], world.CommanderIds[3]]));
+        Assert.Contains(first.Number, second.Problems[world.CommanderIds[2]], StringComparison.Ordinal);
+        var covered = Assert.IsType<PurchaseOutcome.Invalid>(await world.OpenAsync(Today, [world.CommanderIds[0], world.CommanderIds[3]]));
+        Assert.Contains("名单已有变化", covered.Problems[Guid.Empty], StringComparison.Ordinal);
+        Assert.IsType<PurchaseOutcome.NotAllowed>(await world.OpenAsync(Today, [world.CommanderIds[3]], by: world.Finance));
+
+        // The reminders' 60 days: both whose cover ends on 2026-12-31 are on the roster of 2026-11-01 and not on that of the day before.
+        Assert.Equal(2, (await world.RosterAsync(new DateOnly(2026, 10, 31))).Count);
+        Assert.Equal(4, (await world.RosterAsync(new DateOnly(2026, 11, 1))).Count);
+    }
+
+    [Theory]
+    [OnEachDatabase]
+    public async Task A_wrong_quotation_or_policy_is_refused_beside_its_field_and_nothing_is_kept(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var opened = await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+        async Task<string> RefusedAsync(string field, string value, string path)
+        {
+            var quotation = Purchases.Quotation(300m, From, Until);
+            quotation[field] = value;
+            var invalid = Assert.IsType<DecideOutcome.Invalid>(await world.SubmitAsync(opened.CaseId, "quotation", quotation));
+            return Assert.Single(invalid.Errors, error => error.Path == path).Message;
+        }
+
+        Assert.Contains("最多两位小数", await RefusedAsync("premium", "300.005", "premium"), StringComparison.Ordinal);
+        Assert.Contains("不是有效金额", await RefusedAsync("premium", "USD 300", "premium"), StringComparison.Ordinal);
+        Assert.Contains("1,000,000.00", await RefusedAsync("sumInsured", "999999.99", "sumInsured"), StringComparison.Ordinal);
+        Assert.Contains("不能早于", await RefusedAsync("validUntil", "2026-03-09", "validUntil"), StringComparison.Ordinal);
+        Assert.Contains("校验位", await RefusedAsync("insurerCode", "91500000MA5U000008", "insurerCode"), StringComparison.Ordinal);
+        Assert.Null((await world.DataAsync(opened.CaseId))["premium"]);
+
+        await world.PaidForAsync(opened.CaseId, Purchases.Quotation(300m, From, Until));
+        async Task<FieldError> WrongAsync(Action<JsonArray> change, string path)
+        {
+            var rows = await world.NumberedAsync(opened.CaseId);
+            change(rows);
+            var invalid = Assert.IsType<DecideOutcome.Invalid>(await world.SubmitAsync(
+                opened.CaseId, "policyFiles", new JsonObject { ["policies"] = rows, ["unissued"] = new JsonArray() }));
+            return Assert.Single(invalid.Errors, error => error.Path == path);
+        }
+
+        await WrongAsync(rows => rows[0]!["name"] = "路人甲", "policies[0].name");
+        await WrongAsync(rows => rows[0]!["name"] = "路人甲", "policies");
+        await WrongAsync(rows => rows[0]!["sumInsured"] = "999999.00", "policies[0].sumInsured");
+        await WrongAsync(rows => rows[0]!["validUntil"] = "2026-03-01", "policies[0].validUntil");
+        await WrongAsync(rows => rows[0]!["scan"] = 2, "policies[0].scan");
+        await WrongAsync(rows => rows.Add(rows[0]!.DeepClone()), "policies[1].policyNumber");
+        await WrongAsync(rows => rows.Clear(), "policies");
+        Assert.Equal(2, await world.Kernel.ReadAsync(db => db.InsurancePolicies.CountAsync()));
+    }
+
+    [Theory]
+    [OnEachDatabase]
+    public async Task A_refused_purchase_pays_nothing_and_frees_its_people(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var opened = await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+        await world.SubmitAsync(opened.CaseId, "quotation", Purchases.Quotation(300m, From, Until));
+        await world.DecideAsync(opened.CaseId, world.Head, DecisionKind.Reject, "报价过高。");
+        Assert.Equal(CaseStatus.Rejected, (await CaseAsync(world, opened.CaseId)).Status);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Entitlements.CountAsync()));
+        Assert.Null((await world.RosterAsync(Today)).Single().Purchase);
+        await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+    }
+
+    private static Task<Case> CaseAsync(MissionWorld world, Guid id) =>
+        world.Kernel.ReadAsync(db => db.Cases.AsNoTracking().SingleAsync(row => row.Id == id));
+}
