@@ -47,10 +47,21 @@ public sealed class OpenPurchase(
     public const int FurthestDay = 366;
 
     /// <summary>Opens it.</summary>
-    public async Task<PurchaseOutcome> OpenAsync(PurchaseInput input, CancellationToken cancellationToken) =>
-        person.Is(Roles.InsuranceOfficer)
-            ? await unitOfWork.RunAsync(scope => OpenInsideAsync(scope, input, cancellationToken), cancellationToken)
-            : new PurchaseOutcome.NotAllowed();
+    public async Task<PurchaseOutcome> OpenAsync(PurchaseInput input, CancellationToken cancellationToken)
+    {
+        if (!person.Is(Roles.InsuranceOfficer))
+        {
+            return new PurchaseOutcome.NotAllowed();
+        }
+
+        var today = time.Today();
+        return input.Day < today || input.Day > today.AddDays(FurthestDay)
+            ? new PurchaseOutcome.Invalid(new Dictionary<Guid, string>
+            {
+                [Guid.Empty] = $"名单日期应在今天至 {InsuranceWords.Day(today.AddDays(FurthestDay))} 之间",
+            })
+            : await unitOfWork.RunAsync(scope => OpenInsideAsync(scope, input, cancellationToken), cancellationToken);
+    }
 
     private async Task<PurchaseOutcome> OpenInsideAsync(
         UnitOfWorkScope unit, PurchaseInput input, CancellationToken cancellationToken)
@@ -69,7 +80,7 @@ public sealed class OpenPurchase(
         // entered one after another, and the second sees whom the first insures.
         await numbering.NextAsync(PurchaseData.RosterLock, cancellationToken);
         var lines = await roster.OnAsync(input.Day, cancellationToken);
-        var problems = ProblemsOf(input, lines, merged, time.Today());
+        var problems = ProblemsOf(input, lines, merged);
         if (problems.Count > 0)
         {
             unit.Abort();
@@ -107,7 +118,7 @@ public sealed class OpenPurchase(
 
     /// <summary>Problems of the lines; the empty id for the roster as a whole.</summary>
     private static Dictionary<Guid, string> ProblemsOf(
-        PurchaseInput input, IReadOnlyList<RosterPerson> lines, List<Guid> merged, DateOnly today)
+        PurchaseInput input, IReadOnlyList<RosterPerson> lines, List<Guid> merged)
     {
         var problems = new Dictionary<Guid, string>();
         foreach (var line in lines)
@@ -135,11 +146,7 @@ public sealed class OpenPurchase(
         }
 
         var known = lines.Select(line => line.Commander.Id).ToHashSet();
-        if (input.Day < today || input.Day > today.AddDays(FurthestDay))
-        {
-            problems[Guid.Empty] = $"名单日期应在今天至 {InsuranceWords.Day(today.AddDays(FurthestDay))} 之间";
-        }
-        else if (input.Insured.Count == 0)
+        if (input.Insured.Count == 0)
         {
             problems[Guid.Empty] = "请至少勾选一人投保";
         }
