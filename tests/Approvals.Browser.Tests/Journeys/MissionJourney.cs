@@ -7,13 +7,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Approvals.Browser.Tests.Journeys;
 
-/// <summary>An event from the duty office's first report to what finance owes the commanders (T§6, §9, §10, §15(4), §19–21).</summary>
+/// <summary>An event from the duty office's first report to what finance paid the commanders (T§6, §9, §10, §15(4), §19–21).</summary>
 public sealed class MissionJourney(BrowserFixture browser)
 {
     private const string Event = "江州化工园区“11·23”泄漏事故";
 
     [Fact]
-    public async Task An_event_goes_from_the_roster_to_the_entitlements_of_its_commanders()
+    public async Task An_event_goes_from_the_roster_to_the_paid_packet_of_its_commanders()
     {
         await using var office = Office.Open(new TestApp
         {
@@ -30,6 +30,7 @@ public sealed class MissionJourney(BrowserFixture browser)
                 await ReportAsync(visit, office);
                 await ClaimAsync(visit, office, eventId);
                 await SignAsync(visit, office);
+                await PaymentLeg.PaidAsync(visit, office);
             },
             office.Address);
 
