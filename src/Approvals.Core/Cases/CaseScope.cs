@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Inbox;
@@ -6,7 +7,6 @@ using Approvals.Core.Processes;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using System.Text.Json.Nodes;
 
 namespace Approvals.Core.Cases;
 

@@ -80,7 +80,7 @@ public sealed class OpenPurchase(
         // entered one after another, and the second sees whom the first insures.
         await numbering.NextAsync(PurchaseData.RosterLock, cancellationToken);
         var lines = await roster.OnAsync(input.Day, cancellationToken);
-        var problems = ProblemsOf(input, lines, merged);
+        var problems = ProblemsOf(input, lines, merged.ToHashSet());
         if (problems.Count > 0)
         {
             unit.Abort();
@@ -88,6 +88,7 @@ public sealed class OpenPurchase(
         }
 
         var insured = lines.Where(one => input.Insured.Contains(one.Commander.Id)).ToList();
+        var joining = insured.Where(one => one.Purchase is not null).Select(one => one.Purchase!.CaseId).ToList();
         var left = lines.Where(one => one.Purchase is null && !input.Insured.Contains(one.Commander.Id))
             .Select(one => (one, input.LeftOut[one.Commander.Id]!.Trim())).ToList();
         var me = person.RequiredId;
@@ -105,10 +106,10 @@ public sealed class OpenPurchase(
         opened.Data = data.ToJsonString();
         audit.Record("insurance.purchase-opened", "case", opened.Id.ToString(), new
         {
-            day = input.Day, insured = insured.Select(one => one.Commander.Id).ToArray(), leftOut = left.Count, merged = merged.ToArray(),
+            day = input.Day, insured = insured.Select(one => one.Commander.Id).ToArray(), leftOut = left.Count, merged = joining.ToArray(),
         });
         await cases.RunAsync(opened, cancellationToken);
-        foreach (var one in merged)
+        foreach (var one in joining)
         {
             await MergeAsync(one, instances[one], opened, cancellationToken);
         }
@@ -117,8 +118,11 @@ public sealed class OpenPurchase(
     }
 
     /// <summary>Problems of the lines; the empty id for the roster as a whole.</summary>
+    /// <param name="input">As chosen.</param>
+    /// <param name="lines">The roster, read under the locks.</param>
+    /// <param name="locked">Purchases that may be merged. Race closed: one on which somebody began to work before it was locked stays.</param>
     private static Dictionary<Guid, string> ProblemsOf(
-        PurchaseInput input, IReadOnlyList<RosterPerson> lines, List<Guid> merged)
+        PurchaseInput input, IReadOnlyList<RosterPerson> lines, HashSet<Guid> locked)
     {
         var problems = new Dictionary<Guid, string>();
         foreach (var line in lines)
@@ -126,7 +130,7 @@ public sealed class OpenPurchase(
             var id = line.Commander.Id;
             if (input.Insured.Contains(id))
             {
-                if (line.Purchase is { } other && !merged.Contains(other.CaseId))
+                if (line.Purchase is { } other && !(other.MayJoin && locked.Contains(other.CaseId)))
                 {
                     problems[id] = $"已在 {other.Number} 中投保，不能重复投保";
                 }

@@ -85,23 +85,34 @@ public sealed class RecordClaim(
     /// <summary>Adds documents to a claim that has not ended.</summary>
     /// <returns>Null when done; otherwise why not, in Chinese.</returns>
     public Task<string?> AddAsync(Guid claimId, IReadOnlyList<ClaimDocument> documents, CancellationToken cancellationToken) =>
-        unitOfWork.RunAsync<string?>(
-            async _ =>
+        unitOfWork.RunAsync(
+            async scope =>
             {
-                // Race closed: two who add documents at once, past the limit. The claim's row is locked first.
-                var locked = await db.InsuranceClaims
-                    .Where(row => row.Id == claimId)
-                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
-                var present = await db.InsuranceClaimFiles.CountAsync(row => row.ClaimId == claimId, cancellationToken);
-                if (locked == 0 || !access.MayRecord)
-                    return "没有这件理赔，或者您不能登记。";
-                if (present + documents.Count > MostFiles)
-                    return $"一件理赔最多 {MostFiles} 份材料，现有 {present} 份。";
-                await AddFilesAsync(claimId, documents, cancellationToken);
-                audit.Record("insurance.claim-files", "insurance-claim", claimId.ToString(), new { files = documents.Count });
-                return null;
+                var problem = await AddInsideAsync(claimId, documents, cancellationToken);
+                if (problem is not null)
+                    scope.Abort();
+                return problem;
             },
             cancellationToken);
+
+    private async Task<string?> AddInsideAsync(
+        Guid claimId, IReadOnlyList<ClaimDocument> documents, CancellationToken cancellationToken)
+    {
+        // Race closed: two who add documents at once, past the limit, or one while the claim ends. The claim's row is locked first.
+        var locked = await db.InsuranceClaims.Where(row => row.Id == claimId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
+        if (locked == 0 || !access.MayRecord)
+            return "没有这件理赔，或者您不能登记。";
+        var state = await db.InsuranceClaims.Where(row => row.Id == claimId).Select(row => row.State).SingleAsync(cancellationToken);
+        if (state is InsuranceClaimState.Paid or InsuranceClaimState.Refused)
+            return $"理赔已是“{InsuranceWords.Of(state)}”，不能再补充材料。";
+        var present = await db.InsuranceClaimFiles.CountAsync(row => row.ClaimId == claimId, cancellationToken);
+        if (present + documents.Count > MostFiles)
+            return $"一件理赔最多 {MostFiles} 份材料，现有 {present} 份。";
+        await AddFilesAsync(claimId, documents, cancellationToken);
+        audit.Record("insurance.claim-files", "insurance-claim", claimId.ToString(), new { files = documents.Count });
+        return null;
+    }
 
     private async Task AddFilesAsync(Guid claimId, IReadOnlyList<ClaimDocument> documents, CancellationToken cancellationToken)
     {

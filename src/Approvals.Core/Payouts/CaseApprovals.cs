@@ -18,7 +18,7 @@ public sealed class CaseApprovals(ApprovalsDbContext db)
             .SingleOrDefaultAsync(cancellationToken);
         var decision = await db.DecisionsOfOwnSigners().AsNoTracking()
             .Where(row => row.CaseId == caseId && row.Kind == DecisionKind.Approve)
-            .OrderByDescending(row => row.Id)
+            .OrderByDescending(row => row.At).ThenByDescending(row => row.Id)
             .Select(row => new { row.Id, row.DeciderId })
             .FirstOrDefaultAsync(cancellationToken);
         return starter is { } claimed && decision is not null ? new GrantApproval(claimed, decision.DeciderId, decision.Id) : null;
