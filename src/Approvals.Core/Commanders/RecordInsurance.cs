@@ -2,7 +2,6 @@ using System.Globalization;
 using Approvals.Core.Audit;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
-using Approvals.Core.Cases.Activities;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Insurance;
@@ -78,7 +77,7 @@ public sealed class RecordInsurance(
     private async Task<string?> RecordOneAsync(CaseScope scope, CancellationToken cancellationToken)
     {
         var data = scope.Data;
-        var source = Guid.TryParse(FieldValues.Text(data[StartCaseActivity.SourceField]), out var id) ? id : Guid.Empty;
+        var source = InsuranceRoster.SourceOf(data);
         var commander = await db.Commanders.AsNoTracking().FirstOrDefaultAsync(row => row.CaseId == source, cancellationToken);
         var sum = FieldValues.Decimal(data["sumInsured"]) ?? 0;
         var least = (await parameters.ValueAsync(ParameterKeys.InsuranceSumMin, time.Today(), cancellationToken)).Decimal;

@@ -102,16 +102,16 @@ public sealed class InsuranceRoster(ApprovalsDbContext db, RegulationParameters 
         var found = new Dictionary<Guid, RunningPurchase>();
         foreach (var one in cases)
         {
+            var appointment = SourceOf(JsonNode.Parse(one.Data));
             var (isNew, insured) = (members[one.Id].Any(), members[one.Id].Where(row => row.LeftOutReason is null).ToList());
             foreach (var member in insured)
             {
-                var isFromAppointment = SourceOf(one.Data) is not null;
                 found[member.CommanderId] = new RunningPurchase(
-                    one.Id, one.Number ?? "", isFromAppointment && !one.HasWork && insured.Count == 1);
+                    one.Id, one.Number ?? "", appointment is not null && !one.HasWork && insured.Count == 1);
             }
 
             // A case on a version of the process that knew no roster insures the commander of the appointment it came from.
-            if (!isNew && SourceOf(one.Data) is { } source
+            if (!isNew && appointment is { } source
                 && await db.Commanders.AsNoTracking().Where(row => row.CaseId == source).Select(row => (Guid?)row.Id)
                     .FirstOrDefaultAsync(cancellationToken) is { } commander)
             {
@@ -123,8 +123,8 @@ public sealed class InsuranceRoster(ApprovalsDbContext db, RegulationParameters 
     }
 
     /// <summary>The appointment that a case came from; null for none.</summary>
-    internal static Guid? SourceOf(string data) =>
-        Guid.TryParse(FieldValues.Text(JsonNode.Parse(data)?[StartCaseActivity.SourceField]), out var id) ? id : null;
+    internal static Guid? SourceOf(JsonNode? data) =>
+        Guid.TryParse(FieldValues.Text(data?[StartCaseActivity.SourceField]), out var id) ? id : null;
 
     /// <summary>Names that tell people apart: with the unit, and then the certificate, where the name alone does not.</summary>
     private static Dictionary<Guid, string> Names(IReadOnlyCollection<Commander> people)

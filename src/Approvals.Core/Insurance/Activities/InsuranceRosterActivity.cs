@@ -53,7 +53,7 @@ public sealed class InsuranceRosterActivity : Activity
     {
         var roster = context.Services.GetRequiredService<InsuranceRoster>();
         var day = context.Clock.Today();
-        var source = InsuranceRoster.SourceOf(scope.Row.Data);
+        var source = InsuranceRoster.SourceOf(scope.Data);
         var lines = source is { } appointment
             ? await roster.OfAsync(
                 await db.Commanders.AsNoTracking().Where(row => row.CaseId == appointment).ToListAsync(cancellationToken), day, cancellationToken)
