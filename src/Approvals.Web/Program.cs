@@ -25,6 +25,7 @@ builder.Services.AddScoped<ICliCommand, AuditCheckpointCommand>();
 builder.Services.AddScoped<ICliCommand, CheckCommand>();
 builder.Services.AddScoped<ICliCommand, ExportCommand>();
 builder.Services.AddPageServices();
+builder.Services.AddBrowserFiles();
 builder.Services.AddApi();
 builder.Services.AddStudioHosting();
 builder.AddApprovalsIdentity();

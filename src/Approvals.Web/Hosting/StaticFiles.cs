@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 
 namespace Approvals.Web.Hosting;
@@ -5,25 +7,30 @@ namespace Approvals.Web.Hosting;
 /// <summary>Our style sheets, scripts and fonts. Pages link them with their content's hash (asp-append-version).</summary>
 internal static class StaticFiles
 {
-    /// <summary>Serves them: compressed to whoever reads that, else as they are.</summary>
+    /// <summary>
+    /// Style sheets, scripts and drawings are compressed for whoever reads that. Pages are left as they are: an answer that holds a secret
+    /// beside what somebody else chose must not be compressed (BREACH).
+    /// </summary>
+    public static IServiceCollection AddBrowserFiles(this IServiceCollection services) => services
+        .Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal)
+        .Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal)
+        .AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"];
+        });
+
+    /// <summary>Serves them: for ever when the address names the content, for an hour otherwise.</summary>
     public static void UseBrowserFiles(this WebApplication app)
     {
-        var compressed = new CompressedFiles(app.Environment.WebRootFileProvider);
-        app.Use(async (context, next) =>
-        {
-            if (!await compressed.TryAnswerAsync(context))
-                await next(context);
-        });
+        app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {
             OnPrepareResponse = context =>
-                context.Context.Response.Headers[HeaderNames.CacheControl] = CacheControlOf(context.Context.Request, context.File.Name),
+                context.Context.Response.Headers[HeaderNames.CacheControl] =
+                    context.Context.Request.Query.ContainsKey("v") || context.File.Name.EndsWith(".woff2", StringComparison.Ordinal)
+                        ? "public, max-age=31536000, immutable"
+                        : "public, max-age=3600",
         });
     }
-
-    /// <summary>For ever when the address names the content, an hour otherwise.</summary>
-    internal static string CacheControlOf(HttpRequest request, string fileName) =>
-        request.Query.ContainsKey("v") || fileName.EndsWith(".woff2", StringComparison.Ordinal)
-            ? "public, max-age=31536000, immutable"
-            : "public, max-age=3600";
 }

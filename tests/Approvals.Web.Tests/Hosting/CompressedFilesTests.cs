@@ -30,11 +30,12 @@ public sealed class CompressedFilesTests(CompressedFilesTests.Bureau bureau) : I
         var answer = await AskedAsync(Sheet, accepted);
         Assert.Equal(encoding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
         Assert.Equal("text/css", answer.Content.Headers.ContentType?.MediaType);
+        await answer.Content.LoadIntoBufferAsync(Cancel);
         Assert.Equal(await BytesAsync(plain), await BytesAsync(answer));
         if (encoding is not null)
         {
             Assert.Contains("Accept-Encoding", answer.Headers.Vary);
-            Assert.InRange(answer.Content.Headers.ContentLength!.Value, 1, 90_000);
+            Assert.InRange((await answer.Content.ReadAsByteArrayAsync(Cancel)).Length, 1, 90_000);
         }
     }
 
