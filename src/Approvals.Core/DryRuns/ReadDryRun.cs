@@ -83,7 +83,8 @@ internal sealed class ReadDryRun(ApprovalsDbContext db, DefinitionCatalogue cata
     private string NameOf(string process, string activity) =>
         _workflows.GetValueOrDefault(process)?.FindActivity(activity)?.DisplayText ?? activity;
 
-    private Task<List<DryRunCase>> CasesAsync(CancellationToken cancellationToken) => db.Cases.AsNoTracking().OrderBy(row => row.Id)
+    private Task<List<DryRunCase>> CasesAsync(CancellationToken cancellationToken) => db.Cases.AsNoTracking()
+        .Where(row => row.ProcessKey != Specimens.Process).OrderBy(row => row.Id)
         .Select(row => new DryRunCase(
             row.Number ?? "", row.ProcessKey, row.ProcessName, row.SubjectName, row.Status, row.Outcome, row.CurrentSteps))
         .ToListAsync(cancellationToken);

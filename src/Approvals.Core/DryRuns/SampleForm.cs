@@ -84,6 +84,8 @@ public sealed class SampleForm(string applicantName, Guid? unitId)
 
     private JsonNode Text(FormField field, FormContext context)
     {
+        if (field.Sample is { } sample)
+            return JsonValue.Create(sample);
         switch (field.Format)
         {
             case TextFormat.IdentityNumber:

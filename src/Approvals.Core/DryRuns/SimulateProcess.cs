@@ -50,6 +50,7 @@ public sealed class SimulateProcess(ApprovalsDbContext db, IDryRunSandboxes sand
         await using var scope = sandbox.Services.CreateAsyncScope();
         var copy = new CopyToSandbox(db, scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>());
         await copy.CopyAsync(tried, cancellationToken);
+        await Specimens.AddAsync(scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>(), tried, start, cancellationToken);
         var stage = new DryRunStage(sandbox.Services, clock, answers) { UserNames = await copy.UserNamesAsync(cancellationToken) };
         var driver = new DryRunDriver(stage, clock, [.. scope.ServiceProvider.GetServices<IDryRunActor>()], progress);
         var (end, problem) = await PlayAsync(stage, driver, answers.Within ?? tried.DefinitionId, cancellationToken);

@@ -59,6 +59,9 @@ public sealed record FormField
     /// <summary>What to say when it does not match; required with a pattern.</summary>
     public string? PatternMessage { get; init; }
 
+    /// <summary>What a dry run enters into a text, where nothing made from the definition would be taken.</summary>
+    public string? Sample { get; init; }
+
     /// <summary>Known shape of a text.</summary>
     public TextFormat Format { get; init; }
 

@@ -48,6 +48,21 @@ public sealed class SimulateTests(SimulateTests.Bureau bureau) : IClassFixture<S
         Assert.Equal(before, await StateAsync());
     }
 
+    /// <summary>What these work on, an event and a commander without insurance, no case of the dry run brings.</summary>
+    [Theory]
+    [InlineData("compensation")]
+    [InlineData("accident-insurance")]
+    public async Task AProcessOfMoneyIsPlayedToItsEntitlement(string process)
+    {
+        var before = await StateAsync();
+        var report = await RunAsync(process, "{}");
+
+        Assert.True(report.End == DryRunEnd.Finished, string.Join('\n', [report.Problem, .. report.Notes]));
+        Assert.Equal(CaseStatus.Completed, Assert.Single(report.Cases).Status);
+        Assert.Contains(report.History, one => one.Text.StartsWith("登记应付", StringComparison.Ordinal));
+        Assert.Equal(before, await StateAsync());
+    }
+
     [Fact]
     public async Task PeopleActInOfficeHoursOnly()
     {
