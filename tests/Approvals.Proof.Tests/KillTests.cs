@@ -25,7 +25,7 @@ public sealed class KillTests
                 // One in five is killed while it starts.
                 if (random.Next(5) > 0)
                     await traffic.MoreAsync(1);
-                await Task.Delay(random.Next(1500));
+                await Poll.PassAsync(random.Next(1500));
                 await node.KillAsync();
                 await bureau.WholeAsync($"kill {kill} of seed {seed}");
                 await node.DisposeAsync();

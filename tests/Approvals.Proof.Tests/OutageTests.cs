@@ -25,7 +25,7 @@ public sealed class OutageTests
                 await Server.ScriptAsync("pause", folder);
                 using var client = new HttpClient { BaseAddress = node.Address };
                 Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health/ready")).StatusCode);
-                await Task.Delay(TimeSpan.FromSeconds(Place.IsProving ? 60 : 2));
+                await Poll.PassAsync(Place.IsProving ? 60_000 : 2_000);
                 await Server.ScriptAsync("resume", folder);
                 Npgsql.NpgsqlConnection.ClearAllPools();
                 await traffic.MoreAsync(5);

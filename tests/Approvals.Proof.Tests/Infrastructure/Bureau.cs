@@ -86,8 +86,8 @@ internal sealed class Bureau : IAsyncDisposable
                 PersonId = (await db.Users.SingleAsync(one => one.UserName == name)).PersonId,
                 Name = "proof",
                 TokenHash = ApiTokens.HashOf(token),
-                CreatedAt = DateTimeOffset.UtcNow,
-                ExpiresAt = DateTimeOffset.UtcNow.AddDays(1),
+                CreatedAt = TimeProvider.System.GetUtcNow(),
+                ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(1),
             });
         }
 

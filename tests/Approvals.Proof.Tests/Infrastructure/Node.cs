@@ -64,21 +64,9 @@ internal sealed class Node : IAsyncDisposable
     public async Task<Node> ReadyAsync(string path = "/health/live", int seconds = 600)
     {
         using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
-        for (var began = Stopwatch.StartNew(); began.Elapsed.TotalSeconds < seconds; await Task.Delay(100))
-        {
-            if (!IsRunning)
-                throw new InvalidOperationException($"The product ended by itself:\n{Tail()}");
-            try
-            {
-                if ((await client.GetAsync(path)).IsSuccessStatusCode)
-                    return this;
-            }
-            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
-            {
-            }
-        }
-
-        throw new InvalidOperationException($"The product was not ready after {seconds} s:\n{Tail()}");
+        return await Poll.UntilAsync(() => AnswersAsync(client, path), seconds, milliseconds: 100)
+            ? this
+            : throw new InvalidOperationException($"The product was not ready after {seconds} s:\n{Tail()}");
     }
 
     /// <summary>kill -9: nothing of it runs on, nothing is tidied up.</summary>
@@ -96,6 +84,20 @@ internal sealed class Node : IAsyncDisposable
         if (IsRunning)
             await KillAsync();
         process.Dispose();
+    }
+
+    private async Task<bool> AnswersAsync(HttpClient client, string path)
+    {
+        if (!IsRunning)
+            throw new InvalidOperationException($"The product ended by itself:\n{Tail()}");
+        try
+        {
+            return (await client.GetAsync(path)).IsSuccessStatusCode;
+        }
+        catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
+        {
+            return false;
+        }
     }
 
     private void Keep(string? line)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -25,34 +24,26 @@ internal static class Outcome
     public static async Task FinishedAsync(this Bureau bureau, int seconds = 900)
     {
         var left = "";
-        for (var began = Stopwatch.StartNew(); began.Elapsed.TotalSeconds < seconds; await Task.Delay(500))
-        {
-            left = await bureau.DatabaseAsync(async db =>
+        var isFinished = await Poll.UntilAsync(
+            () => bureau.DatabaseAsync(async db =>
             {
                 var running = await db.Cases.CountAsync(row => row.Status == CaseStatus.Running);
                 var unsent = await db.Outbox.CountAsync(row => row.DoneAt == null);
-                return running + unsent == 0 ? "" : $"{running} cases, {unsent} messages";
-            });
-            if (left.Length == 0)
-            {
-                await bureau.DatabaseAsync(async db =>
-                {
-                    var completed = await db.Cases.CountAsync(row => row.Status == CaseStatus.Completed);
-                    Assert.Equal(completed, await db.Documents.CountAsync());
-                    Assert.Equal(completed, await db.Documents.CountAsync(row => row.FileId != null));
-                    return true;
-                });
-                return;
-            }
-        }
-
-        Assert.Fail($"Not finished after {seconds} s: {left}.");
+                left = $"{running} cases, {unsent} messages";
+                return running + unsent == 0;
+            }),
+            seconds, milliseconds: 500);
+        Assert.True(isFinished, $"Not finished after {seconds} s: {left}.");
+        await bureau.DatabaseAsync(async db =>
+        {
+            var completed = await db.Cases.CountAsync(row => row.Status == CaseStatus.Completed);
+            Assert.Equal(completed, await db.Documents.CountAsync());
+            Assert.Equal(completed, await db.Documents.CountAsync(row => row.FileId != null));
+            return true;
+        });
     }
 
     /// <summary>Waits until it is so.</summary>
-    public static async Task EventuallyAsync(this Bureau bureau, Func<ApprovalsDbContext, Task<bool>> isSo, string otherwise, int seconds = 600)
-    {
-        for (var began = Stopwatch.StartNew(); !await bureau.DatabaseAsync(isSo); await Task.Delay(200))
-            Assert.True(began.Elapsed.TotalSeconds < seconds, $"{otherwise} within {seconds} s.");
-    }
+    public static async Task EventuallyAsync(this Bureau bureau, Func<ApprovalsDbContext, Task<bool>> isSo, string otherwise, int seconds = 600) =>
+        Assert.True(await Poll.UntilAsync(() => bureau.DatabaseAsync(isSo), seconds), $"{otherwise} within {seconds} s.");
 }

@@ -41,8 +41,8 @@ internal sealed class Traffic : IAsyncDisposable
     public async Task MoreAsync(int decisions, int seconds = 600)
     {
         var goal = Decided.Count + decisions;
-        for (var began = System.Diagnostics.Stopwatch.StartNew(); Decided.Count < goal; await Task.Delay(50))
-            Assert.True(began.Elapsed.TotalSeconds < seconds, $"Only {Decided.Count} of {goal} decisions after {seconds} s. {string.Join('\n', Faults.TakeLast(3))}");
+        var isReached = await Poll.UntilAsync(() => Task.FromResult(Decided.Count >= goal), seconds, milliseconds: 50);
+        Assert.True(isReached, $"Only {Decided.Count} of {goal} decisions after {seconds} s. {string.Join('\n', Faults.TakeLast(3))}");
     }
 
     public async ValueTask DisposeAsync()
@@ -68,12 +68,12 @@ internal sealed class Traffic : IAsyncDisposable
                 }
                 catch (Exception broken) when (broken is HttpRequestException or IOException or TaskCanceledException or System.Text.Json.JsonException)
                 {
-                    await Task.Delay(50);
+                    await Poll.PassAsync(50);
                 }
             }
             else
             {
-                await Task.Delay(20);
+                await Poll.PassAsync(20);
             }
         }
     }
@@ -93,7 +93,7 @@ internal sealed class Traffic : IAsyncDisposable
         using var listed = await client.GetAsync($"/api/v1/tasks?state=open&process={Bureau.Process}", stop.Token);
         var rows = (await BodyAsync(listed))?["items"]?.AsArray() ?? [];
         if (rows.Count == 0)
-            await Task.Delay(50);
+            await Poll.PassAsync(50);
         foreach (var id in rows.Take(4).Select(row => Guid.Parse((string)row!["id"]!)))
         {
             using var shown = await client.GetAsync($"/api/v1/tasks/{id}", stop.Token);
