@@ -47,6 +47,16 @@ public sealed class CaseList(ApprovalsDbContext db, CurrentPerson person, Acting
             || (one.OwnerSectionId != null && sections.Contains(one.OwnerSectionId.Value)) || mine.Contains(one.Id));
     }
 
+    /// <summary>Which of these cases the signed-in person may open; lists of other things link to no others.</summary>
+    public async Task<IReadOnlySet<Guid>> ReadableAmongAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    {
+        var asked = ids.Distinct().ToList();
+        return asked.Count == 0
+            ? new HashSet<Guid>()
+            : await (await ReadableAsync(cancellationToken)).Where(one => asked.Contains(one.Id)).Select(one => one.Id)
+                .ToHashSetAsync(cancellationToken);
+    }
+
     /// <summary>Sections that own cases which the signed-in person may read, for the filter.</summary>
     public async Task<IReadOnlyList<OrgUnit>> OwnersAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Approvals.Core.Allowances;
+using Approvals.Core.Cases;
 using Approvals.Core.Missions;
 using Approvals.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -8,13 +9,16 @@ namespace Approvals.Web.Pages.Allowances;
 
 /// <summary>工作补助 — events with days that are not claimed yet, and the claims made.</summary>
 [Authorize(Policy = Policies.Allowances)]
-public sealed class IndexModel(AllowanceQuery allowances) : PageModel
+public sealed class IndexModel(AllowanceQuery allowances, CaseList cases) : PageModel
 {
     /// <summary>Events and how many person-days of each can be claimed.</summary>
     public IReadOnlyList<(EmergencyEvent Event, decimal Open)> Events { get; private set; } = [];
 
     /// <summary>Claims, newest first.</summary>
     public IReadOnlyList<ClaimLine> Claims { get; private set; } = [];
+
+    /// <summary>Claims that the reader may open.</summary>
+    public IReadOnlySet<Guid> Readable { get; private set; } = new HashSet<Guid>();
 
     /// <summary>Whether the reader may claim and correct.</summary>
     public bool MayClaim => allowances.MayClaim;
@@ -24,5 +28,6 @@ public sealed class IndexModel(AllowanceQuery allowances) : PageModel
     {
         Events = await allowances.EventsAsync(cancellationToken);
         Claims = await allowances.ClaimsAsync(cancellationToken);
+        Readable = await cases.ReadableAmongAsync(Claims.Select(line => line.Case.Id), cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Data;
@@ -14,7 +15,7 @@ namespace Approvals.Web.Pages.Commanders;
 /// <summary>A commander: term, certificates, insurance. The register keeper may void a certificate here.</summary>
 [Authorize]
 public sealed class CommanderModel(
-    CommanderQuery commanders, VoidCertificate voiding, CurrentPerson person, ApprovalsDbContext db, FileStore files, TimeProvider time)
+    CommanderQuery commanders, VoidCertificate voiding, CaseAccess cases, CurrentPerson person, ApprovalsDbContext db, FileStore files, TimeProvider time)
     : PageModel
 {
     /// <summary>The commander.</summary>
@@ -22,6 +23,9 @@ public sealed class CommanderModel(
 
     /// <summary>Whether the signed-in person may void certificates.</summary>
     public bool MayVoid => person.Is(Roles.RegisterKeeper);
+
+    /// <summary>Whether the signed-in person may open the case of the appointment.</summary>
+    public bool MayReadCase { get; private set; }
 
     /// <summary>Problem of voiding, and for which certificate.</summary>
     public (Guid Certificate, string Text)? Problem { get; private set; }
@@ -101,6 +105,7 @@ public sealed class CommanderModel(
         }
 
         Details = details;
+        MayReadCase = await cases.CanReadAsync(details.Commander.CaseId, cancellationToken);
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
 using Approvals.Core.Insurance;
 using Approvals.Core.Payouts.Files;
 using Approvals.Core.Payouts.Packets;
@@ -12,7 +13,7 @@ namespace Approvals.Web.Pages.Insurance;
 /// <summary>保险台账 — recorded policies, those that end first at the head, with their scans and an export.</summary>
 [Authorize]
 public sealed class PoliciesModel(
-    InsuranceAccess access, InsuranceQuery query, InsuranceRoster roster, ExportPolicies export, RegulationParameters parameters,
+    InsuranceAccess access, InsuranceQuery query, CaseList cases, InsuranceRoster roster, ExportPolicies export, RegulationParameters parameters,
     TimeProvider time) : PageModel
 {
     /// <summary>Which policies.</summary>
@@ -25,6 +26,9 @@ public sealed class PoliciesModel(
 
     /// <summary>Policies.</summary>
     public IReadOnlyList<PolicyLine> Rows { get; private set; } = [];
+
+    /// <summary>Cases of them that the reader may open.</summary>
+    public IReadOnlySet<Guid> Readable { get; private set; } = new HashSet<Guid>();
 
     /// <summary>Whether a further page follows.</summary>
     public bool HasMore { get; private set; }
@@ -53,6 +57,7 @@ public sealed class PoliciesModel(
         From = Math.Max(0, From);
         var rows = await query.PoliciesAsync(Filter, Today, Ahead, From, InsuranceQuery.PageSize + 1, cancellationToken);
         (Rows, HasMore) = ([.. rows.Take(InsuranceQuery.PageSize)], rows.Count > InsuranceQuery.PageSize);
+        Readable = await cases.ReadableAmongAsync(Rows.Select(line => line.Policy.CaseId), cancellationToken);
         return Page();
     }
 

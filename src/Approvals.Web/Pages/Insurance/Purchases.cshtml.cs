@@ -1,3 +1,4 @@
+using Approvals.Core.Cases;
 using Approvals.Core.Insurance;
 using Approvals.Web.Resources;
 using Microsoft.AspNetCore.Authorization;
@@ -10,13 +11,16 @@ namespace Approvals.Web.Pages.Insurance;
 /// <summary>投保 — purchases with their rosters; people can be taken out until the quotation is submitted.</summary>
 [Authorize]
 public sealed class PurchasesModel(
-    InsuranceAccess access, InsuranceQuery query, LeaveOut leaving, IStringLocalizer<InsuranceTexts> texts) : PageModel
+    InsuranceAccess access, InsuranceQuery query, CaseList cases, LeaveOut leaving, IStringLocalizer<InsuranceTexts> texts) : PageModel
 {
     /// <summary>Why somebody was not taken out, and what was typed.</summary>
     public sealed record Refusal(Guid CaseId, Guid MemberId, string Text, string? Typed);
 
     /// <summary>Purchases, newest first.</summary>
     public IReadOnlyList<PurchaseLine> Rows { get; private set; } = [];
+
+    /// <summary>Those that the reader may open.</summary>
+    public IReadOnlySet<Guid> Readable { get; private set; } = new HashSet<Guid>();
 
     /// <summary>Why an act was not done; null for none.</summary>
     public Refusal? Problem { get; private set; }
@@ -33,6 +37,7 @@ public sealed class PurchasesModel(
         }
 
         Rows = await query.PurchasesAsync(cancellationToken);
+        Readable = await cases.ReadableAmongAsync(Rows.Select(line => line.Case.Id), cancellationToken);
         return Page();
     }
 

@@ -1,3 +1,4 @@
+using Approvals.Core.Cases;
 using Approvals.Core.Forms;
 using Approvals.Core.Insurance;
 using Approvals.Web.Resources;
@@ -11,7 +12,7 @@ namespace Approvals.Web.Pages.Insurance.Claims;
 /// <summary>A claim with its documents; the insurance officer records what the insurer decided and paid.</summary>
 [Authorize]
 public sealed class ClaimModel(
-    InsuranceAccess access, ClaimQuery claims, RecordClaim recording, ChangeClaim changing, IStringLocalizer<InsuranceTexts> texts) : PageModel
+    InsuranceAccess access, CaseAccess cases, ClaimQuery claims, RecordClaim recording, ChangeClaim changing, IStringLocalizer<InsuranceTexts> texts) : PageModel
 {
     /// <summary>Claim.</summary>
     [BindProperty(SupportsGet = true)]
@@ -26,8 +27,8 @@ public sealed class ClaimModel(
     /// <summary>What is wrong.</summary>
     public IReadOnlyList<FieldError> Errors { get; private set; } = [];
 
-    /// <summary>Whether the reader sees everyone's claims, so also the mission's case.</summary>
-    public bool SeesAll { get; private set; }
+    /// <summary>Whether the reader may open the case of the mission.</summary>
+    public bool MayReadMission { get; private set; }
 
     /// <summary>Whether the reader may record.</summary>
     public bool MayRecord => access.MayRecord;
@@ -50,7 +51,8 @@ public sealed class ClaimModel(
             return NotFound();
         }
 
-        (Details, SeesAll) = (details, await access.MayReadAsync(cancellationToken));
+        Details = details;
+        MayReadMission = details.Mission is { } mission && await cases.CanReadAsync(mission.Mission.CaseId, cancellationToken);
         return Page();
     }
 
