@@ -10,6 +10,10 @@ if (args is [.., "empty-host", _])
     return;
 }
 
+// Whatever else is printed, by a library or by the product inside this process, goes to the other stream: standard output holds figures only.
+var figures = Console.Out;
+Console.SetOut(Console.Error);
+
 // One JSON line for each figure, each with its comparison in the same run; names on the command line choose.
 Dictionary<string, Func<Task<string>>> benchmarks = new()
 {
@@ -29,7 +33,7 @@ Dictionary<string, Func<Task<string>>> benchmarks = new()
 
 foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
 {
-    Console.WriteLine(benchmarks.TryGetValue(name, out var run)
+    figures.WriteLine(benchmarks.TryGetValue(name, out var run)
         ? await run()
         : throw new ArgumentException($"No benchmark {name}; there are: {string.Join(", ", benchmarks.Keys)}"));
 }

@@ -53,7 +53,7 @@ internal static class DiskBenchmark
         Directory.Delete(folder, recursive: true);
         return Figure.Line(
             "disk.case", measured.Appointment / 1024.0, "KB in the database", null,
-            string.Create(CultureInfo.InvariantCulture, $"limit 16; a finished commander appointment with steps, tasks, decisions, history, journal, findings, notice, documents, certificates, messages, timers, audit; with the insurance case it starts {measured.All / 1024.0:0.0} KB; files left out; tables: {measured.Largest}; SQLite pages of {PageSize} bytes"));
+            string.Create(CultureInfo.InvariantCulture, $"limit 16; a finished commander appointment with steps, tasks, decisions, history, journal, findings, notice, documents, certificates, messages, timers, audit; with the cases it starts {measured.All / 1024.0:0.0} KB; files left out; tables: {measured.Largest}; SQLite pages of {PageSize} bytes"));
     }
 
     private sealed class Measured
@@ -80,18 +80,7 @@ internal static class DiskBenchmark
             var tables = await TextsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
             foreach (var trigger in await TextsAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'trigger'"))
                 await RunAsync(connection, $"DROP TRIGGER \"{trigger}\"");
-            var insurance = (await TextsAsync(connection, """SELECT "Id" FROM "Cases" WHERE "ProcessKey" <> 'commander-appointment'""")).Single();
-            var its = await TextsAsync(connection, $"""SELECT "Id" FROM "Instances" WHERE "CaseId" = '{insurance}'""");
-            foreach (var table in tables.Except(Given))
-            {
-                var columns = await TextsAsync(connection, $"SELECT name FROM pragma_table_info('{table}')");
-                if (columns.Contains("CaseId"))
-                    await RunAsync(connection, $"DELETE FROM \"{table}\" WHERE \"CaseId\" = '{insurance}'");
-                if (columns.Contains("InstanceId"))
-                    await RunAsync(connection, $"DELETE FROM \"{table}\" WHERE \"InstanceId\" IN ({string.Join(", ", its.Select(id => $"'{id}'"))})");
-            }
-
-            await RunAsync(connection, $"""DELETE FROM "Cases" WHERE "Id" = '{insurance}'""");
+            await DropOtherCasesAsync(connection, tables.Except(Given));
             var appointment = await SizeAsync(connection);
             var sizes = new List<(string Table, long Bytes)>();
             var before = appointment;
@@ -107,6 +96,42 @@ internal static class DiskBenchmark
             Largest = string.Join(", ", sizes.Where(one => one.Bytes > 0).OrderByDescending(one => one.Bytes).Take(10)
                 .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Table} {one.Bytes / 1024.0:0.0}")));
         }
+
+        /// <summary>
+        /// The appointment starts cases of its own. Their rows go by the case or the instance they name; rows that have no such column, as
+        /// those of the audit and the outbox, go when one of their texts names a row that went.
+        /// </summary>
+        private static async Task DropOtherCasesAsync(SqliteConnection connection, IEnumerable<string> tables)
+        {
+            var cases = await TextsAsync(connection, """SELECT "Id" FROM "Cases" WHERE "ProcessKey" <> 'commander-appointment'""");
+            var instances = await TextsAsync(connection, $"""SELECT "Id" FROM "Instances" WHERE "CaseId" IN ({Listed(cases)})""");
+            var gone = cases.Concat(instances).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var rest = new List<(string Table, List<string> Columns)>();
+            foreach (var table in tables.Where(table => table is not "Cases"))
+            {
+                var columns = await TextsAsync(connection, $"SELECT name FROM pragma_table_info('{table}')");
+                var owners = new[] { ("CaseId", Listed(cases)), ("InstanceId", Listed(instances)) }.Where(one => columns.Contains(one.Item1)).ToList();
+                if (owners.Count == 0)
+                    rest.Add((table, columns));
+                foreach (var (owner, ids) in owners)
+                {
+                    if (columns.Contains("Id"))
+                        gone.UnionWith(await TextsAsync(connection, $"SELECT CAST(\"Id\" AS TEXT) FROM \"{table}\" WHERE \"{owner}\" IN ({ids})"));
+                    await RunAsync(connection, $"DELETE FROM \"{table}\" WHERE \"{owner}\" IN ({ids})");
+                }
+            }
+
+            await RunAsync(connection, $"""DELETE FROM "Cases" WHERE "Id" IN ({Listed(cases)})""");
+            gone.RemoveWhere(id => !Guid.TryParse(id, out _));
+            foreach (var (table, columns) in rest)
+            {
+                var texts = string.Join(" || ' ' || ", columns.Select(column => $"COALESCE(CAST(\"{column}\" AS TEXT), '')"));
+                foreach (var id in gone)
+                    await RunAsync(connection, $"DELETE FROM \"{table}\" WHERE ({texts}) LIKE '%{id}%'");
+            }
+        }
+
+        private static string Listed(IEnumerable<string> ids) => string.Join(", ", ids.Select(id => $"'{id}'"));
 
         private static async Task<long> SizeAsync(SqliteConnection connection)
         {
