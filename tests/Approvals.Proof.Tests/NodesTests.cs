@@ -36,7 +36,7 @@ public sealed partial class NodesTests
             traffic.GoTo(two);
             await one.KillAsync();
             await traffic.MoreAsync(Rounds);
-            Assert.Empty(traffic.Faults);
+            traffic.WithoutFaults(one, two, worker, other);
             await bureau.ConfirmedIsStoredAsync(traffic);
         }
 

@@ -25,6 +25,9 @@ public sealed class StepDeadline(
     public string Kind => TimerKind;
 
     /// <inheritdoc />
+    public bool SharesTransaction => true;
+
+    /// <inheritdoc />
     public async Task FireAsync(TimerRow row, CancellationToken cancellationToken)
     {
         var payload = JsonSerializer.Deserialize<StepDeadlinePayload>(row.Payload, JsonSerializerOptions.Web)!;
@@ -67,6 +70,9 @@ public sealed class StepReminder(ApprovalsDbContext db, Notifier notifier) : ITi
 
     /// <inheritdoc />
     public string Kind => TimerKind;
+
+    /// <inheritdoc />
+    public bool SharesTransaction => true;
 
     /// <inheritdoc />
     public async Task FireAsync(TimerRow row, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ public sealed class BookmarkTimerHandler(WorkflowHost host) : ITimerHandler
     public string Kind => WorkflowHost.BookmarkTimer;
 
     /// <inheritdoc />
+    public bool SharesTransaction => true;
+
+    /// <inheritdoc />
     public async Task FireAsync(TimerRow row, CancellationToken cancellationToken)
     {
         if (row.BookmarkId is { } bookmark)

@@ -10,6 +10,10 @@ public sealed class TimerRows
         EF.CompileAsyncQuery((ApprovalsDbContext db, Guid id, CancellationToken _) =>
             db.Timers.AsNoTracking().FirstOrDefault(row => row.Id == id));
 
+    /// <summary>Timers as they stand, detached, in the order of their due times.</summary>
+    public static Task<List<TimerRow>> FindAllAsync(ApprovalsDbContext db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        db.Timers.AsNoTracking().Where(row => ids.Contains(row.Id)).OrderBy(row => row.DueAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+
     /// <summary>A timer as it stands, detached; null when there is none.</summary>
     public Task<TimerRow?> FindAsync(ApprovalsDbContext db, Guid id, CancellationToken cancellationToken) => _timer(db, id, cancellationToken);
 }

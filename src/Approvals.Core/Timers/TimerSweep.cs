@@ -11,12 +11,17 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
 {
     private const int BatchSize = 200;
 
-    /// <summary>Timers of a backlog that are fired at the same time; few, for people are at work meanwhile.</summary>
+    /// <summary>Transactions in which a backlog is fired at the same time; few, for people are at work meanwhile.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>Timers of a backlog in one transaction; people who decide wait for it, so it must stay short.</summary>
+    private const int Together = 25;
+
+    private HashSet<string>? sharing;
+
     /// <summary>
-    /// Fires every due timer, the longest overdue first. A backlog, as an outage leaves it, is fired several at a time: those of one
-    /// instance still one after the other.
+    /// Fires every due timer, the longest overdue first. A backlog, as an outage leaves it, is fired several timers of different
+    /// instances at a time; those of one instance still one after the other.
     /// </summary>
     /// <param name="cancellationToken">Stops between two timers.</param>
     /// <param name="until">After this instant the rest is left to the next sweep; null for no such limit.</param>
@@ -28,24 +33,63 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
         do
         {
             batch = await DueAsync(cancellationToken);
-            await Parallel.ForEachAsync(
-                batch.GroupBy(timer => timer.InstanceId),
-                new ParallelOptions
-                {
-                    MaxDegreeOfParallelism = batch.Count < BatchSize ? 1 : AtOnce, CancellationToken = cancellationToken,
-                },
-                async (timers, stop) =>
-                {
-                    foreach (var timer in timers)
-                    {
-                        if (await FireAsync(timer.Id, stop))
-                            Interlocked.Increment(ref fired);
-                    }
-                });
+            fired += batch.Count < BatchSize ? await OneByOneAsync(batch, cancellationToken) : await BacklogAsync(batch, cancellationToken);
         }
         while (batch.Count == BatchSize && !(until <= time.GetUtcNow()));
 
         return fired;
+    }
+
+    private async Task<int> BacklogAsync(List<Due> batch, CancellationToken cancellationToken)
+    {
+        var fired = 0;
+        sharing ??= await SharingKindsAsync();
+
+        // Of each instance the first; its others follow when this round is over.
+        var firsts = batch.GroupBy(timer => timer.InstanceId ?? timer.Id).Select(timers => timers.First()).ToList();
+        var shared = firsts.Where(timer => timer.InstanceId is not null && sharing.Contains(timer.Kind))
+            .OrderBy(timer => timer.CaseId ?? timer.InstanceId).ThenBy(timer => timer.InstanceId)
+            .Chunk(Together);
+        await Parallel.ForEachAsync(
+            shared.Concat(firsts.Where(timer => timer.InstanceId is null || !sharing.Contains(timer.Kind)).Select(timer => new[] { timer })),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (timers, stop) => Interlocked.Add(
+                ref fired, timers.Length > 1 && await TogetherAsync(timers, stop) ? timers.Length : await OneByOneAsync(timers, stop)));
+        return fired + await OneByOneAsync(batch.Except(firsts), cancellationToken);
+    }
+
+    private async Task<int> OneByOneAsync(IEnumerable<Due> timers, CancellationToken cancellationToken)
+    {
+        var fired = 0;
+        foreach (var timer in timers)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            fired += await FireAsync(timer.Id, cancellationToken) ? 1 : 0;
+        }
+
+        return fired;
+    }
+
+    /// <summary>Fires them in one transaction, unless one of them cannot: then none has fired, and each is to be fired by itself.</summary>
+    private async Task<bool> TogetherAsync(IReadOnlyList<Due> timers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<TimerFiring>()
+                .FireTogetherAsync([.. timers.Select(timer => (timer.Id, timer.InstanceId!.Value))], cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            log.LogWarning(exception, "{Count} timers could not be fired together and are fired one by one", timers.Count);
+            return false;
+        }
+    }
+
+    private async Task<HashSet<string>> SharingKindsAsync()
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return [.. scope.ServiceProvider.GetServices<ITimerHandler>().Where(handler => handler.SharesTransaction).Select(handler => handler.Kind)];
     }
 
     /// <summary>Fires one timer when it is due; a fault is recorded on the row and tried again later, ever more seldom.</summary>
@@ -69,11 +113,14 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
     {
         await using var scope = scopes.CreateAsyncScope();
         var now = time.GetUtcNow();
-        return await scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>().Timers
+        var db = scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>();
+        return await db.Timers
             .Where(row => row.FiredAt == null && row.CancelledAt == null && row.DueAt <= now)
             .Where(row => row.RetryAt == null || row.RetryAt <= now)
             .OrderBy(row => row.DueAt).ThenBy(row => row.Id)
-            .Select(row => new Due(row.Id, row.InstanceId))
+            .Select(row => new Due(
+                row.Id, row.Kind, row.InstanceId,
+                db.Instances.Where(instance => instance.Id == row.InstanceId).Select(instance => instance.CaseId).FirstOrDefault()))
             .Take(BatchSize)
             .ToListAsync(cancellationToken);
     }
@@ -109,5 +156,5 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
             cancellationToken);
     }
 
-    private sealed record Due(Guid Id, Guid? InstanceId);
+    private sealed record Due(Guid Id, string Kind, Guid? InstanceId, Guid? CaseId);
 }

@@ -34,6 +34,10 @@ internal sealed class Traffic : IAsyncDisposable
     /// <summary>Answers that should not have been: server errors while the database was there.</summary>
     public ConcurrentQueue<string> Faults { get; } = [];
 
+    /// <summary>Nobody was answered with a server's error; otherwise what they were told and what the processes wrote about it.</summary>
+    public void WithoutFaults(params Node[] nodes) => Assert.True(Faults.IsEmpty, string.Join('\n', Faults.Take(5).Concat(
+        nodes.SelectMany(node => node.Log.Where(line => line.Contains("\"@l\":\"Error\"", StringComparison.Ordinal)).TakeLast(5)))));
+
     /// <summary>Sends everybody to these servers from now on.</summary>
     public void GoTo(params Node[] nodes) => addresses = [.. nodes.Select(node => node.Address)];
 
