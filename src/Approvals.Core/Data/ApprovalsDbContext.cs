@@ -235,6 +235,13 @@ public sealed class ApprovalsDbContext(DbContextOptions<ApprovalsDbContext> opti
     }
 
     /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        ProviderConventions.Configure(configurationBuilder, Database.ProviderName);
+    }
+
+    /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);

@@ -14,12 +14,25 @@ internal static class ProviderConventions
         new(value => value.ToUniversalTime(), value => value);
 
     /// <summary>
-    /// SQLite has no type that orders instants, so they are stored there as UTC ticks; PostgreSQL takes instants in UTC only. Enums are
-    /// stored as text everywhere, because auditors read tables.
+    /// How SQL Server keeps ids, in columns and in parameters of hand-written statements: see <see cref="BigEndianGuid"/> and decision 19.
+    /// </summary>
+    public static void Configure(ModelConfigurationBuilder configuration, string? providerName)
+    {
+        if (!IsSqlServer(providerName))
+            return;
+        configuration.Properties<Guid>().HaveConversion<BigEndianGuid>().HaveColumnType("binary(16)");
+        configuration.DefaultTypeMapping<Guid>().HasConversion<BigEndianGuid>().HasColumnType("binary(16)");
+    }
+
+    /// <summary>
+    /// SQLite has no type that orders instants, so they are stored there as UTC ticks; PostgreSQL takes instants in UTC only. SQL Server
+    /// compares texts without regard to case, unless told to compare the characters' codes, as the other databases do. Enums are stored
+    /// as text everywhere, because auditors read tables.
     /// </summary>
     public static void Apply(ModelBuilder builder, string? providerName)
     {
         var isSqlite = providerName?.EndsWith(".Sqlite", StringComparison.Ordinal) == true;
+        var isSqlServer = IsSqlServer(providerName);
         foreach (var property in builder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
@@ -37,10 +50,15 @@ internal static class ProviderConventions
                 property.SetPrecision(18);
                 property.SetScale(2);
             }
+
+            if (isSqlServer && (type == typeof(string) || type.IsEnum))
+                property.SetCollation("Latin1_General_100_BIN2");
         }
 
         FilterDefinitionIndexes(builder, providerName);
     }
+
+    private static bool IsSqlServer(string? providerName) => providerName?.EndsWith(".SqlServer", StringComparison.Ordinal) == true;
 
     /// <summary>A filter is SQL text, and PostgreSQL alone has real booleans.</summary>
     private static void FilterDefinitionIndexes(ModelBuilder builder, string? providerName)

@@ -5,14 +5,18 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace Approvals.Data.SqlServer.Migrations;
 
 /// <summary>
-/// The database itself refuses to change or delete audit entries, decisions and the history of a case. Whoever may alter the schema can
-/// drop this guard; the hash chain and its checkpoints then show what they did.
+/// The database itself refuses to change or delete audit entries, decisions, the history and comments of a case, what was written on the
+/// scene, and draws. Whoever may alter the schema can drop this guard; the hash chain and its checkpoints then show what
+/// they did.
 /// </summary>
 [DbContext(typeof(ApprovalsDbContext))]
-[Migration("20261123000001_AppendOnlyRecords")]
+[Migration("20261126040423_AppendOnlyRecords")]
 public sealed class AppendOnlyRecords : Migration
 {
-    private static readonly string[] Tables = ["AuditEntries", "Decisions", "CaseEvents"];
+    private static readonly string[] Tables =
+    [
+        "AuditEntries", "Decisions", "CaseEvents", "CaseComments", "EventLog", "DrawRecords", "DrawRefusals",
+    ];
 
     /// <inheritdoc />
     protected override void Up(MigrationBuilder migrationBuilder)
