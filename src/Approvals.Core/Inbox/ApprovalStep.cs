@@ -95,6 +95,11 @@ public sealed class ApprovalStep : StepActivity
         Description = "办理人可以请本单位的其他人员在自己之前或之后一并签署；票签环节不能加签。")]
     public Input<bool> CanAddSigner { get; set; } = null!;
 
+    /// <summary>Several at once.</summary>
+    [Input(DisplayName = "允许批量同意", DefaultValue = false, Order = 19,
+        Description = "办理人可以在待办中一次同意多件、签名一次；每件仍各自核对、各自留痕。同意后直接产生聘任、证书、保险或应付的环节不能勾选。")]
+    public Input<bool> CanBatch { get; set; } = null!;
+
     /// <inheritdoc />
     public override async ValueTask ExecuteAsync(ActivityContext context)
     {
@@ -112,7 +117,8 @@ public sealed class ApprovalStep : StepActivity
             context.Get(GrantsWaivers),
             FlowAhead.Names(context, Approved),
             context.Get(CanHandOver),
-            context.Get(CanAddSigner));
+            context.Get(CanAddSigner),
+            context.Get(CanBatch));
         var request = new StepRequest(
             StepKind.Approval,
             context.Get(Who) ?? [],

@@ -32,6 +32,9 @@ public sealed record DecideRequest
 
     /// <summary>Password or one-time code.</summary>
     public string? Secret { get; init; }
+
+    /// <summary>The signer was asked for the secret just now, for several decisions: a one-time code proves itself once only.</summary>
+    internal bool IsConfirmed { get; init; }
 }
 
 /// <summary>What became of a decision.</summary>

@@ -63,7 +63,7 @@ public sealed class DecideTask(
         var errors = DecisionChecks.Check(step, options, request, signer.SignatureFileId is not null);
         if (errors.Count > 0)
             return new DecideOutcome.Invalid(errors);
-        if (options.RequiresSignature)
+        if (options.RequiresSignature && !request.IsConfirmed)
         {
             switch (await signerCheck.VerifyAsync(signer.Id, request.Secret, cancellationToken))
             {

@@ -74,7 +74,7 @@ public static class DecisionChecks
         };
         if (message is not null)
             errors.Add(new FieldError("signature", "签名", message));
-        if (string.IsNullOrEmpty(request.Secret))
+        if (string.IsNullOrEmpty(request.Secret) && !request.IsConfirmed)
             errors.Add(new FieldError("secret", "密码或动态码", "请再次输入密码或动态码。", true));
     }
 }

@@ -127,8 +127,8 @@ public sealed class InboxQuery(ApprovalsDbContext db, InboxRows rows, ActingRigh
             .OrderBy(unit => unit.Item2, StringComparer.Ordinal)];
 
     /// <summary>Published processes, for the filter.</summary>
-    public async Task<IReadOnlyList<(string Key, string Name)>> ProcessesAsync(CancellationToken cancellationToken) =>
-        [.. (await rows.ProcessesAsync(db, cancellationToken)).Select(one => (one.Key, one.Name))];
+    public async Task<IReadOnlyList<ProcessOfFilter>> ProcessesAsync(CancellationToken cancellationToken) =>
+        await rows.ProcessesAsync(db, cancellationToken);
 
     private Task<List<InboxRow>> OpenOfAsync(
         Guid assigneeId, Acting? principal, InboxFilter filter, InboxCursor? after, CancellationToken cancellationToken)

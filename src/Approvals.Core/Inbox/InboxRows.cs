@@ -6,8 +6,11 @@ namespace Approvals.Core.Inbox;
 /// <summary>A unit that a task comes from.</summary>
 internal sealed record UnitOfTask(Guid Id, string? Name);
 
-/// <summary>A process to filter by.</summary>
-internal sealed record ProcessOfFilter(string Key, string Name);
+/// <summary>A published process, to filter by.</summary>
+/// <param name="Key">Process key.</param>
+/// <param name="Name">Name in Chinese.</param>
+/// <param name="VersionId">Its published version.</param>
+public sealed record ProcessOfFilter(string Key, string Name, string VersionId);
 
 /// <summary>What every page with the inbox in its head reads, translated once for the life of the process. Singleton.</summary>
 public sealed class InboxRows
@@ -35,7 +38,7 @@ public sealed class InboxRows
 
     private readonly Func<ApprovalsDbContext, IAsyncEnumerable<ProcessOfFilter>> _processes =
         EF.CompileAsyncQuery((ApprovalsDbContext db) => db.Definitions.Where(one => one.IsPublished)
-            .Select(one => new ProcessOfFilter(one.DefinitionId, one.Name)));
+            .Select(one => new ProcessOfFilter(one.DefinitionId, one.Name, one.Id)));
 
     /// <summary>Numbers of the person's own lists; null when there is no such person.</summary>
     internal Task<InboxCounts?> CountsAsync(ApprovalsDbContext db, Guid personId, CancellationToken cancellationToken) =>

@@ -22,6 +22,7 @@ public static class InboxServices
         .AddScoped<AddedSignatures>()
         .AddScoped<RemoveSigner>()
         .AddScoped<UrgeCase>()
+        .AddScoped<ApproveMany>()
         .AddScoped<ITimerHandler, StepDeadline>()
         .AddScoped<ITimerHandler, StepReminder>();
 }

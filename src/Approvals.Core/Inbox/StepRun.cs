@@ -118,6 +118,7 @@ public sealed class StepRun
 /// <param name="Next">What comes next when it is approved, in words, e.g. 公示.</param>
 /// <param name="CanHandOver">Whether 转办 is offered.</param>
 /// <param name="CanAddSigner">Whether 加签 is offered.</param>
+/// <param name="CanBatch">Whether 批量同意 is offered.</param>
 public sealed record StepOptions(
     string ApproveLabel,
     string? RejectLabel,
@@ -130,7 +131,8 @@ public sealed record StepOptions(
     bool GrantsWaivers,
     string? Next,
     bool CanHandOver = true,
-    bool CanAddSigner = true)
+    bool CanAddSigner = true,
+    bool CanBatch = false)
 {
     /// <summary>Options as a step keeps them.</summary>
     public static StepOptions Read(StepRun step) => JsonSerializer.Deserialize<StepOptions>(step.Options, JsonSerializerOptions.Web)!;

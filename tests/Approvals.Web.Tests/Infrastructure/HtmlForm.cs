@@ -25,6 +25,13 @@ public sealed partial class HtmlForm
         return this;
     }
 
+    /// <summary>Ticks one of several boxes of a name.</summary>
+    public HtmlForm Tick(string name, string value)
+    {
+        values.Add(new(name, value));
+        return this;
+    }
+
     /// <summary>Presses a button that sends the form elsewhere (<c>formaction</c>).</summary>
     public HtmlForm To(string action)
     {

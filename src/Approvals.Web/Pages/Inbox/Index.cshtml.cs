@@ -12,7 +12,7 @@ namespace Approvals.Web.Pages.Inbox;
 /// <summary>待办 / 已办 / 我发起 / 抄送 with filters that stand in the address, twenty rows a page.</summary>
 [Authorize]
 public sealed class IndexModel(
-    InboxQuery inbox, CurrentPerson person, WorkingCalendarStore calendars, SearchTerm searchTerm, TimeProvider time)
+    InboxQuery inbox, ApproveMany batch, CurrentPerson person, WorkingCalendarStore calendars, SearchTerm searchTerm, TimeProvider time)
     : PageModel
 {
     private static readonly Dictionary<string, InboxTab> Tabs = new(StringComparer.Ordinal)
@@ -59,7 +59,10 @@ public sealed class IndexModel(
     public InboxCounts Counts { get; private set; } = new(0, 0, 0, 0);
 
     /// <summary>Processes to filter by.</summary>
-    public IReadOnlyList<(string Key, string Name)> Processes { get; private set; } = [];
+    public IReadOnlyList<ProcessOfFilter> Processes { get; private set; } = [];
+
+    /// <summary>Whether some process has a step at which several may be approved at once.</summary>
+    public bool OffersBatch { get; private set; }
 
     /// <summary>Units to filter by.</summary>
     public IReadOnlyList<(Guid Id, string Name)> Units { get; private set; } = [];
@@ -87,6 +90,8 @@ public sealed class IndexModel(
         Counts = await OpenCountViewComponent.OfAsync(HttpContext, inbox, me);
         calendar = await calendars.LoadAsync(cancellationToken);
         Processes = await inbox.ProcessesAsync(cancellationToken);
+        OffersBatch = Tab == InboxTab.ToDo && Rows.Rows.Count > 1
+            && await batch.IsDesignedAsync(Processes.Select(one => one.VersionId), cancellationToken);
         Units = Tab == InboxTab.ToDo ? await inbox.UnitsAsync(me, cancellationToken) : [];
     }
 

@@ -85,6 +85,29 @@ public sealed class DesignChecksTests
     }
 
     [Fact]
+    public void Several_at_once_are_not_allowed_where_the_signature_makes_a_certificate_unless_somebody_signs_between()
+    {
+        var design = Process(Step("审批", """["head@owner"]""", ("canBatch", Literal("True"))));
+        Assert.Empty(Errors(design));
+
+        // 审批 → 发证 → the end.
+        var activities = design["root"]!["activities"]!.AsArray();
+        activities.Add(Activity("发证", "Approvals.IssueCertificate"));
+        var connections = design["root"]!["connections"]!.AsArray();
+        var approved = connections.Single(one => one!["source"]!["port"]?.ToString() == "同意")!;
+        var end = approved["target"]!["activity"]!.ToString();
+        approved["target"]!["activity"] = "发证";
+        connections.Add(Connection("发证", "Done", end));
+        Assert.Contains("“部门审批”（审批）：同意后直接到“发证”，产生聘任、证书、保险或应付的环节不能允许批量同意。", Errors(design));
+
+        activities.Add(Step("复核", """["head@owner"]"""));
+        approved["target"]!["activity"] = "复核";
+        connections.Add(Connection("复核", "同意", "发证"));
+        connections.Add(Connection("复核", "不同意", end));
+        Assert.DoesNotContain(Errors(design), error => error.Contains("批量同意", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_start_that_leads_nowhere_is_refused()
     {
         var design = Process(Step("审批", """["head@owner"]"""));

@@ -21,6 +21,7 @@ public static class DesignChecks
                 .Concat(ParticipantChecks.Find(design))
                 .Concat(OutcomeChecks.Find(design))
                 .Concat(FieldChecks.Find(design))
+                .Concat(BatchChecks.Find(design))
                 .DistinctBy(finding => finding.Message)
                 .OrderBy(finding => finding.IsError ? 0 : 1),
         ];
