@@ -1,6 +1,5 @@
 using System.Text;
 using HarfBuzzSharp;
-using SkiaSharp;
 using Tag = HarfBuzzSharp.Tag;
 
 namespace Approvals.Documents.Fonts;
@@ -10,14 +9,16 @@ namespace Approvals.Documents.Fonts;
 /// </summary>
 public sealed class FontFace : IDisposable
 {
+    private readonly MappedFile file;
     private readonly Blob blob;
     private readonly Face face;
     private readonly Font font;
 
-    private FontFace(string path, string family, bool bold, Blob blob, Face face)
+    private FontFace(string path, IReadOnlyList<string> families, bool bold, MappedFile file, Blob blob, Face face)
     {
+        this.file = file;
         Path = path;
-        Family = family;
+        Families = families;
         IsBold = bold;
         this.blob = blob;
         this.face = face;
@@ -31,11 +32,11 @@ public sealed class FontFace : IDisposable
     /// <summary>Where the file lies.</summary>
     public string Path { get; }
 
-    /// <summary>The file's name without folder and ending; sites name fonts by it or by <see cref="Family"/>.</summary>
+    /// <summary>The file's name without folder and ending; sites name fonts by it or by one of <see cref="Families"/>.</summary>
     public string FileName => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>The family name the font gives itself.</summary>
-    public string Family { get; }
+    /// <summary>The names of its family that the font gives itself, in every language.</summary>
+    public IReadOnlyList<string> Families { get; }
 
     /// <summary>Whether the font is of a bold weight (600 and up).</summary>
     public bool IsBold { get; }
@@ -49,17 +50,18 @@ public sealed class FontFace : IDisposable
     {
         var name = System.IO.Path.GetFileName(path);
         RefuseUnlessTrueType(path, name);
-        using var typeface = SKTypeface.FromFile(path) ?? throw new FontException($"字体文件 {name} 无法读取");
-        var blob = Blob.FromFile(path);
+        var file = MappedFile.Open(path);
+        var blob = new Blob(file.Address, file.Length, MemoryMode.ReadOnly);
         var face = new Face(blob, 0);
         if (HasTable(face, "CFF ") || HasTable(face, "CFF2") || !HasTable(face, "glyf"))
         {
             face.Dispose();
             blob.Dispose();
+            file.Dispose();
             throw new FontException($"字体文件 {name} 不是 TrueType 轮廓（CFF/OpenType-PS 不支持），请换用 .ttf 版本");
         }
 
-        return new FontFace(path, typeface.FamilyName, typeface.FontWeight >= 600, blob, face);
+        return new FontFace(path, FontNames.Families(face), FontNames.IsBold(face), file, blob, face);
     }
 
     /// <summary>Whether the font has a glyph for the character.</summary>
@@ -80,6 +82,7 @@ public sealed class FontFace : IDisposable
         font.Dispose();
         face.Dispose();
         blob.Dispose();
+        file.Dispose();
     }
 
     /// <inheritdoc />

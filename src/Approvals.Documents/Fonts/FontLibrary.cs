@@ -111,7 +111,7 @@ public sealed class FontLibrary : IDisposable
 
     private static bool Is(FontFace face, string wanted) =>
         face.FileName.Equals(wanted, StringComparison.OrdinalIgnoreCase)
-        || face.Family.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+        || face.Families.Contains(wanted, StringComparer.OrdinalIgnoreCase);
 
     private static (string Stem, bool Bold) Default(FontRole role) => role switch
     {

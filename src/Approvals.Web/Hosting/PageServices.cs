@@ -30,6 +30,7 @@ internal static class PageServices
         });
         services.AddScoped<Pages.Inbox.SearchTerm>();
         services.AddHealth();
+        services.AddHostedService<StartGarbage>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(SecurityHeaders.ConfigureForwardedHeaders);
         services.Configure<RequestLocalizationOptions>(options =>
         {

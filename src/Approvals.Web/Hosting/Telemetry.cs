@@ -12,7 +12,13 @@ internal static class Telemetry
 {
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var telemetry = builder.Services.AddOpenTelemetry()
+        // Nobody listens otherwise, and its libraries and listeners cost memory and a little of every request.
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        {
+            return;
+        }
+
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("approvals"))
             .WithMetrics(metrics => metrics
                 .AddMeter(Measures.MeterName)
@@ -27,11 +33,8 @@ internal static class Telemetry
                     // The query may name people; the route alone says which page it was.
                     options.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
                     options.Filter = context => !context.Request.Path.StartsWithSegments("/health");
-                }));
-        if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-        {
-            telemetry.UseOtlpExporter();
-        }
+                }))
+            .UseOtlpExporter();
     }
 
     /// <summary>Gauges exist from the start, not from the first use of who makes them.</summary>

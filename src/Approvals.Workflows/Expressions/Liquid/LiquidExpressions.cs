@@ -8,17 +8,6 @@ namespace Approvals.Workflows;
 /// <summary>Liquid templates, limited in time, loops and length. Names: <c>{{ Variables.X }}</c>, <c>{{ Input.X }}</c>.</summary>
 internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHandler
 {
-    static LiquidExpressions()
-    {
-        // The library registers its own tags when it is first touched, and would replace ours later.
-        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(DotLiquid.Liquid).TypeHandle);
-
-        // These two keep what they make in memory, where the limit on the output cannot see it.
-        Template.RegisterTag<LimitedAssign>("assign");
-        Template.RegisterTag<LimitedCapture>("capture");
-        Template.RegisterTag<LimitedFor>("for");
-    }
-
     public string Type => "Liquid";
 
     public CompiledExpression Compile(JsonNode? value, ExpressionScope scope)
@@ -26,7 +15,7 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
         var text = Values.ToText(value) ?? "";
         try
         {
-            var template = Template.Parse(text, SyntaxCompatibility.DotLiquid22a);
+            var template = Tags.Parse(text);
             template.MakeThreadSafe();
             return new LiquidExpression(template, limits) { Type = Type, Text = text };
         }
@@ -34,6 +23,23 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
         {
             throw new ExpressionCompileException(e.Message, e);
         }
+    }
+
+    /// <summary>The library with our tags, set up at the first template and not before.</summary>
+    private static class Tags
+    {
+        static Tags()
+        {
+            // The library registers its own tags when it is first touched, and would replace ours later.
+            System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(DotLiquid.Liquid).TypeHandle);
+
+            // These two keep what they make in memory, where the limit on the output cannot see it.
+            Template.RegisterTag<LimitedAssign>("assign");
+            Template.RegisterTag<LimitedCapture>("capture");
+            Template.RegisterTag<LimitedFor>("for");
+        }
+
+        public static Template Parse(string text) => Template.Parse(text, SyntaxCompatibility.DotLiquid22a);
     }
 
     private sealed class LiquidExpression(Template template, ExpressionLimits limits) : CompiledExpression
