@@ -1,6 +1,5 @@
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
-using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Audit;
 
@@ -41,11 +40,15 @@ public sealed class AuditTrail(ApprovalsDbContext db, LateRows late, CurrentPers
         }
 
         // The update locks the head row until the commit: of two transactions that append, the second reads the first's hash.
-        var head = (await db.AuditHeads.FromSql(
-            $"""
-            UPDATE "AuditHeads" SET "Sequence" = "Sequence" + {pending.Count} WHERE "Id" = 1;
-            SELECT * FROM "AuditHeads" WHERE "Id" = 1
-            """).AsNoTracking().ToListAsync(cancellationToken)).Single();
+        var head = await RawRow.ReadAsync(
+            db,
+            """
+            UPDATE "AuditHeads" SET "Sequence" = "Sequence" + {0} WHERE "Id" = 1;
+            SELECT "Sequence", "Hash" FROM "AuditHeads" WHERE "Id" = 1
+            """,
+            [pending.Count],
+            row => new AuditHead { Id = 1, Sequence = row.GetInt64(0), Hash = row.GetString(1) },
+            cancellationToken) ?? throw new InvalidOperationException("The audit chain has no head.");
         head.Sequence -= pending.Count;
         foreach (var line in pending)
         {

@@ -4,7 +4,6 @@ using Approvals.Core.Notifications;
 using Approvals.Core.Processes;
 using Approvals.Core.Webhooks;
 using Approvals.Workflows;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Cases;
@@ -30,11 +29,8 @@ public sealed class CloseCase(IServiceProvider services)
         row.ClosedAt = row.UpdatedAt = now;
 
         var host = services.GetRequiredService<WorkflowHost>();
-        var running = nameof(WorkflowStatus.Running);
-        var others = await db.Instances.AsNoTracking()
-            .Where(one => one.CaseId == row.Id && one.Id != row.InstanceId && one.Id != closing && one.Status == running)
-            .Select(one => one.Id)
-            .ToListAsync(cancellationToken);
+        var others = await services.GetRequiredService<InstanceRows>()
+            .RunningBesidesAsync(db, row.Id, row.InstanceId, closing, cancellationToken);
         foreach (var other in others)
             await host.CancelAsync(other, $"业务件已办结：{outcome}", cancellationToken);
 

@@ -76,6 +76,9 @@ public sealed class UnitOfWork(
 
         // A save that fails gives up the whole transaction, so no savepoint need be set before each.
         db.Database.AutoSavepointsEnabled = false;
+
+        // Changes are looked for by each save, and not every time that somebody asks for a tracked row.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         var scope = current = new UnitOfWorkScope(db);
         var committed = false;
         try
@@ -98,6 +101,7 @@ public sealed class UnitOfWork(
         finally
         {
             current = null;
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
             if (!committed)
             {
                 // Disposing the transaction rolls it back; what the context and the buffers still hold must not leak into the

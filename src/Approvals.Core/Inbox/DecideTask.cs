@@ -21,9 +21,8 @@ namespace Approvals.Core.Inbox;
 public sealed class DecideTask(
     ApprovalsDbContext db,
     UnitOfWork unitOfWork,
-    TaskRows rows,
     TaskViews views,
-    WorkflowHost host,
+    InstanceLock locks,
     ISignerCheck signerCheck,
     FileStore files,
     FormChecking checking,
@@ -50,16 +49,12 @@ public sealed class DecideTask(
 
     private async Task<DecideOutcome> DecideUnseenAsync(DecideRequest request, CancellationToken cancellationToken)
     {
-        // Password hashing and the picture are kept out of the transaction, which holds locks; so is the whole of what is shown, which
-        // is read once, under the lock. Only who may not decide is told so from it at once.
-        var gate = await rows.FindGateAsync(db, request.TaskId, person.RequiredId, cancellationToken);
-        if ((gate is null || gate.State != TaskState.Open || gate.AssigneeId != person.Id)
-            && Refuse(await views.LoadAsync(request.TaskId, cancellationToken)) is { } refusal)
-        {
+        // All that can be done without a lock is done before the transaction: reading what is shown, which counts only if nobody has
+        // changed it when the lock is held; hashing the password; storing the picture.
+        var seen = await views.LoadAsync(request.TaskId, cancellationToken);
+        if (Refuse(seen) is { } refusal)
             return refusal;
-        }
-
-        var (step, options, signer) = (gate!.Step, StepOptions.Read(gate.Step), gate.Signer);
+        var (step, options, signer) = (seen!.Step, seen.Options, seen.Reader!);
         var errors = DecisionChecks.Check(step, options, request, signer.SignatureFileId is not null);
         if (errors.Count > 0)
             return new DecideOutcome.Invalid(errors);
@@ -78,14 +73,14 @@ public sealed class DecideTask(
         var done = await unitOfWork.RunAsync(
             async scope =>
             {
-                var outcome = await DecideAsync(request, step.InstanceId, signer, signature, cancellationToken);
+                var outcome = await DecideAsync(request, seen, signer, signature, cancellationToken);
                 if (outcome is not DecideOutcome.Decided)
                     scope.Abort();
                 return outcome;
             },
             cancellationToken);
         if (done is DecideOutcome.Decided)
-            measures.Decided(request.Kind.ToString(), gate.ProcessKey);
+            measures.Decided(request.Kind.ToString(), seen.Case.ProcessKey);
         return done;
     }
 
@@ -108,21 +103,23 @@ public sealed class DecideTask(
     }
 
     private async Task<DecideOutcome> DecideAsync(
-        DecideRequest request, Guid instanceId, Person signer, Guid? signature, CancellationToken cancellationToken)
+        DecideRequest request, TaskView seen, Person signer, Guid? signature, CancellationToken cancellationToken)
     {
-        // What this scope has read so far may be older than the lock; nothing of it counts.
+        // What this scope has tracked so far may be older than the lock; nothing of it counts.
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
 
         // Race closed: two answers to one step, or one task, at once. Under the instance's lock the second sees the first's answer, so
-        // the step ends once and no answer is lost.
-        await host.LockAsync(instanceId, cancellationToken);
-        var view = await views.LoadAsync(request.TaskId, cancellationToken);
+        // the step ends once and no answer is lost: what was read before the lock stands only if nothing has changed since.
+        var isUnchanged = await locks.TakeUnchangedAsync(seen.Instance, seen.Case, cancellationToken);
+        var view = isUnchanged ? seen : await views.LoadAsync(request.TaskId, cancellationToken);
         if (Refuse(view) is { } refusal)
             return refusal;
         if (!string.Equals(view!.Shown.Hash, request.ShownHash, StringComparison.Ordinal))
             return new DecideOutcome.ContentChanged();
-        db.AttachRange(view.Task, view.Step, view.Case);
+        db.AttachRange(view.Task, view.Step);
+        if (!isUnchanged)
+            db.Attach(view.Case);
 
         var now = clock.GetUtcNow();
         var word = WordOf(view, request.Kind);

@@ -140,12 +140,11 @@ public sealed class OpenStep(
         announcer.Announce(WebhookEvents.TaskAssigned, task);
     }
 
-    /// <summary>Reads what a step copies. What this unit of work has found, or has opened in a round before, is stored first, to be counted.</summary>
+    /// <summary>Reads what a step copies. What this unit of work may have found, or has opened in a round before, is stored first, to be counted.</summary>
     private async Task<OpeningFacts> FactsAsync(Case row, string activityId, CancellationToken cancellationToken)
     {
         var isPending = db.ChangeTracker.Entries().Any(entry =>
-            entry.State is EntityState.Added or EntityState.Modified
-            && (entry.Entity is Finding || (entry.Entity is StepRun step && step.ActivityId == activityId)));
+            entry.Entity is Finding || (entry.State == EntityState.Added && entry.Entity is StepRun step && step.ActivityId == activityId));
         if (isPending)
             await db.SaveChangesAsync(cancellationToken);
         return await rows.OpeningAsync(db, row, activityId, cancellationToken);

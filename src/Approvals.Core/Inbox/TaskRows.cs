@@ -1,24 +1,24 @@
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
 
-/// <summary>What can be judged of a decision before any lock: whose task it is, what the step offers, and who signs.</summary>
-internal sealed record TaskGate(TaskState State, Guid AssigneeId, string ProcessKey, StepRun Step, Person Signer);
-
 /// <summary>A task with what belongs to it.</summary>
-/// <param name="Task">The task; detached, like the two below.</param>
+/// <param name="Task">The task; detached, like those below.</param>
 /// <param name="Step">Its step.</param>
 /// <param name="Case">Its case.</param>
-/// <param name="DefinitionVersionId">Version its instance runs on, whose forms it shows.</param>
+/// <param name="Instance">Its instance, whose version's forms it shows.</param>
+/// <param name="Reader">Who looks at it; null when nobody is signed in.</param>
 /// <param name="AssigneeName">Whose task.</param>
 /// <param name="DecidedByName">Who decided.</param>
 /// <param name="OthersWaiting">Other tasks of the step that are still open or queued.</param>
 internal sealed record TaskRow(
-    InboxTask Task, StepRun Step, Case Case, string DefinitionVersionId, string? AssigneeName, string? DecidedByName, int OthersWaiting);
+    InboxTask Task, StepRun Step, Case Case, WorkflowInstanceRow Instance, Person? Reader, string? AssigneeName, string? DecidedByName,
+    int OthersWaiting);
 
 /// <summary>What a step that opens copies into its tasks.</summary>
 internal sealed record OpeningFacts(int EarlierRounds, int FailedFindings, string? UnitName, string? LastSigner, string ApplicantName);
@@ -29,27 +29,20 @@ internal sealed record OpeningFacts(int EarlierRounds, int FailedFindings, strin
 /// </summary>
 public sealed class TaskRows
 {
-    private readonly Func<ApprovalsDbContext, Guid, Guid, CancellationToken, Task<TaskGate?>> _gate =
-        EF.CompileAsyncQuery((ApprovalsDbContext db, Guid taskId, Guid signerId, CancellationToken _) => (
-                from task in db.Tasks.AsNoTracking()
-                join step in db.StepRuns.AsNoTracking() on task.StepRunId equals step.Id
-                from signer in db.People.AsNoTracking()
-                where task.Id == taskId && signer.Id == signerId
-                select new TaskGate(task.State, task.AssigneeId, task.ProcessKey, step, signer))
-            .FirstOrDefault());
-
-    private readonly Func<ApprovalsDbContext, Guid, CancellationToken, Task<TaskRow?>> _task =
-        EF.CompileAsyncQuery((ApprovalsDbContext db, Guid taskId, CancellationToken _) => (
+    private readonly Func<ApprovalsDbContext, Guid, Guid?, CancellationToken, Task<TaskRow?>> _task =
+        EF.CompileAsyncQuery((ApprovalsDbContext db, Guid taskId, Guid? readerId, CancellationToken _) => (
                 from task in db.Tasks.AsNoTracking()
                 join step in db.StepRuns.AsNoTracking() on task.StepRunId equals step.Id
                 join row in db.Cases.AsNoTracking() on task.CaseId equals row.Id
                 join instance in db.Instances.AsNoTracking() on step.InstanceId equals instance.Id
+                from reader in db.People.AsNoTracking().Where(one => one.Id == readerId).DefaultIfEmpty()
                 where task.Id == taskId
                 select new TaskRow(
                     task,
                     step,
                     row,
-                    instance.DefinitionVersionId,
+                    instance,
+                    reader,
                     db.People.Where(one => one.Id == task.AssigneeId).Select(one => one.Name).FirstOrDefault(),
                     db.People.Where(one => one.Id == task.DecidedById).Select(one => one.Name).FirstOrDefault(),
                     db.Tasks.Count(other => other.StepRunId == task.StepRunId && other.Id != taskId
@@ -71,11 +64,8 @@ public sealed class TaskRows
                 applicant.Name))
             .Single());
 
-    internal Task<TaskGate?> FindGateAsync(ApprovalsDbContext db, Guid taskId, Guid signerId, CancellationToken cancellationToken) =>
-        _gate(db, taskId, signerId, cancellationToken);
-
-    internal Task<TaskRow?> FindAsync(ApprovalsDbContext db, Guid taskId, CancellationToken cancellationToken) =>
-        _task(db, taskId, cancellationToken);
+    internal Task<TaskRow?> FindAsync(ApprovalsDbContext db, Guid taskId, Guid? readerId, CancellationToken cancellationToken) =>
+        _task(db, taskId, readerId, cancellationToken);
 
     /// <summary>Current findings of a case, in the order they were made; detached.</summary>
     internal ValueTask<List<Finding>> FindingsAsync(ApprovalsDbContext db, Guid caseId, CancellationToken cancellationToken) =>

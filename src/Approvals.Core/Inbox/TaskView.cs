@@ -4,6 +4,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Organisation;
+using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,8 @@ public sealed record TaskView(
     StepRun Step,
     StepOptions Options,
     Case Case,
+    WorkflowInstanceRow Instance,
+    Person? Reader,
     JsonObject Data,
     LoadedForm Form,
     IReadOnlyList<Finding> Findings,
@@ -57,10 +60,25 @@ public sealed class TaskViews(
     /// <summary>The task; null when there is none with this id.</summary>
     public async Task<TaskView?> LoadAsync(Guid taskId, CancellationToken cancellationToken)
     {
-        if (await rows.FindAsync(db, taskId, cancellationToken) is not { } found)
+        // One connection for all that is read.
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(taskId, cancellationToken);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>The rows that a decision is checked against come first: what is read after them is at least as new.</summary>
+    private async Task<TaskView?> ReadAsync(Guid taskId, CancellationToken cancellationToken)
+    {
+        if (await rows.FindAsync(db, taskId, person.Id, cancellationToken) is not { } found)
             return null;
         var (task, step, subject) = (found.Task, found.Step, found.Case);
-        var form = await forms.LoadAsync(found.DefinitionVersionId, step.FormKey, step.RightsKey, subject.Id, cancellationToken);
+        var form = await forms.LoadAsync(found.Instance.DefinitionVersionId, step.FormKey, step.RightsKey, subject.Id, cancellationToken);
         var data = JsonNode.Parse(subject.Data)!.AsObject();
         var findings = await rows.FindingsAsync(db, subject.Id, cancellationToken);
         var options = StepOptions.Read(step);
@@ -70,6 +88,8 @@ public sealed class TaskViews(
             step,
             options,
             subject,
+            found.Instance,
+            found.Reader,
             data,
             form,
             findings,

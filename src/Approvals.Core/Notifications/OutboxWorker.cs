@@ -45,7 +45,11 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures,
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>();
-        if (await ClaimAsync(db, id, cancellationToken) is not { } message)
+
+        // Each mark is a unit of work: on SQLite it waits for its turn like a decision instead of trying again and again while people
+        // decide, and shares their flush of the disk.
+        var unitOfWork = scope.ServiceProvider.GetRequiredService<UnitOfWork>();
+        if (await unitOfWork.RunAsync(_ => ClaimAsync(db, id, cancellationToken), cancellationToken) is not { } message)
         {
             return false;
         }
@@ -60,13 +64,15 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures,
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             span.Failed(exception);
-            await RecordFaultAsync(db, message, exception, cancellationToken);
+            await unitOfWork.RunAsync(_ => RecordFaultAsync(db, message, exception, cancellationToken), cancellationToken);
             return false;
         }
 
         var now = time.GetUtcNow();
-        var finished = await Held(db, message).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.DoneAt, now).SetProperty(row => row.LockedUntil, (DateTimeOffset?)null),
+        var finished = await unitOfWork.RunAsync(
+            _ => Held(db, message).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.DoneAt, now).SetProperty(row => row.LockedUntil, (DateTimeOffset?)null),
+                cancellationToken),
             cancellationToken) > 0;
         if (finished)
         {

@@ -9,10 +9,8 @@ internal sealed record StaffedUnit(OrgUnit Unit, Position? Post, Person? Person)
 /// <summary>What every step reads of the organisation when it opens, translated once for the life of the process. Singleton.</summary>
 public sealed class OrganisationRows
 {
-    private static readonly Guid[] None = [];
-
-    private readonly Func<ApprovalsDbContext, bool, Guid[], Guid, DateOnly, IAsyncEnumerable<StaffedUnit>> _units =
-        EF.CompileAsyncQuery((ApprovalsDbContext db, bool isWithBureau, Guid[] ids, Guid applicantId, DateOnly today) =>
+    private readonly Func<ApprovalsDbContext, bool, Guid?, Guid, DateOnly, IAsyncEnumerable<StaffedUnit>> _units =
+        EF.CompileAsyncQuery((ApprovalsDbContext db, bool isWithBureau, Guid? unitId, Guid applicantId, DateOnly today) =>
             from unit in db.OrgUnits.AsNoTracking()
             from held in (
                 from post in db.Positions.AsNoTracking()
@@ -20,7 +18,7 @@ public sealed class OrganisationRows
                 where post.OrgUnitId == unit.Id && post.From <= today && (post.Until == null || post.Until >= today)
                     && (post.Kind != PositionKind.Member || post.PersonId == applicantId)
                 select new { Post = post, Person = person }).DefaultIfEmpty()
-            where ids.Contains(unit.Id) || (isWithBureau
+            where unit.Id == unitId || (isWithBureau
                 && (unit.Kind == OrgUnitKind.Bureau || unit.Kind == OrgUnitKind.Section || unit.Kind == OrgUnitKind.ServiceCentre
                     || db.Positions.Where(post => post.PersonId == applicantId).Select(post => post.OrgUnitId).Contains(unit.Id)))
             select new StaffedUnit(unit, held.Post, held.Person));
@@ -43,10 +41,10 @@ public sealed class OrganisationRows
     /// </summary>
     internal ValueTask<List<StaffedUnit>> UnitsAsync(
         ApprovalsDbContext db, Guid? unitId, Guid applicantId, DateOnly today, CancellationToken cancellationToken) =>
-        _units(db, true, unitId is { } id ? [id] : None, applicantId, today).ToListAsync(cancellationToken);
+        _units(db, true, unitId, applicantId, today).ToListAsync(cancellationToken);
 
-    /// <summary>The same of certain units.</summary>
-    internal ValueTask<List<StaffedUnit>> UnitsAsync(
-        ApprovalsDbContext db, Guid[] ids, Guid applicantId, DateOnly today, CancellationToken cancellationToken) =>
-        _units(db, false, ids, applicantId, today).ToListAsync(cancellationToken);
+    /// <summary>The same of one unit alone.</summary>
+    internal ValueTask<List<StaffedUnit>> UnitAsync(
+        ApprovalsDbContext db, Guid id, Guid applicantId, DateOnly today, CancellationToken cancellationToken) =>
+        _units(db, false, id, applicantId, today).ToListAsync(cancellationToken);
 }

@@ -55,10 +55,12 @@ public sealed class ParticipantResolver(ApprovalsDbContext db, OrganisationRows 
         while (true)
         {
             var known = staffed.Select(one => one.Unit.Id).ToHashSet();
-            var above = staffed.Select(one => one.Unit.ParentId).OfType<Guid>().Where(id => !known.Contains(id)).Distinct().ToArray();
-            var loaded = above.Length == 0
-                ? []
-                : await rows.UnitsAsync(db, above, context.ApplicantId, context.Today, cancellationToken);
+            var loaded = new List<StaffedUnit>();
+            foreach (var id in staffed.Select(one => one.Unit.ParentId).OfType<Guid>().Where(id => !known.Contains(id)).Distinct())
+            {
+                loaded.AddRange(await rows.UnitAsync(db, id, context.ApplicantId, context.Today, cancellationToken));
+            }
+
             if (loaded.Count == 0)
             {
                 return;

@@ -68,7 +68,9 @@ public sealed class WorkflowHost(
             return HostOutcome.Gone;
 
         // Race closed: two resumes of one bookmark. Under the instance's lock only the first still finds it in the state.
-        var instance = await LockAsync(waiting.InstanceId, cancellationToken);
+        var instance = waiting.Instance is { } seen
+            ? await locks.TakeAndReadAsync(seen, cancellationToken) ?? throw Missing(waiting.InstanceId)
+            : await LockAsync(waiting.InstanceId, cancellationToken);
         var definition = await catalogue.GetAsync(instance.DefinitionVersionId, cancellationToken);
         var run = await engine.ResumeAsync(
             definition.Workflow,
@@ -122,8 +124,9 @@ public sealed class WorkflowHost(
     /// </summary>
     /// <exception cref="KeyNotFoundException">No such instance.</exception>
     public async Task<WorkflowInstanceRow> LockAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        await locks.TakeAndReadAsync(instanceId, cancellationToken)
-        ?? throw new KeyNotFoundException($"There is no workflow instance {instanceId}.");
+        await locks.TakeAndReadAsync(instanceId, cancellationToken) ?? throw Missing(instanceId);
+
+    private static KeyNotFoundException Missing(Guid instanceId) => new($"There is no workflow instance {instanceId}.");
 
     /// <summary>The state a burst begins with; what an earlier burst of this unit of work left to be saved is saved first.</summary>
     private async Task<WorkflowState> StateOfAsync(WorkflowInstanceRow instance, CancellationToken cancellationToken)
@@ -303,12 +306,18 @@ public sealed class WorkflowHost(
         }));
     }
 
-    /// <summary>Lists show where a case stands by the steps its main instance waits at.</summary>
+    /// <summary>
+    /// Lists show where a case stands by the steps its main instance waits at. A burst of any instance changes the case's row: it may have
+    /// made findings or taken files out, and a decision being made elsewhere must not take what it has read for what stands.
+    /// </summary>
     private async Task ShowPositionAsync(
         Guid caseId, WorkflowInstanceRow instance, LoadedDefinition definition, WorkflowState state, CancellationToken cancellationToken)
     {
         var row = await db.Cases.FindAsync([caseId], cancellationToken);
-        if (row is null || (row.InstanceId is not null && row.InstanceId != instance.Id))
+        if (row is null)
+            return;
+        row.UpdatedAt = clock.GetUtcNow();
+        if (row.InstanceId is not null && row.InstanceId != instance.Id)
             return;
         var names = state.Bookmarks
             .Select(bookmark => definition.Workflow.FindNode(bookmark.NodeId))
@@ -317,7 +326,6 @@ public sealed class WorkflowHost(
             .Distinct()
             .ToList();
         row.CurrentSteps = names.Count == 0 ? null : string.Join("、", names);
-        row.UpdatedAt = clock.GetUtcNow();
     }
 
     private async Task StartChildAsync(WorkflowInstanceRow parent, ChildWorkflowRequest child, CancellationToken cancellationToken)

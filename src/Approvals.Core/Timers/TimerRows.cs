@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Timers;
 
-/// <summary>What every firing reads, translated once for the life of the process. Singleton.</summary>
+/// <summary>The statements of every firing and every step that ends, translated once for the life of the process. Singleton.</summary>
 public sealed class TimerRows
 {
     private readonly Func<ApprovalsDbContext, Guid, CancellationToken, Task<TimerRow?>> _timer =
@@ -16,4 +16,16 @@ public sealed class TimerRows
 
     /// <summary>A timer as it stands, detached; null when there is none.</summary>
     public Task<TimerRow?> FindAsync(ApprovalsDbContext db, Guid id, CancellationToken cancellationToken) => _timer(db, id, cancellationToken);
+
+    /// <summary>Cancels every waiting timer of a bookmark. EF translates an update anew each time, this one every decision sends.</summary>
+    /// <returns>How many were cancelled.</returns>
+    internal Task<int> CancelForBookmarkAsync(
+        ApprovalsDbContext db, Guid bookmarkId, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync(
+            """
+            UPDATE "Timers" SET "CancelledAt" = {0}
+            WHERE "BookmarkId" = {1} AND "FiredAt" IS NULL AND "CancelledAt" IS NULL
+            """,
+            [RawRow.Stored<TimerRow>(db, nameof(TimerRow.CancelledAt), now), bookmarkId],
+            cancellationToken);
 }

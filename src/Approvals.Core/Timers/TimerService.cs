@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Timers;
 
 /// <summary>Schedules and cancels timers within the running <see cref="UnitOfWork"/>. Scoped.</summary>
-public sealed class TimerService(ApprovalsDbContext db, LateRows late, TimeProvider time)
+public sealed class TimerService(ApprovalsDbContext db, TimerRows rows, LateRows late, TimeProvider time)
 {
     private readonly List<TimerRow> pending = [];
     private readonly HashSet<string> fresh = [];
@@ -53,8 +53,9 @@ public sealed class TimerService(ApprovalsDbContext db, LateRows late, TimeProvi
 
     /// <summary>Cancels every waiting timer of a bookmark.</summary>
     /// <returns>How many were cancelled.</returns>
-    public Task<int> CancelForBookmarkAsync(Guid bookmarkId, CancellationToken cancellationToken) =>
-        CancelAsync(row => row.BookmarkId == bookmarkId, db.Timers.Where(row => row.BookmarkId == bookmarkId), cancellationToken);
+    public async Task<int> CancelForBookmarkAsync(Guid bookmarkId, CancellationToken cancellationToken) =>
+        pending.RemoveAll(row => row.BookmarkId == bookmarkId)
+        + await rows.CancelForBookmarkAsync(db, bookmarkId, time.GetUtcNow(), cancellationToken);
 
     /// <summary>Whether this unit of work has scheduled a timer for the bookmark that is not stored yet.</summary>
     public bool IsPendingFor(Guid bookmarkId) => pending.Exists(row => row.BookmarkId == bookmarkId);

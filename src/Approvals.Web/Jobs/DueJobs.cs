@@ -4,11 +4,15 @@ using Hangfire;
 
 namespace Approvals.Web.Jobs;
 
-/// <summary>Rung after a commit that left an outbox message.</summary>
+/// <summary>Rung after commits that left outbox messages.</summary>
 public sealed class OutboxJob(OutboxWorker outbox)
 {
-    /// <summary>Carries the message out, unless somebody else did.</summary>
-    public Task RunAsync(Guid id, CancellationToken cancellationToken) => outbox.RunAsync(id, cancellationToken);
+    /// <summary>Carries the messages out, one after the other, unless somebody else did.</summary>
+    public async Task RunAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+            await outbox.RunAsync(id, cancellationToken);
+    }
 }
 
 /// <summary>Rung at a timer's time.</summary>
