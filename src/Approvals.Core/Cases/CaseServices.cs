@@ -21,6 +21,7 @@ public static class CaseServices
         .AddScoped<ExportCases>()
         .AddScoped<AttachFile>()
         .AddScoped<PrintCase>()
+            .AddScoped<AttachmentAccess>()
         .AddScoped<Processes.ResolveIncident>()
         .AddScoped<CaseSheets>()
         .AddScoped<DraftList>();

@@ -87,6 +87,9 @@ public sealed record CaseSheet
     /// <summary>Definition the case runs on, for the flow diagram.</summary>
     public required string DefinitionJson { get; init; }
 
+    /// <summary>As somebody sees it who may read the case but takes no part in it: sensitive values are masked.</summary>
+    public CaseSheet Masked() => this with { Data = MaskedFields.Of(Form.Form, Data) };
+
     /// <summary>Files the reader may see.</summary>
     public IEnumerable<FieldFile> Files =>
         Form.Files.Where(file => FormRights.For(Form.Form, Form.Context.RightsKey).MayRead(file.FieldKey));

@@ -13,13 +13,16 @@ public sealed class PrintCase(
 {
     /// <summary>Renders the form as it stands; null when there is no such case or its form has no paper table.</summary>
     /// <param name="caseId">The case; the caller has asked whether it may be read.</param>
+    /// <param name="masked">Whether the reader takes no part in the case, so that sensitive values are masked.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    public async Task<byte[]?> RenderAsync(Guid caseId, CancellationToken cancellationToken)
+    public async Task<byte[]?> RenderAsync(Guid caseId, bool masked, CancellationToken cancellationToken)
     {
-        if (await sheets.FindAsync(caseId, CaseSheets.ReaderRights, cancellationToken) is not { Form.Form.Grid: not null } sheet)
+        if (await sheets.FindAsync(caseId, CaseSheets.ReaderRights, cancellationToken) is not { Form.Form.Grid: not null } found)
         {
             return null;
         }
+
+        var sheet = masked ? found.Masked() : found;
 
         var authority = await db.OrgUnits.Where(unit => unit.ParentId == null && unit.Kind == Organisation.OrgUnitKind.Bureau)
             .Select(unit => unit.Name).FirstOrDefaultAsync(cancellationToken);

@@ -33,7 +33,7 @@ public sealed class InsuranceAccess(ApprovalsDbContext db, DefinitionCatalogue c
         return await db.OrgUnits.AnyAsync(
             unit => unit.Code == code && unit.ClosedOn == null
                 && (unit.LeaderInChargeId == me || db.Positions.Any(post => post.OrgUnitId == unit.Id && post.PersonId == me
-                    && post.From <= today && (post.Until == null || post.Until >= today))),
+                    && (post.Kind == PositionKind.Head || post.Kind == PositionKind.Handler) && post.From <= today && (post.Until == null || post.Until >= today))),
             cancellationToken);
     }
 }

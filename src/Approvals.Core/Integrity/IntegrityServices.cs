@@ -19,6 +19,7 @@ public static class IntegrityServices
             .AddScoped<IInvariant, TimersAndOutboxHold>()
             .AddScoped<IInvariant, NumbersAreGapless>()
             .AddScoped<IInvariant, MoneyAgrees>()
+            .AddScoped<IInvariant, GrantsMatchCases>()
             .AddScoped<IInvariant, FilesAreThere>();
     }
 }

@@ -22,12 +22,11 @@ internal sealed class MoneyAgrees(ApprovalsDbContext db, PacketChecks checks) : 
         var lost = await db.Entitlements
             .Where(row => row.LineId != null && !db.PacketLines.Any(line => line.Id == row.LineId))
             .Select(row => row.Number).Take(IntegrityCheck.Limit).ToListAsync(cancellationToken);
-        var paidTwice = await (
-                from line in db.PacketLines
-                join later in db.PacketLines on line.ReplacedByLineId equals later.Id
-                where line.State == LineState.Paid && later.State == LineState.Paid
-                select line.Id)
-            .Take(IntegrityCheck.Limit).ToListAsync(cancellationToken);
+
+        // A line and its corrections, however many, carry the same entitlements: they are paid once.
+        var paidTwice = await db.PacketLines.Where(line => line.State == LineState.Paid)
+            .GroupBy(line => line.RootLineId).Where(group => group.Count() > 1)
+            .Select(group => group.Key).Take(IntegrityCheck.Limit).ToListAsync(cancellationToken);
         var reversed = await db.PersonDays
             .Where(row => row.ReleasedById == null && db.Entitlements.Any(one => one.ReversesId == row.EntitlementId))
             .Select(row => row.Id).Take(IntegrityCheck.Limit).ToListAsync(cancellationToken);
@@ -43,7 +42,7 @@ internal sealed class MoneyAgrees(ApprovalsDbContext db, PacketChecks checks) : 
         [
             .. found,
             .. lost.Select(number => new Violation("money", number, "应付所在的批次明细不存在。")),
-            .. paidTwice.Select(id => new Violation("money", $"line {id}", "原明细与更正明细都已付款。")),
+            .. paidTwice.Select(id => new Violation("money", $"line {id}", "同一笔应付的明细及其更正明细付款多次。")),
             .. reversed.Select(id => new Violation("person-day", $"day {id}", "应付已冲销，人日仍被占用。")),
             .. released.Select(id => new Violation("person-day", $"day {id}", "人日已释放，但没有对应的冲销。")),
             .. doubled.Select(id => new Violation("person-day", $"payee {id}", "同一人同一天重复计发。")),

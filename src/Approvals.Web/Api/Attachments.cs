@@ -51,9 +51,10 @@ internal static class Attachments
             : await refusals.OfReadingAsync(id, stop) ?? await refusals.OfStrangerAsync(id, stop);
 
     private static async Task<IResult> ReadAsync(
-        Guid id, Guid attachmentId, HttpContext context, CaseRefusals refusals, ApprovalsDbContext db, FileStore store, Problems problems,
-        CancellationToken stop) =>
+        Guid id, Guid attachmentId, HttpContext context, CaseRefusals refusals, AttachmentAccess access, ApprovalsDbContext db, FileStore store,
+        Problems problems, CancellationToken stop) =>
         await refusals.OfReadingAsync(id, stop) is { } refusal ? refusal
+            : !await access.CanReadAsync(id, attachmentId, stop) ? problems.NotFound()
             : await CaseFiles.AttachmentOfAsync(db, id, attachmentId, stop) is not { } found ? problems.NotFound()
             : await FileAnswers.SendAsync(context, store, found.File, found.Name, stop);
 }

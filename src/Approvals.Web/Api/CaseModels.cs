@@ -147,7 +147,7 @@ internal sealed record ApiCase
         Outcome = sheet.Row.Outcome,
         RowVersion = sheet.Row.RowVersion,
         Steps = [.. sheet.Waiting.Select(step => new ApiStep(step.StepName, step.People, step.Since, step.DueAt))],
-        Fields = masked ? MaskedFields.Of(sheet.Form.Form, sheet.Data) : sheet.Data,
+        Fields = (masked ? sheet.Masked() : sheet).Data,
         IsMasked = masked,
         Findings = [.. sheet.Findings.Select(ApiFinding.Of)],
         Files = [.. sheet.Files.Select(file => ApiFile.Of(sheet.Row.Id, file))],

@@ -129,9 +129,10 @@ internal sealed record ApiTask
     /// <summary>Files the step may read.</summary>
     public required IReadOnlyList<ApiFile> Files { get; init; }
 
-    /// <summary>The task as the API shows it.</summary>
-    public static ApiTask Of(TaskView view, bool english)
+    /// <summary>The task as the API shows it; masked for whoever reads it without taking part in the case.</summary>
+    public static ApiTask Of(TaskView view, bool masked, bool english)
     {
+        var fields = FormMerge.Visible(view.Form.Form, view.Data, view.Step.RightsKey);
         var rights = FormRights.For(view.Form.Form, view.Step.RightsKey);
         var isDone = view.Task.State is TaskState.Done or TaskState.Closed;
         return new ApiTask
@@ -156,7 +157,7 @@ internal sealed record ApiTask
             ReturnTargets = view.Options.ReturnTargets,
             ShownHash = view.Shown.Hash,
             Form = ApiForm.Of(view.Form, english),
-            Fields = FormMerge.Visible(view.Form.Form, view.Data, view.Step.RightsKey),
+            Fields = masked ? MaskedFields.Of(view.Form.Form, fields) : fields,
             Findings = [.. view.Findings.Select(ApiFinding.Of)],
             Waivable = [.. view.Waivable.Select(one => one.Rule)],
             Files = [.. view.Form.Files.Where(file => rights.MayRead(file.FieldKey)).Select(file => ApiFile.Of(view.Case.Id, file))],

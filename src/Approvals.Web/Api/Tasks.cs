@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Approvals.Core.Cases;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
@@ -35,7 +36,7 @@ internal static class Tasks
     }
 
     private static async Task<IResult> ReadAsync(
-        Guid id, HttpContext context, TaskViews views, Problems problems, CancellationToken stop)
+        Guid id, HttpContext context, TaskViews views, CaseAccess access, Problems problems, CancellationToken stop)
     {
         switch (await views.LoadAsync(id, stop))
         {
@@ -51,7 +52,8 @@ internal static class Tasks
                     await views.MarkOpenedAsync(id, stop);
                 }
 
-                return Results.Ok(ApiTask.Of(view, ApiLanguage.WantsEnglish(context)));
+                var masked = view.Access != TaskAccess.Decide && !await access.TakesPartAsync(view.Case.Id, stop);
+                return Results.Ok(ApiTask.Of(view, masked, ApiLanguage.WantsEnglish(context)));
         }
     }
 

@@ -34,9 +34,9 @@ internal static class CaseFiles
         select new NamedFile(file, document.Title + " " + document.Number + ".pdf")).FirstOrDefaultAsync(stop);
 
     private static async Task<IResult> AttachmentAsync(
-        Guid caseId, Guid attachmentId, HttpContext context, CaseAccess access, ApprovalsDbContext db, FileStore store,
+        Guid caseId, Guid attachmentId, HttpContext context, AttachmentAccess access, ApprovalsDbContext db, FileStore store,
         CancellationToken cancellationToken) =>
-        await AllowedAsync(access, caseId, cancellationToken) is { } refusal ? refusal
+        !await access.CanReadAsync(caseId, attachmentId, cancellationToken) ? Results.StatusCode(StatusCodes.Status403Forbidden)
             : await AttachmentOfAsync(db, caseId, attachmentId, cancellationToken) is not { } found ? Results.NotFound()
             : await FileAnswers.SendAsync(context, store, found.File, found.Name, cancellationToken);
 
@@ -69,7 +69,7 @@ internal static class CaseFiles
             return refusal;
         }
 
-        var pdf = await printing.RenderAsync(caseId, cancellationToken);
+        var pdf = await printing.RenderAsync(caseId, masked: !await access.TakesPartAsync(caseId, cancellationToken), cancellationToken);
         context.Response.Headers.ContentSecurityPolicy = FileAnswers.PdfPolicy;
         context.Response.Headers.CacheControl = "private, no-store";
         return pdf is null ? Results.NotFound() : Results.Bytes(pdf, "application/pdf");

@@ -75,6 +75,29 @@ internal sealed class Mutator(int seed)
         return [.. bytes];
     }
 
+    /// <summary>A hostile word.</summary>
+    public string Word() => Words[random.Next(Words.Length)];
+
+    /// <summary>Fields of a form: some spoilt, left out, doubled, and now and then one of <paramref name="others"/> added.</summary>
+    public List<KeyValuePair<string, string>> Fields(IReadOnlyList<KeyValuePair<string, string>> good, IReadOnlyList<string> others)
+    {
+        var fields = good.ToList();
+        for (var times = random.Next(1, 6); times > 0; times--)
+        {
+            var at = fields.Count == 0 ? -1 : random.Next(fields.Count);
+            switch (at < 0 ? 3 : random.Next(5))
+            {
+                case 0: fields.RemoveAt(at); break;
+                case 1: fields[at] = new(fields[at].Key, Word()); break;
+                case 2: fields.Add(new(fields[at].Key, Word())); break;
+                case 3: fields.Add(new(others[random.Next(others.Count)], Word())); break;
+                default: fields[at] = new(fields[at].Key, Text(fields[at].Value)); break;
+            }
+        }
+
+        return fields;
+    }
+
     private void Spoil(JsonObject document)
     {
         var places = Places(document).ToList();

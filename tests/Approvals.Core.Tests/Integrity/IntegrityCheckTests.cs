@@ -58,7 +58,7 @@ public sealed class IntegrityCheckTests
         await world.Kernel.WholeAsync("nothing");
 
         if (sql is not null)
-            await world.Kernel.ReadAsync(db => BreakAsync(db, sql));
+            await world.Kernel.ReadAsync(db => Breaking.RunAsync(db, sql));
         else
             Directory.Delete(Path.Combine(world.Kernel.Folder, "files"), recursive: true);
 
@@ -67,16 +67,6 @@ public sealed class IntegrityCheckTests
     }
 
     /// <summary>The append-only records have triggers that whoever breaks them takes away first.</summary>
-    private static async Task<int> BreakAsync(DbContext db, string sql)
-    {
-        await db.Database.OpenConnectionAsync(Cancel);
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = """SELECT group_concat('DROP TRIGGER "' || name || '"', '; ') FROM sqlite_master WHERE type = 'trigger'""";
-        var unguard = await command.ExecuteScalarAsync(Cancel);
-        command.CommandText = $"PRAGMA foreign_keys = OFF; {unguard}; {sql}; PRAGMA foreign_keys = ON";
-        return await command.ExecuteNonQueryAsync(Cancel);
-    }
-
     private static TestProcess Waiting() => new TestProcess("waiting") { Prefix = "WT" }
         .Add("start", "Elsa.Start", "开始")
         .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })

@@ -76,7 +76,7 @@ public sealed class CaseModel(
             return LocalRedirect($"/cases/{Id}/edit");
         }
 
-        Sheet = sheet;
+        Sheet = await access.TakesPartAsync(Id, cancellationToken) ? sheet : sheet.Masked();
         calendar = await calendars.LoadAsync(cancellationToken);
         Flow = FlowDiagram.Draw(
             sheet.DefinitionJson,

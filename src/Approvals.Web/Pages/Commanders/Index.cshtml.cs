@@ -69,8 +69,10 @@ public sealed class IndexModel(
     }
 
     /// <summary>Searches: the term travels in the body and only its safe form reaches the address.</summary>
-    public IActionResult OnPostSearch(string? term) =>
-        RedirectToPage(new { q = searchTerm.Write(term), specialty = Specialty, status = Status });
+    public async Task<IActionResult> OnPostSearchAsync(string? term, CancellationToken cancellationToken) =>
+        await commanders.MayReadAsync(cancellationToken)
+            ? RedirectToPage(new { q = searchTerm.Write(term), specialty = Specialty, status = Status })
+            : Forbid();
 
     /// <summary>The list as CSV for spreadsheets; names in full, numbers masked; who exported is audited.</summary>
     public async Task<IActionResult> OnPostExportAsync(CancellationToken cancellationToken)

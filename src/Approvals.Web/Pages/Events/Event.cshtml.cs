@@ -67,7 +67,8 @@ public sealed class EventModel(
     public async Task<IActionResult> OnPostRosterAsync(CancellationToken cancellationToken) =>
         await rosters.OfferAsync(Id, cancellationToken)
             ? Done("参考名册已更新并提供给总指挥。")
-            : await AgainAsync("roster", "事件已结束或者您不能更新名册。", cancellationToken);
+            : await access.RightsAsync(Id, cancellationToken) is { IsDuty: false } ? Forbid()
+            : await AgainAsync("roster", "事件已结束，名册不再更新。", cancellationToken);
 
     /// <summary>Chooses a commander; the signature comes next.</summary>
     public async Task<IActionResult> OnPostAppointAsync(Guid commander, string? assignment, CancellationToken cancellationToken) =>

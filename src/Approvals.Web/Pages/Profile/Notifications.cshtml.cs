@@ -29,9 +29,13 @@ public sealed class NotificationsModel(ApprovalsDbContext db, CurrentPerson curr
     /// <summary>Marks one as read and goes where it leads.</summary>
     public async Task<IActionResult> OnPostOpenAsync(Guid id, CancellationToken cancellationToken)
     {
-        await ReadAsync(Mine().Where(row => row.Id == id), cancellationToken);
-        var link = await Mine().Where(row => row.Id == id).Select(row => row.Link).FirstOrDefaultAsync(cancellationToken);
-        return Url.IsLocalUrl(link) ? LocalRedirect(link!) : RedirectToPage();
+        if (await Mine().AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } row)
+        {
+            return NotFound();
+        }
+
+        await ReadAsync(Mine().Where(one => one.Id == id), cancellationToken);
+        return Url.IsLocalUrl(row.Link) ? LocalRedirect(row.Link!) : RedirectToPage();
     }
 
     /// <summary>Marks all as read.</summary>

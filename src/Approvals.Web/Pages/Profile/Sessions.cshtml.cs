@@ -34,6 +34,11 @@ public sealed class SessionsModel(
     public async Task<IActionResult> OnPostAsync(Guid? which, CancellationToken cancellationToken)
     {
         var user = await UserAsync();
+        if (which is { } one && (await sessions.OpenAsync(user.Id, cancellationToken)).All(session => session.Id != one))
+        {
+            return NotFound();
+        }
+
         var outcome = await reauthentication.VerifyAsync(user.PersonId, Secret, cancellationToken);
         if (outcome == ReauthenticationOutcome.Verified)
         {

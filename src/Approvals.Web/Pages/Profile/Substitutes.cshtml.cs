@@ -103,7 +103,7 @@ public sealed class SubstitutesModel(
     /// <summary>Ends one of mine: from now on the substitute may no longer act; the record of the period stays.</summary>
     public async Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken cancellationToken)
     {
-        await unitOfWork.RunAsync(
+        var ended = await unitOfWork.RunAsync(
             async scope =>
             {
                 // Only the principal's own, whatever id was sent.
@@ -114,8 +114,15 @@ public sealed class SubstitutesModel(
                     row.Until = time.Today().AddDays(-1);
                     audit.Record("substitution.ended", "substitution", row.Id.ToString(), new { substituteId = row.SubstituteId });
                 }
+
+                return row is not null;
             },
             cancellationToken);
+        if (!ended)
+        {
+            return NotFound();
+        }
+
         TempData["Notice"] = texts["代理已终止。"].Value;
         return RedirectToPage();
     }

@@ -20,7 +20,7 @@ namespace Approvals.Web.Pages.Tasks;
 [Authorize]
 public sealed class TaskModel(
     TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next, CommentOnCase commenting,
-    ApprovalsDbContext db, CurrentPerson person, Wording wording, IStringLocalizer<CaseTexts> texts)
+    CaseAccess access, ApprovalsDbContext db, CurrentPerson person, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
     private readonly List<FieldError> errors = [];
@@ -217,6 +217,11 @@ public sealed class TaskModel(
         Secret = null;
         ModelState.Clear();
         Sheet = await sheets.OfTaskAsync(View.Case, View.Form, cancellationToken);
+        if (!CanDecide && !await access.TakesPartAsync(View.Case.Id, cancellationToken))
+        {
+            (Sheet, Data) = (Sheet.Masked(), MaskedFields.Of(View.Form.Form, Data));
+        }
+
         Comments = (await CommentsView.ReadAsync(commenting, View.Case, cancellationToken)) with { IsOpen = false };
         Flow = FlowDiagram.Draw(
             Sheet.DefinitionJson,

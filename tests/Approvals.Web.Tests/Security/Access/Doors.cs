@@ -14,10 +14,12 @@ namespace Approvals.Web.Tests.Security.Access;
 /// <param name="Pattern">Route pattern with a slash before it.</param>
 /// <param name="Handler">Named handler of a page; null for none.</param>
 /// <param name="Endpoint">The endpoint.</param>
-internal sealed record Door(string Method, string Pattern, string? Handler, RouteEndpoint Endpoint)
+/// <param name="Fields">Names of the fields that a handler of a page binds.</param>
+/// <param name="Of">Which thing is visited where there are several, one of <see cref="Things"/>; null for the usual one.</param>
+internal sealed record Door(string Method, string Pattern, string? Handler, RouteEndpoint Endpoint, IReadOnlyList<string> Fields, string? Of = null)
 {
     /// <summary>As the matrix writes it.</summary>
-    public string Name => Handler is null ? $"{Method} {Pattern}" : $"{Method} {Pattern}?handler={Handler}";
+    public string Name => (Handler is null ? $"{Method} {Pattern}" : $"{Method} {Pattern}?handler={Handler}") + (Of is null ? "" : $" ({Of})");
 
     /// <summary>The content types it takes.</summary>
     public IReadOnlyList<string> Takes => Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes ?? [];
@@ -30,12 +32,36 @@ internal sealed record Door(string Method, string Pattern, string? Handler, Rout
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternSeparatorPart separator => separator.Content,
             RoutePatternParameterPart { IsCatchAll: true } => "",
-            RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content?.StartsWith("int", StringComparison.Ordinal) == true) => "404",
+            RoutePatternParameterPart { Name: "code" } when Pattern.StartsWith("/error", StringComparison.Ordinal) => "404",
+            RoutePatternParameterPart parameter when parameter.ParameterPolicies.Any(policy => policy.Content?.StartsWith("int", StringComparison.Ordinal) == true) => "1",
             RoutePatternParameterPart parameter => value(Pattern, parameter.Name),
             _ => "",
         }))));
         return Handler is null ? path : $"{path}?handler={Handler}";
     }
+
+    /// <summary>The door to the usual thing, and to its counterparts where there are some.</summary>
+    public IEnumerable<Door> Counterparts()
+    {
+        yield return this;
+        var isTask = Pattern.Contains("/tasks/{id", StringComparison.Ordinal);
+        if (!isTask && !IsCase)
+            yield break;
+        if (!VisitsDraft)
+            yield return this with { Of = Things.Another };
+        var opens = Handler is null && (Pattern is "/cases/{id:guid}" or "/api/v1/cases/{id:guid}" or "/tasks/{id:guid}" or "/api/v1/tasks/{id:guid}");
+        foreach (var kind in opens ? [Things.Mission, Things.Insurance, Things.Compensation, Things.Allowance] : Array.Empty<string>())
+            yield return this with { Of = kind };
+        if (opens && isTask)
+            yield return this with { Of = Things.Objection };
+    }
+
+    /// <summary>Whether it opens a case, or part of one.</summary>
+    public bool IsCase => Pattern.Contains("/cases/{", StringComparison.Ordinal);
+
+    /// <summary>Whether it is a way to a draft.</summary>
+    public bool VisitsDraft => IsCase && (Pattern.EndsWith("/edit", StringComparison.Ordinal) || Pattern.EndsWith("/draft", StringComparison.Ordinal)
+        || Pattern.EndsWith("/submit", StringComparison.Ordinal) || Pattern.Contains("/attachments/{field", StringComparison.Ordinal));
 
     /// <summary>Every way into the product, those that end a session last.</summary>
     public static async Task<IReadOnlyList<Door>> AllAsync(IServiceProvider services)
@@ -49,15 +75,16 @@ internal sealed record Door(string Method, string Pattern, string? Handler, Rout
             {
                 var compiled = page as CompiledPageActionDescriptor ?? await loader.LoadAsync(page, endpoint.Metadata);
                 doors.AddRange(compiled.HandlerMethods.Select(one => new Door(
-                    one.HttpMethod.ToUpperInvariant(), pattern, string.IsNullOrEmpty(one.Name) ? null : one.Name, endpoint)));
+                    one.HttpMethod.ToUpperInvariant(), pattern, string.IsNullOrEmpty(one.Name) ? null : one.Name, endpoint,
+                    [.. one.Parameters.Concat(compiled.BoundProperties).Select(field => field.BindingInfo?.BinderModelName ?? field.Name)])));
                 if (compiled.HandlerMethods.All(one => !HttpMethods.IsGet(one.HttpMethod)))
-                    doors.Add(new Door("GET", pattern, null, endpoint));
+                    doors.Add(new Door("GET", pattern, null, endpoint, []));
             }
             else
             {
                 var methods = endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
                 doors.AddRange((methods.Count == 0 ? ["GET"] : methods.Where(method => !HttpMethods.IsHead(method)))
-                    .Select(method => new Door(method, pattern, null, endpoint)));
+                    .Select(method => new Door(method, pattern, null, endpoint, [])));
             }
         }
 

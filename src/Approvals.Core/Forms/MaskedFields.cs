@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Approvals.Core.Forms;
 
-namespace Approvals.Web.Api;
+namespace Approvals.Core.Forms;
 
 /// <summary>Form values for somebody who may read a case but has no part in it: 身份证号码、电话、邮箱 are masked (脱敏).</summary>
-internal static class MaskedFields
+public static class MaskedFields
 {
     /// <summary>A copy with sensitive values masked. The name stays: the case is listed under it.</summary>
     public static JsonObject Of(FormDefinition form, JsonObject data)
