@@ -109,6 +109,7 @@ internal static class Visits
         {
             ["caseId"] = things["case", Things.Insurance], ["memberId"] = things["member"], ["reason"] = "已另行投保",
         },
+        ("/inbox/batch", _) => new Dictionary<string, object> { ["Chosen"] = things["task"], ["Secret"] = Applications.Password },
         ("/missions", "Back") => new Dictionary<string, object> { ["id"] = things["absence"] },
         ("/profile/notifications", "Open") => new Dictionary<string, object> { ["id"] = things["notification"] },
         ("/profile/sessions", _) => new Dictionary<string, object> { ["which"] = things["sign-in"], ["Secret"] = Applications.Password },
