@@ -1,5 +1,6 @@
 using Approvals.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Approvals.Data.PostgreSql;
 
@@ -13,5 +14,7 @@ public static class PostgreSqlDatabase
     public static DbContextOptionsBuilder UseApprovalsPostgreSql(this DbContextOptionsBuilder options, string connectionString) =>
         options
             .UseNpgsql(connectionString, postgres => postgres.MigrationsAssembly(typeof(PostgreSqlDatabase).Assembly.GetName().Name))
+            // DatabaseMigrator locks the tables first and migrates in the same transaction.
+            .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.MigrationsUserTransactionWarning))
             .AddInterceptors(new SaveGuards());
 }

@@ -32,7 +32,10 @@ public sealed class DatabaseMigrator(IServiceScopeFactory scopes, IOptions<DataO
             }
 
             log.LogInformation("Applying {Count} migrations", pending.Count);
+            await using var transaction = await MigrationTurn.TakeAsync(db, log, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
+            if (transaction is not null)
+                await transaction.CommitAsync(cancellationToken);
         }
 
         await seed();

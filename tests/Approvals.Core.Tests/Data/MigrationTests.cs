@@ -77,6 +77,58 @@ public sealed class MigrationTests
         Assert.Equal("同意", lines[1].Payload!["outcomes"]![0]!.GetValue<string>());
     }
 
+    /// <summary>
+    /// The release that adds to the tasks and then a table that points to cases, while a decision of the release before holds its case and
+    /// is about to read the tasks.
+    /// </summary>
+    [Fact]
+    public async Task A_decision_of_the_release_before_is_not_failed_by_the_migration_that_waits_for_it()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var kernel = await TestKernel.StartEmptyAsync(PostgreSqlDatabase.Name);
+        await kernel.ReadAsync(async db =>
+        {
+            var before = db.Database.GetMigrations().Single(name => name.EndsWith("_WithoutUnusedTables", StringComparison.Ordinal));
+            await db.GetService<IMigrator>().MigrateAsync(before, cancel);
+            return true;
+        });
+
+        var migration = await kernel.ReadAsync(async decision =>
+        {
+            await using var transaction = await decision.Database.BeginTransactionAsync(cancel);
+            await decision.Database.ExecuteSqlRawAsync(
+                """LOCK TABLE "Cases" IN ROW EXCLUSIVE MODE""", cancel);
+            var migrating = Task.Run(() => kernel.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancel), cancel);
+            await WaitsAsync(kernel, cancel);
+            await decision.Database.SqlQueryRaw<Guid>("""SELECT "Id" AS "Value" FROM "Tasks" """).ToListAsync(cancel);
+            await transaction.CommitAsync(cancel);
+            return migrating;
+        });
+        await migration;
+
+        Assert.Empty(await kernel.ReadAsync(db => db.Database.GetPendingMigrationsAsync(cancel)));
+    }
+
+    /// <summary>Until somebody has waited for a lock for longer than the second after which a deadlock is looked for, or has waited twice.</summary>
+    private static Task<bool> WaitsAsync(TestKernel kernel, CancellationToken cancel) => kernel.ReadAsync(async db =>
+    {
+        var begun = new HashSet<DateTime>();
+        while (begun.Count < 2)
+        {
+            var waits = await db.Database.SqlQueryRaw<Wait>("""
+                SELECT query_start AS "Begun", clock_timestamp() - query_start > interval '1.5 s' AS "IsLong", pg_sleep(0.02)::text AS "Slept"
+                FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+                """).ToListAsync(cancel);
+            if (waits.Any(one => one.IsLong))
+                break;
+            begun.UnionWith(waits.Select(one => one.Begun));
+        }
+
+        return true;
+    });
+
+    private sealed record Wait(DateTime Begun, bool IsLong, string Slept);
+
     [Theory]
     [InlineData(SqliteDatabase.Name)]
     [InlineData(SqlServerDatabase.Name)]

@@ -17,6 +17,7 @@ namespace Approvals.Proof.Tests.Infrastructure;
 /// </summary>
 internal sealed class Bureau : IAsyncDisposable
 {
+    private readonly List<Node> started = [];
     private ServiceProvider? services;
 
     private Bureau(string provider, string connection, string folder) =>
@@ -66,13 +67,15 @@ internal sealed class Bureau : IAsyncDisposable
         return bureau;
     }
 
-    /// <summary>Starts a process of the product on it.</summary>
+    /// <summary>Starts a process of the product on it; it ends with this at the latest, also when the test fails before it is disposed of.</summary>
     public Node Start(string? program = null, params (string Key, string Value)[] more)
     {
         var settings = Settings;
         foreach (var (key, value) in more)
             settings[key] = value;
-        return Node.Start(program ?? Place.Program, settings);
+        var node = Node.Start(program ?? Place.Program, settings);
+        started.Add(node);
+        return node;
     }
 
     /// <summary>Gives these people tokens; the first process must have seeded them.</summary>
@@ -122,6 +125,8 @@ internal sealed class Bureau : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var node in started)
+            await node.DisposeAsync();
         if (services is not null)
             await services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

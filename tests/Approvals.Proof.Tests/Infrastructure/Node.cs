@@ -8,6 +8,7 @@ internal sealed class Node : IAsyncDisposable
 {
     private readonly Process process;
     private readonly ConcurrentQueue<string> lines = new();
+    private bool isDisposed;
 
     private Node(Process process, Uri address)
     {
@@ -81,6 +82,9 @@ internal sealed class Node : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         if (IsRunning)
             await KillAsync();
         process.Dispose();

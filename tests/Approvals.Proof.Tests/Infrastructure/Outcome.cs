@@ -7,15 +7,17 @@ namespace Approvals.Proof.Tests.Infrastructure;
 /// <summary>What must be true once the dust has settled.</summary>
 internal static class Outcome
 {
-    /// <summary>Everything that was confirmed is stored, once.</summary>
+    /// <summary>Everything that was confirmed until now is stored, once.</summary>
     public static Task ConfirmedIsStoredAsync(this Bureau bureau, Traffic traffic) => bureau.DatabaseAsync(async db =>
     {
+        // The traffic goes on: what is confirmed from here on may be stored after the rows were read.
+        var (submitted, decided) = (traffic.Submitted.ToArray(), traffic.Decided.ToArray());
         var numbers = await db.Cases.AsNoTracking().Where(row => row.Number != null).ToDictionaryAsync(row => row.Id, row => row.Number!);
-        foreach (var (id, number) in traffic.Submitted)
+        foreach (var (id, number) in submitted)
             Assert.Equal(number, numbers.GetValueOrDefault(id));
         var decisions = (await db.Decisions.AsNoTracking().Select(row => new { row.TaskId, row.Id }).ToListAsync())
             .ToLookup(row => row.TaskId, row => row.Id);
-        foreach (var (task, decision) in traffic.Decided)
+        foreach (var (task, decision) in decided)
             Assert.Equal(decision, Assert.Single(decisions[task]));
         return true;
     });
