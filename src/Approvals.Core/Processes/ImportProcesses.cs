@@ -54,7 +54,12 @@ public sealed class ImportProcesses(
     {
         var packages = ProcessPackage.ReadAll(options.Value.FullPath);
         var keys = packages.Select(package => package.Key).ToList();
-        foreach (var package in packages)
+
+        // Mostly no file has changed: one look at the hashes then, and no version of any process is read.
+        var known = await db.Definitions.Where(row => row.IsLatest && keys.Contains(row.DefinitionId))
+            .Select(row => new { row.DefinitionId, row.SourceHash })
+            .ToDictionaryAsync(row => row.DefinitionId, row => row.SourceHash, cancellationToken);
+        foreach (var package in packages.Where(package => known.GetValueOrDefault(package.Key) != package.SourceHash))
         {
             await unitOfWork.RunAsync(
                 async _ =>

@@ -2,6 +2,7 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Serilog.Settings.Configuration;
 
 namespace Approvals.Web.Hosting;
 
@@ -11,10 +12,14 @@ namespace Approvals.Web.Hosting;
 /// </summary>
 internal static class StructuredLogging
 {
+    /// <summary>Where configuration may send logs. Named, because otherwise every assembly beside the program is looked into at each start.</summary>
+    private static readonly ConfigurationReaderOptions Sinks =
+        new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly);
+
     public static void AddStructuredLogging(this WebApplicationBuilder builder) =>
         builder.Services.AddSerilog(
             (services, logger) => logger
-                .ReadFrom.Configuration(builder.Configuration)
+                .ReadFrom.Configuration(builder.Configuration, Sinks)
                 .ReadFrom.Services(services)
                 .Enrich.FromLogContext()
                 .Enrich.With<WithoutPath>()

@@ -19,10 +19,14 @@ overlay(document.body, culture === 'zh-CN'
   ? { text: (node) => { hideUnused(node); translateText(node); }, element: (one) => { nameButton(one); translateElement(one); } }
   : { text: hideUnused, element: nameButton });
 
+// The interpreter compiles a stretch of code when it has come by so often. At its own number, opening the editor spends a second on
+// compiling what then hardly runs again.
+const options = ['--jiterpreter-minimum-trace-hit-count=20000'];
+
 const start = async () => {
   const code = monaco.load();
   const saved = pending.restore();
-  await window.Blazor.start({ applicationCulture: culture });
+  await window.Blazor.start({ applicationCulture: culture, configureRuntime: (runtime) => runtime.withRuntimeOptions(options) });
   await customElements.whenDefined(host.dataset.element);
   await saved;
   await code;
