@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Approvals.Web.Hosting;
 using Approvals.Web.Resources;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -6,8 +7,10 @@ using Microsoft.Extensions.Localization;
 
 namespace Approvals.Web.Api;
 
-/// <summary>A body that cannot be read: says where it is wrong instead of only that it is.</summary>
-internal sealed class ApiFaults(IProblemDetailsService writer, IStringLocalizer<ApiTexts> texts) : IExceptionHandler
+/// <summary>
+/// A body that cannot be read: says where it is wrong instead of only that it is. A database or disk that cannot be written: 503.
+/// </summary>
+internal sealed class ApiFaults(IProblemDetailsService writer, IStringLocalizer<ApiTexts> texts, ILogger<ApiFaults> log) : IExceptionHandler
 {
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -17,11 +20,18 @@ internal sealed class ApiFaults(IProblemDetailsService writer, IStringLocalizer<
             BadHttpRequestException bad => bad.StatusCode,
             InvalidDataException when httpContext.IsApi() => StatusCodes.Status400BadRequest,
             _ when httpContext.IsApi() && Approvals.Workflows.StrictJson.IsUnreadable(exception) => StatusCodes.Status400BadRequest,
+            _ when httpContext.IsApi() && StorageFault.IsBehind(exception) => StatusCodes.Status503ServiceUnavailable,
             _ => 0,
         };
         if (status == 0)
         {
             return false;
+        }
+
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            log.LogError(exception, "The database or the disk did not take part in a request");
+            httpContext.Response.Headers.RetryAfter = StorageFault.RetryAfter;
         }
 
         httpContext.Response.StatusCode = status;

@@ -125,6 +125,7 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts, Wording wording
         415 => ("unsupported-media", texts["不接受这种内容。"]),
         429 => ("too-many-requests", texts["请求过于频繁，请稍后再试。"]),
         < 500 => ("refused", texts["请求被拒绝。"]),
+        503 => ("unavailable", texts["系统暂时不能读写数据，请稍后再试。"]),
         _ => ("fault", texts["系统出错，请稍后再试。"]),
     };
 

@@ -53,6 +53,17 @@ internal static class ErrorPages
         {
             context.Response.StatusCode = fault.StatusCode;
         }
+        catch (Exception fault) when (!context.Response.HasStarted && StorageFault.IsBehind(fault))
+        {
+            context.RequestServices.GetRequiredService<ILogger<Program>>()
+                .LogError(fault, "The database or the disk did not take part in a request");
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = StorageFault.RetryAfter;
+
+            // The page itself asks who is signed in; where that cannot be read either, a line of text is all there is.
+            if (isErrorPage)
+                await context.Response.WriteAsync("系统暂时不能读写数据，请稍后再试。");
+        }
         finally
         {
             context.Request.Method = method;

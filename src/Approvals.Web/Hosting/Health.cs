@@ -52,12 +52,16 @@ internal static class Health
             try
             {
                 await File.WriteAllTextAsync(probe, "ok", cancellationToken);
-                File.Delete(probe);
                 return HealthCheckResult.Healthy();
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 return HealthCheckResult.Unhealthy("The data folder cannot be written.", fault);
+            }
+            finally
+            {
+                // On a full disk it was made and is empty.
+                File.Delete(probe);
             }
         }
     }

@@ -56,9 +56,14 @@ internal sealed class Bureau : IAsyncDisposable
     /// <summary>Tokens by user name.</summary>
     public Dictionary<string, string> Tokens { get; } = [];
 
-    public static async Task<Bureau> OpenAsync(string provider, string? server = null)
+    /// <param name="provider">Which database.</param>
+    /// <param name="server">PostgreSQL of the test's own; null for that of the test run.</param>
+    /// <param name="place">Where its folder is to lie; null for the machine's folder of temporary files.</param>
+    public static async Task<Bureau> OpenAsync(string provider, string? server = null, string? place = null)
     {
-        var folder = Directory.CreateTempSubdirectory("approvals-proof-").FullName;
+        var folder = place is null
+            ? Directory.CreateTempSubdirectory("approvals-proof-").FullName
+            : Directory.CreateDirectory(Path.Combine(place, "bureau")).FullName;
         var connection = provider == "Sqlite"
             ? $"Data Source={Path.Combine(folder, "approvals.db")}"
             : await Server.NewDatabaseAsync(server ?? Server.Shared);

@@ -24,6 +24,8 @@ internal sealed class Node : IAsyncDisposable
     /// <summary>Everything it has written, as the house would ship it.</summary>
     public IReadOnlyCollection<string> Log => lines;
 
+    public int Id => process.Id;
+
     public bool IsRunning => !process.HasExited;
 
     /// <summary>Starts the program; it may still be preparing itself when this returns.</summary>
@@ -32,9 +34,13 @@ internal sealed class Node : IAsyncDisposable
     public static Node Start(string program, IReadOnlyDictionary<string, string> settings)
     {
         var address = new Uri($"http://127.0.0.1:{Place.FreePort()}");
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("bash")
         {
-            ArgumentList = { program, "--urls", address.ToString(), "--contentRoot", Path.GetDirectoryName(program)! },
+            // A write beyond a limit set later on this process is an error of the write, as on a full disk, and no signal that ends it.
+            ArgumentList =
+            {
+                "-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", program, "--urls", address.ToString(), "--contentRoot", Path.GetDirectoryName(program)!,
+            },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

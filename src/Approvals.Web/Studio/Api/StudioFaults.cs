@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Approvals.Core.Processes.Designing;
+using Approvals.Web.Hosting;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,7 @@ internal static class StudioFaults
         JsonException wrong => (400, [Place(wrong)]),
         _ when StrictJson.IsUnreadable(fault) => (400, ["提交的内容中有类型不对的值。"]),
         DbUpdateConcurrencyException => (400, ["另有人同时保存，您的修改未保存，也没有覆盖任何内容。请重新打开流程后再改。"]),
+        _ when StorageFault.IsBehind(fault) => (503, ["系统暂时不能读写数据，修改没有保存。请稍后再试。"]),
         _ => (500, []),
     };
 
