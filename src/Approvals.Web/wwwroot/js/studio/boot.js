@@ -19,8 +19,8 @@ overlay(document.body, culture === 'zh-CN'
   ? { text: (node) => { hideUnused(node); translateText(node); }, element: (one) => { nameButton(one); translateElement(one); } }
   : { text: hideUnused, element: nameButton });
 
-// The interpreter compiles a stretch of code when it has come by so often. At its own number, opening the editor spends a second on
-// compiling what then hardly runs again.
+// The interpreter compiles a stretch of code when it has come by so often. At its own number, opening the editor spends half a
+// second on compiling what then hardly runs again.
 const options = ['--jiterpreter-minimum-trace-hit-count=20000'];
 
 const start = async () => {
