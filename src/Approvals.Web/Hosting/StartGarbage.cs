@@ -5,7 +5,7 @@ namespace Approvals.Web.Hosting;
 /// keep those pages until the next full collection, which an idle server does not come to for hours. Once for the process, because the
 /// heap is the process's; it pauses it for some 50 ms.
 /// </summary>
-internal sealed class StartGarbage : BackgroundService
+internal sealed class StartGarbage(TimeProvider time) : BackgroundService
 {
     /// <summary>By then the jobs of the start have run, too.</summary>
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(10);
@@ -14,9 +14,8 @@ internal sealed class StartGarbage : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // By the machine's time: a demonstration's or a test's clock says nothing about the heap.
-        await Task.Delay(Later, TimeProvider.System, stoppingToken);
-        if (Interlocked.Exchange(ref taken, 1) == 0)
+        using var timer = new PeriodicTimer(Later, time);
+        if (await timer.WaitForNextTickAsync(stoppingToken) && Interlocked.Exchange(ref taken, 1) == 0)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
