@@ -1,5 +1,6 @@
 using Approvals.Web.Api;
 using Approvals.Web.Studio.Api;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Approvals.Web.Hosting;
@@ -52,6 +53,11 @@ internal static class ErrorPages
         catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
         {
             context.Response.StatusCode = fault.StatusCode;
+        }
+        catch (InvalidOperationException) when (!context.Response.HasStarted && features.Get<IAntiforgeryValidationFeature>() is { IsValid: false })
+        {
+            // So a handler that the compiler wrote is told when it reads a form whose token was missing or wrong.
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
         }
         catch (Exception fault) when (!context.Response.HasStarted && StorageFault.IsBehind(fault))
         {
