@@ -99,6 +99,9 @@ internal sealed class FlowMover(ActivityRun run, Flowchart before, Flowchart aft
                 continue;
             if (WouldRun(node))
             {
+                // A stream does not go on while an activity that leads to it is at work: it is decided when that one ends.
+                if (_to.Joins[node] == JoinKind.Stream && IsLedToByActive(node))
+                    continue;
                 RefuseNew(node, $"移动后“{Name}”会立即开始，而没有人在这时办结前一环节。");
                 continue;
             }
@@ -115,6 +118,8 @@ internal sealed class FlowMover(ActivityRun run, Flowchart before, Flowchart aft
         JoinKind.Each or JoinKind.Stream => (_new.Held?[node] ?? 0) > 0 || Inbound(node).Any(mark => mark == FlowState.Followed),
         _ => Inbound(node).Any(mark => mark == FlowState.Followed),
     };
+
+    private bool IsLedToByActive(int node) => _plan.ForwardIn[node].Any(connection => _active.Contains(_to.Connections[connection].Source));
 
     private void CheckActive()
     {

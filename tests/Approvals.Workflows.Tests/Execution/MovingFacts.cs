@@ -85,6 +85,29 @@ public sealed class MovingFacts
     }
 
     [Fact]
+    public async Task A_stream_that_waits_for_one_still_at_work_is_moved_and_goes_on_after_it()
+    {
+        Host Version(string id) => Flow(id, ["s>p", "s>q", "p>c", "q>c", "c>t"], model =>
+        {
+            foreach (var activity in model["root"]!["activities"]!.AsArray().OfType<JsonObject>())
+            {
+                if ((string?)activity["id"] is "c" or "t")
+                    activity["customProperties"] = new JsonObject { ["mergeMode"] = (string?)activity["id"] == "c" ? "Cascade" : "Stream" };
+            }
+        });
+        var (old, now) = (Version("v1"), Version("v2"));
+        await old.Start();
+        await old.Resume("p", "Done");
+        await old.Resume("q", "Done");
+        await old.ResumeAt(old.State.Bookmarks[0].Id, new[] { "Done" });
+        Assert.Equal("c", old.Waiting);
+
+        Assert.Empty(Move(old, now).Problems);
+        await now.Resume("c", "Done");
+        Assert.Equal("t", now.Waiting);
+    }
+
+    [Fact]
     public async Task Variables_keep_their_values_new_ones_begin_and_a_changed_type_is_converted_or_refused()
     {
         Host Version(string id, string type) => Flow(id, ["s>a"], model => model["variables"] = JsonNode.Parse($$"""

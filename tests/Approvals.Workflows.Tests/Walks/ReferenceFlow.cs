@@ -29,6 +29,8 @@ public sealed class RefRun(int node, int round)
 /// </summary>
 public sealed class ReferenceFlow
 {
+    private const int MostInABurst = 10_000;
+
     private readonly RefNode[] _nodes;
     private readonly RefEdge[] _edges;
     private readonly HashSet<RefEdge> _forward = [];
@@ -52,6 +54,9 @@ public sealed class ReferenceFlow
     public List<RefRun> Waiting { get; } = [];
 
     public bool Finished { get; private set; }
+
+    /// <summary>Whether the drawing goes round for ever without waiting, which the runtime must notice and stop.</summary>
+    public bool IsEndless { get; private set; }
 
     public IReadOnlyList<RefRun> Active => _active;
 
@@ -107,8 +112,11 @@ public sealed class ReferenceFlow
 
     private void Drain()
     {
-        while (!Finished && _queue.Count > 0)
+        for (var begun = 0; !Finished && _queue.Count > 0; begun++)
         {
+            IsEndless = begun >= MostInABurst;
+            if (IsEndless)
+                return;
             var run = _queue[0];
             _queue.RemoveAt(0);
             run.Begun = true;
