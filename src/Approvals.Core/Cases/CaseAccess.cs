@@ -80,9 +80,6 @@ public sealed class CaseAccess(ApprovalsDbContext db, CurrentPerson person, Acti
 
     private async Task<bool> LeadsAsync(Guid section, Guid me, DateOnly today, CancellationToken cancellationToken) =>
         await db.OrgUnits.AnyAsync(unit => unit.Id == section && unit.LeaderInChargeId == me, cancellationToken)
-        || await db.Positions.AnyAsync(
-            post => post.OrgUnitId == section && post.PersonId == me && post.From <= today
-                && (post.Until == null || post.Until >= today)
-                && (post.Kind == PositionKind.Head || post.Kind == PositionKind.Handler),
-            cancellationToken);
+        || await db.Positions.HeldOn(today).OfHeadsAndHandlers()
+            .AnyAsync(post => post.OrgUnitId == section && post.PersonId == me, cancellationToken);
 }

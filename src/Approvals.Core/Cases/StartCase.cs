@@ -68,9 +68,9 @@ public sealed class StartCase(
     {
         var today = clock.Today();
         return await (
-                from post in db.Positions
+                from post in db.Positions.HeldOn(today)
                 join unit in db.OrgUnits on post.OrgUnitId equals unit.Id
-                where post.PersonId == personId && post.From <= today && (post.Until == null || post.Until >= today)
+                where post.PersonId == personId
                 orderby post.From, post.Id
                 select unit)
             .AsNoTracking()

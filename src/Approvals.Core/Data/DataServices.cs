@@ -46,6 +46,7 @@ public static class DataServices
         services.AddSingleton<DatabaseMigrator>();
         services.AddScoped<IStartupTask, CatchUp>();
         services.AddScoped<IOutboxHandler, MailHandler>();
+        services.TryAddSingleton<IMailWording, ChineseMails>();
         services.AddWebhooks();
         services.AddMetrics();
         services.AddSingleton<Measures>();

@@ -64,12 +64,12 @@ internal sealed class BeginDryRun(DryRunStage stage)
     {
         var db = services.GetRequiredService<ApprovalsDbContext>();
         var today = ChinaTime.DateOf(stage.Now);
+        var held = db.Positions.HeldOn(today);
         var wanted = stage.Answers.Unit;
         var unit = await db.OrgUnits.AsNoTracking()
             .Where(one => one.ClosedOn == null)
             .Where(one => wanted == null ? one.Kind == OrgUnitKind.Employer : one.Code == wanted || one.Name == wanted)
-            .OrderByDescending(one => db.Positions.Any(post => post.OrgUnitId == one.Id && post.Kind == PositionKind.Representative
-                && post.From <= today && (post.Until == null || post.Until >= today)))
+            .OrderByDescending(one => held.Any(post => post.OrgUnitId == one.Id && post.Kind == PositionKind.Representative))
             .ThenBy(one => one.SortOrder).ThenBy(one => one.Name)
             .FirstOrDefaultAsync(cancellationToken);
         if (unit is null && wanted is not null)

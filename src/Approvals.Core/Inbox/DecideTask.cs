@@ -84,7 +84,8 @@ public sealed class DecideTask(
         return done;
     }
 
-    private static DecideOutcome? Refuse(TaskView? view) => view switch
+    /// <summary>Why the signed-in person cannot act on a task; null when they can.</summary>
+    internal static DecideOutcome? Refuse(TaskView? view) => view switch
     {
         null => new DecideOutcome.NotFound(),
         { Access: TaskAccess.None } => new DecideOutcome.NotYours(),

@@ -95,7 +95,7 @@ public sealed class StepReminder(ApprovalsDbContext db, Notifier notifier) : ITi
                 task.AssigneeId,
                 $"{task.SubjectName}的“{task.ProcessName}”{what}：{task.StepName}",
                 $"/tasks/{task.Id}",
-                $"催办：{task.ProcessName}（{task.CaseNumber}）{task.StepName}{what}");
+                $"催办：{task.ProcessName}（{task.CaseNumber}）{task.StepName} · {what}");
         }
 
         return open;

@@ -3,7 +3,6 @@ using Approvals.Core.Audit;
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
-using Approvals.Core.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Insurance;
@@ -57,7 +56,7 @@ public sealed record ClaimStep(InsuranceClaimState Next, string? On, string? Sum
 
 /// <summary>登记核定、赔付、拒赔 — what the insurer decided and paid.</summary>
 public sealed class ChangeClaim(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, InsuranceAccess access, Notifier notifier, AuditTrail audit, TimeProvider time)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, InsuranceAccess access, ClaimNews news, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Records the insurer's step.</summary>
     public Task<ClaimOutcome> ChangeAsync(Guid claimId, ClaimStep step, CancellationToken cancellationToken) => unitOfWork.RunAsync(
@@ -83,14 +82,7 @@ public sealed class ChangeClaim(
 
             Apply(claim, step);
             claim.RowVersion++;
-            var self = await db.Commanders.AsNoTracking().Where(row => row.Id == claim.CommanderId).Select(row => row.PersonId)
-                .FirstOrDefaultAsync(cancellationToken);
-            if (self is { } one)
-            {
-                notifier.Tell(
-                    one, $"您的意外伤害保险理赔 {claim.Number}：{InsuranceWords.Of(claim.State)}", $"/insurance/claims/{claim.Id}", "意外伤害保险理赔");
-            }
-
+            await news.TellAsync(claim, $"您的意外伤害保险理赔 {claim.Number}：{InsuranceWords.Of(claim.State)}", cancellationToken);
             audit.Record("insurance.claim-changed", "insurance-claim", claim.Id.ToString(), new
             {
                 state = claim.State.ToString(), on = ClaimFields.Day(step.On),

@@ -29,11 +29,10 @@ public sealed class InsuranceAccess(ApprovalsDbContext db, DefinitionCatalogue c
             return false;
         }
 
-        var today = time.Today();
+        var held = db.Positions.HeldOn(time.Today()).OfHeadsAndHandlers();
         return await db.OrgUnits.AnyAsync(
             unit => unit.Code == code && unit.ClosedOn == null
-                && (unit.LeaderInChargeId == me || db.Positions.Any(post => post.OrgUnitId == unit.Id && post.PersonId == me
-                    && (post.Kind == PositionKind.Head || post.Kind == PositionKind.Handler) && post.From <= today && (post.Until == null || post.Until >= today))),
+                && (unit.LeaderInChargeId == me || held.Any(post => post.OrgUnitId == unit.Id && post.PersonId == me)),
             cancellationToken);
     }
 }

@@ -18,6 +18,7 @@ public static class InsuranceServices
         .AddScoped<ClaimQuery>()
         .AddScoped<RecordClaim>()
         .AddScoped<ChangeClaim>()
+        .AddScoped<ClaimNews>()
         .AddScoped<GrantPremium>()
         .AddScoped<IFormCheck>(provider => provider.GetRequiredService<PoliciesCheck>())
         .AddScoped<IFormCheck, QuotationCheck>()

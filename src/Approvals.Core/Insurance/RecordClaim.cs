@@ -5,7 +5,6 @@ using Approvals.Core.Certificates;
 using Approvals.Core.Data;
 using Approvals.Core.Files;
 using Approvals.Core.Forms;
-using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +31,7 @@ public abstract record ClaimOutcome
 /// <summary>登记理赔 — records a claim against a policy with its documents.</summary>
 public sealed class RecordClaim(
     ApprovalsDbContext db, UnitOfWork unitOfWork, InsuranceAccess access, ClaimQuery claims, FileStore files, Numbering numbering,
-    Notifier notifier, CurrentPerson person, AuditTrail audit, TimeProvider time)
+    ClaimNews news, CurrentPerson person, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Documents of a claim at most.</summary>
     public const int MostFiles = 20;
@@ -72,7 +71,7 @@ public sealed class RecordClaim(
                 };
                 db.InsuranceClaims.Add(claim);
                 await AddFilesAsync(claim.Id, documents, cancellationToken);
-                await TellAsync(claim, $"您的意外伤害保险理赔 {claim.Number} 已登记", cancellationToken);
+                await news.TellAsync(claim, $"您的意外伤害保险理赔 {claim.Number} 已登记", cancellationToken);
                 audit.Record("insurance.claim-recorded", "insurance-claim", claim.Id.ToString(), new
                 {
                     number = claim.Number, policy = policy.Id, claim.AccidentOn, claimed = Yuan(claim.ClaimedSum), files = documents.Count,
@@ -125,16 +124,6 @@ public sealed class RecordClaim(
                 ClaimId = claimId, FileId = stored.Id, FileName = name.Length is 0 or > 120 ? "理赔材料" : name,
                 GivenById = person.RequiredId, GivenAt = time.GetUtcNow(),
             });
-        }
-    }
-
-    private async Task TellAsync(InsuranceClaim claim, string text, CancellationToken cancellationToken)
-    {
-        var self = await db.Commanders.AsNoTracking().Where(row => row.Id == claim.CommanderId).Select(row => row.PersonId)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (self is { } one)
-        {
-            notifier.Tell(one, text, $"/insurance/claims/{claim.Id}", "意外伤害保险理赔");
         }
     }
 

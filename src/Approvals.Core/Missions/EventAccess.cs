@@ -46,10 +46,8 @@ public sealed class EventAccess(ApprovalsDbContext db, CurrentPerson person, Tim
 
         var today = time.Today();
         return await db.OrgUnits.AnyAsync(unit => unit.Code == OwnerSection && unit.LeaderInChargeId == me, cancellationToken)
-            || await db.Positions.AnyAsync(
-                post => post.PersonId == me && post.From <= today && (post.Until == null || post.Until >= today)
-                    && (post.Kind == PositionKind.Head || post.Kind == PositionKind.Handler)
-                    && db.OrgUnits.Any(unit => unit.Id == post.OrgUnitId && unit.Code == OwnerSection),
+            || await db.Positions.HeldOn(today).OfHeadsAndHandlers().AnyAsync(
+                post => post.PersonId == me && db.OrgUnits.Any(unit => unit.Id == post.OrgUnitId && unit.Code == OwnerSection),
                 cancellationToken);
     }
 

@@ -9,7 +9,8 @@ using MimeKit;
 namespace Approvals.Core.Notifications;
 
 /// <summary>Sends <c>mail</c> messages by SMTP, or into a pick-up folder when no server is configured.</summary>
-public sealed class MailHandler(ApprovalsDbContext db, IOptions<MailOptions> options, IOptions<DataOptions> data) : IOutboxHandler
+public sealed class MailHandler(ApprovalsDbContext db, IMailWording wording, IOptions<MailOptions> options, IOptions<DataOptions> data)
+    : IOutboxHandler
 {
     private readonly MailOptions settings = options.Value;
 
@@ -22,7 +23,7 @@ public sealed class MailHandler(ApprovalsDbContext db, IOptions<MailOptions> opt
         var payload = JsonSerializer.Deserialize<MailPayload>(message.Payload, JsonSerializerOptions.Web)!;
         var person = await db.People.AsNoTracking()
             .Where(row => row.Id == payload.PersonId && row.IsActive)
-            .Select(row => new { row.Name, row.Email })
+            .Select(row => new { row.Name, row.Email, row.Language })
             .SingleOrDefaultAsync(cancellationToken);
         if (person?.Email is not { Length: > 0 } address)
         {
@@ -30,7 +31,7 @@ public sealed class MailHandler(ApprovalsDbContext db, IOptions<MailOptions> opt
             return;
         }
 
-        using var mail = Compose(message, payload, new MailboxAddress(person.Name, address));
+        using var mail = Compose(message, InLanguageOf(payload, person.Language), new MailboxAddress(person.Name, address));
         if (settings.Host is not { Length: > 0 } host)
         {
             await PickUpAsync(mail, message.Id, cancellationToken);
@@ -39,6 +40,16 @@ public sealed class MailHandler(ApprovalsDbContext db, IOptions<MailOptions> opt
         {
             await SendAsync(mail, host, cancellationToken);
         }
+    }
+
+    /// <summary>The first line is the product's; below it may stand what somebody wrote, and that stays as it is.</summary>
+    private MailPayload InLanguageOf(MailPayload payload, string? language)
+    {
+        var said = payload.Text.IndexOf('\n') is var end and >= 0 ? payload.Text[..end] : payload.Text;
+        return payload with
+        {
+            Subject = wording.In(payload.Subject, language), Text = wording.In(said, language) + payload.Text[said.Length..],
+        };
     }
 
     private MimeMessage Compose(OutboxMessage message, MailPayload payload, MailboxAddress to)

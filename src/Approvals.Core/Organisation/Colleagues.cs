@@ -18,10 +18,10 @@ public static class Colleagues
     {
         var parents = await db.OrgUnits.AsNoTracking().ToDictionaryAsync(unit => unit.Id, unit => unit.ParentId, cancellationToken);
         var posts = await (
-            from post in db.Positions.AsNoTracking()
+            from post in db.Positions.AsNoTracking().HeldOn(today)
             join person in db.People on post.PersonId equals person.Id
             join unit in db.OrgUnits on post.OrgUnitId equals unit.Id
-            where person.IsActive && post.From <= today && (post.Until == null || post.Until >= today)
+            where person.IsActive
             orderby unit.SortOrder, person.Name
             select new { person.Id, person.Name, post.OrgUnitId, Unit = unit.Name, post.Title }).ToListAsync(cancellationToken);
         var mine = posts.Where(post => post.Id == personId).Select(post => RootOf(post.OrgUnitId, parents)).ToHashSet();

@@ -18,6 +18,9 @@ public sealed class Person
     /// <summary>Mobile number; never shown in lists.</summary>
     public string? Phone { get; set; }
 
+    /// <summary>Two-letter code of the language they chose to read in, for mails; null for Chinese.</summary>
+    public string? Language { get; set; }
+
     /// <summary>Stored signature picture (<see cref="Files.StoredFile"/>), used together with the password.</summary>
     public Guid? SignatureFileId { get; set; }
 

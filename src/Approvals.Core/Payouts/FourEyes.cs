@@ -1,6 +1,7 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Payouts;
@@ -75,8 +76,8 @@ public sealed class FourEyes(ApprovalsDbContext db, TimeProvider time)
             return null;
         var today = time.Today();
         var ids = approvers.Keys.ToList();
-        var member = await db.Positions.AsNoTracking()
-            .Where(row => row.OrgUnitId == unit && ids.Contains(row.PersonId) && row.From <= today && (row.Until == null || row.Until >= today))
+        var member = await db.Positions.AsNoTracking().HeldOn(today)
+            .Where(row => row.OrgUnitId == unit && ids.Contains(row.PersonId))
             .Select(row => (Guid?)row.PersonId).FirstOrDefaultAsync(cancellationToken);
         return Own(approvers, member);
     }

@@ -20,6 +20,7 @@ internal static class PageServices
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddLocalization();
         services.AddSingleton<Localisation.Wording>();
+        services.AddSingleton<Core.Notifications.IMailWording, Localisation.MailWording>();
         services.AddRazorPages().AddViewLocalization().AddDataAnnotationsLocalization();
         services.AddAntiforgery(options =>
         {

@@ -1,9 +1,12 @@
+using Approvals.Core.Data;
+using Approvals.Core.Organisation;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Hosting;
 
-/// <summary>Language and letter size of this browser, kept in cookies so that they work before signing in.</summary>
+/// <summary>Language and letter size of this browser, kept in cookies so that they work before signing in; the language with the person, too, for their mails.</summary>
 internal static class Preferences
 {
     private const string LargeTextCookie = "large-text";
@@ -13,9 +16,18 @@ internal static class Preferences
 
     public static void MapPreferences(this WebApplication app)
     {
-        app.MapPost("/preferences/language", (HttpContext context, [FromForm] string language, [FromForm] string? back) =>
+        app.MapPost("/preferences/language", async (
+            HttpContext context, CurrentPerson person, ApprovalsDbContext db, [FromForm] string language, [FromForm] string? back) =>
         {
             var culture = new RequestCulture(language == "en" ? "en" : "zh-CN");
+            if (person.Id is { } me)
+            {
+                // Their mails follow what they read in.
+                var chosen = language == "en" ? "en" : null;
+                await db.People.Where(row => row.Id == me).ExecuteUpdateAsync(
+                    set => set.SetProperty(row => row.Language, chosen), context.RequestAborted);
+            }
+
             Keep(context, CookieRequestCultureProvider.DefaultCookieName, CookieRequestCultureProvider.MakeCookieValue(culture));
             return BackTo(back);
         }).AllowAnonymous();

@@ -30,7 +30,8 @@ public sealed class Wording(IOptions<ProcessOptions> processes)
     /// <summary>A citation such as <c>T§12.4</c> in full.</summary>
     public string Article(string article) => IsEnglish ? ArticleText.InEnglish(article) : ArticleText.InChinese(article);
 
-    private string InEnglish(string chinese)
+    /// <summary>A sentence in English, whatever language the request is in; itself where there is no English.</summary>
+    public string InEnglish(string chinese)
     {
         if (known.TryGetValue(chinese, out var english))
         {

@@ -21,8 +21,8 @@ public sealed partial class SaidTextsTests
         "FileNames.cs", "PacketFiles.cs", "PacketPages.cs", "PacketSheets.cs",
     ];
 
-    /// <summary>Subjects of mails, which are Chinese: a mail does not know its reader's language. And the signs of a calendar file.</summary>
-    private static readonly string[] ChineseOnly = ["待办：{0}（{1}）{2}", "催办：{0}（{1}）{2}{3}", "催办：{0}（{1}）{2}", "评论：{0}（{1}）", "{0}\n{1}", "休", "班", "{0} {1}"];
+    /// <summary>Nothing but what is put in, and the signs of a calendar file.</summary>
+    private static readonly string[] ChineseOnly = ["{0}\n{1}", "休", "班", "{0} {1}"];
 
     private static readonly string Root = RootFolder();
 

@@ -52,9 +52,8 @@ public sealed class CommentOnCase(
             .Select(task => new { task.AssigneeId, task.DecidedById }).ToListAsync(cancellationToken))
             .SelectMany(task => new[] { task.AssigneeId, task.DecidedById ?? task.AssigneeId }).ToHashSet();
         ids.UnionWith(await db.Copies.AsNoTracking().Where(copy => copy.CaseId == row.Id).Select(copy => copy.PersonId).ToListAsync(cancellationToken));
-        ids.UnionWith(await db.Positions.AsNoTracking()
-            .Where(post => post.OrgUnitId == row.OwnerSectionId && post.From <= today && (post.Until == null || post.Until >= today)
-                && (post.Kind == PositionKind.Head || post.Kind == PositionKind.Handler))
+        ids.UnionWith(await db.Positions.AsNoTracking().HeldOn(today).OfHeadsAndHandlers()
+            .Where(post => post.OrgUnitId == row.OwnerSectionId)
             .Select(post => post.PersonId).ToListAsync(cancellationToken));
         ids.UnionWith(await db.OrgUnits.AsNoTracking().Where(unit => unit.Id == row.OwnerSectionId && unit.LeaderInChargeId != null)
             .Select(unit => unit.LeaderInChargeId!.Value).ToListAsync(cancellationToken));

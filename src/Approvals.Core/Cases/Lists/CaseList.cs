@@ -68,9 +68,6 @@ public sealed class CaseList(ApprovalsDbContext db, CurrentPerson person, Acting
     /// <summary>Sections the person heads, handles for, or is the leader in charge of.</summary>
     private async Task<List<Guid>> SectionsAsync(Guid me, DateOnly today, CancellationToken cancellationToken) => await db.OrgUnits
         .Where(unit => unit.LeaderInChargeId == me).Select(unit => unit.Id)
-        .Union(db.Positions
-            .Where(post => post.PersonId == me && post.From <= today && (post.Until == null || post.Until >= today)
-                && (post.Kind == PositionKind.Head || post.Kind == PositionKind.Handler))
-            .Select(post => post.OrgUnitId))
+        .Union(db.Positions.HeldOn(today).OfHeadsAndHandlers().Where(post => post.PersonId == me).Select(post => post.OrgUnitId))
         .ToListAsync(cancellationToken);
 }

@@ -26,6 +26,7 @@ internal sealed class OrganisationMappings :
         entity.Property(row => row.Number).HasMaxLength(Lengths.Code);
         entity.Property(row => row.Email).HasMaxLength(Lengths.Name);
         entity.Property(row => row.Phone).HasMaxLength(32);
+        entity.Property(row => row.Language).HasMaxLength(Lengths.Code);
         entity.HasIndex(row => row.Name);
     }
 

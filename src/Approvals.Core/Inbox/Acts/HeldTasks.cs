@@ -33,13 +33,12 @@ public sealed class HeldTasks(ApprovalsDbContext db, WorkflowHost host, TaskView
         return (view, null);
     }
 
-    private static ActOutcome? Refuse(TaskView? view) => view switch
+    /// <summary>Whoever may decide may act, and nobody else.</summary>
+    private static ActOutcome? Refuse(TaskView? view) => DecideTask.Refuse(view) switch
     {
-        null => new ActOutcome.NotFound(),
-        { Access: TaskAccess.None } => new ActOutcome.NotYours(),
-        { Task.State: TaskState.Done or TaskState.Closed } => new ActOutcome.AlreadyDecided(
-            view.DecidedByName, view.Task.ClosedAt, view.Task.DecidedAs ?? view.Task.ClosedReason),
-        { Access: TaskAccess.Read } => new ActOutcome.NotYours(),
-        _ => null,
+        null => null,
+        DecideOutcome.NotFound => new ActOutcome.NotFound(),
+        DecideOutcome.AlreadyDecided done => new ActOutcome.AlreadyDecided(done.By, done.At, done.As),
+        _ => new ActOutcome.NotYours(),
     };
 }

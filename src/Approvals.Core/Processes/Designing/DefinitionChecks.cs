@@ -73,9 +73,8 @@ public sealed partial class DefinitionChecks(
         if (units.Count == 0)
             return null;
         var ids = units.ConvertAll(unit => unit.Id);
-        var posts = await db.Positions.AsNoTracking()
-            .Where(post => ids.Contains(post.OrgUnitId) && post.From <= today && (post.Until == null || post.Until >= today)
-                && post.Kind != PositionKind.Member)
+        var posts = await db.Positions.AsNoTracking().HeldOn(today)
+            .Where(post => ids.Contains(post.OrgUnitId) && post.Kind != PositionKind.Member)
             .ToListAsync(cancellationToken);
         var holders = await db.RoleAssignments.AsNoTracking().ToListAsync(cancellationToken);
         var bound = posts.Select(post => post.PersonId).Concat(holders.Select(one => one.PersonId))

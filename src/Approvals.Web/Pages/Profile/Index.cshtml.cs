@@ -89,9 +89,9 @@ public sealed class IndexModel(
         var today = time.Today();
         Person = await db.People.AsNoTracking().SingleAsync(one => one.Id == id, cancellationToken);
         Posts = await (
-            from post in db.Positions
+            from post in db.Positions.HeldOn(today)
             join unit in db.OrgUnits on post.OrgUnitId equals unit.Id
-            where post.PersonId == id && post.From <= today && (post.Until == null || post.Until >= today)
+            where post.PersonId == id
             orderby unit.SortOrder
             select unit.Name + " · " + post.Title).ToListAsync(cancellationToken);
         var user = await users.GetUserAsync(User);

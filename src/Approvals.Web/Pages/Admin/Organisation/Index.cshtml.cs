@@ -27,11 +27,10 @@ public sealed class IndexModel(ApprovalsDbContext db, TimeProvider time) : PageM
     /// <summary>Shows the tree.</summary>
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var today = time.Today();
         var units = await db.OrgUnits.AsNoTracking().OrderBy(unit => unit.SortOrder).ThenBy(unit => unit.Name)
             .ToListAsync(cancellationToken);
         children = units.ToLookup(unit => unit.ParentId);
-        counts = await db.Positions.Where(post => post.From <= today && (post.Until == null || post.Until >= today))
+        counts = await db.Positions.HeldOn(time.Today())
             .GroupBy(post => post.OrgUnitId).ToDictionaryAsync(group => group.Key, group => group.Count(), cancellationToken);
     }
 }

@@ -162,13 +162,12 @@ public sealed partial class UnitModel(
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var today = time.Today();
+        var leaders = db.Positions.HeldOn(time.Today()).Where(post => post.Kind == PositionKind.Leader);
         Units = await db.OrgUnits.AsNoTracking().OrderBy(unit => unit.SortOrder).ThenBy(unit => unit.Name)
             .ToListAsync(cancellationToken);
         ClosedOn = Units.FirstOrDefault(one => one.Id == Id)?.ClosedOn;
         Leaders = await db.People.AsNoTracking()
-            .Where(person => person.IsActive && db.Positions.Any(post => post.PersonId == person.Id
-                && post.Kind == PositionKind.Leader && post.From <= today && (post.Until == null || post.Until >= today)))
+            .Where(person => person.IsActive && leaders.Any(post => post.PersonId == person.Id))
             .OrderBy(person => person.Number).ToListAsync(cancellationToken);
     }
 

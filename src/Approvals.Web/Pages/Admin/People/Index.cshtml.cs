@@ -1,5 +1,6 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
+using Approvals.Core.Organisation;
 using Approvals.Web.Resources;
 using Approvals.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -123,9 +124,9 @@ public sealed class IndexModel(ApprovalsDbContext db, TimeProvider time, Account
         HasMore = found.Count > Shown;
         var ids = found.ConvertAll(one => one.Id);
         var posts = await (
-            from post in db.Positions.AsNoTracking()
+            from post in db.Positions.AsNoTracking().HeldOn(today)
             join unit in db.OrgUnits on post.OrgUnitId equals unit.Id
-            where ids.Contains(post.PersonId) && post.From <= today && (post.Until == null || post.Until >= today)
+            where ids.Contains(post.PersonId)
             orderby unit.SortOrder
             select new { post.PersonId, Text = unit.Name + " " + post.Title }).ToListAsync(cancellationToken);
         var postsOf = posts.ToLookup(post => post.PersonId, post => post.Text);
