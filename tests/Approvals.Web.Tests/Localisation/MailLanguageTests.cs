@@ -29,7 +29,7 @@ public sealed class MailLanguageTests : IAsyncDisposable
         Assert.DoesNotContain("等待您办理", english.TextBody, StringComparison.Ordinal);
 
         // Urged in the words of somebody who reads Chinese: what they wrote stays.
-        await applicant.PostAsync((await applicant.GetAsync($"/cases/{caseId}")).Form("handler=Urge").Set("message", "急用，请今天办理"));
+        await applicant.PostAsync((await applicant.GetAsync($"/cases/{caseId}")).Form("handler=Urge").Set("Message", "急用，请今天办理"));
         var urged = await OnlyMailAsync();
         Assert.StartsWith("Reminder: ", urged.Subject, StringComparison.Ordinal);
         Assert.Contains("急用，请今天办理", urged.TextBody, StringComparison.Ordinal);

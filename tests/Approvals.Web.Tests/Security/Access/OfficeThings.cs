@@ -26,16 +26,16 @@ internal static class OfficeThings
     public static async Task MakeMoneyAsync(Desk desk, Things things)
     {
         var (cashier, head) = (await desk.AsAsync("mengqiu"), await desk.AsAsync("jinmingzhu"));
-        things["payee"] = await desk.App.DatabaseAsync(db => db.Payees.Where(row => row.PersonId != null || row.Name == "方志远").Select(row => row.Id).FirstAsync());
+        var granted = await desk.App.DatabaseAsync(db => db.Entitlements.AsNoTracking().OrderBy(row => row.Number).FirstAsync());
+        things["payee"] = granted.PayeeId;
         var address = $"/finance/accounts/{things["payee"]}";
         await cashier.PostAsync((await cashier.GetAsync(address)).Form("name=\"bankName\"").Set("number", FinanceDesk.Cards[0]).Set("bankName", "江州银行"));
         await head.PostAsync((await head.GetAsync(address)).Form("name=\"account\""));
-        var programme = await desk.App.DatabaseAsync(db => db.Entitlements.Select(row => row.Programme).FirstAsync());
-        var packet = (await cashier.PostAsync((await cashier.GetAsync($"/finance/new?programme={programme}")).Form("action=\"/finance/new?programme"))).Location!;
+        var packet = (await cashier.PostAsync((await cashier.GetAsync($"/finance/new?programme={granted.Programme}")).Form("action=\"/finance/new?programme"))).Location!;
         await desk.RunDueAsync();
         await cashier.PostAsync((await cashier.GetAsync(packet)).Form("handler=Acknowledge"));
         things["packet"] = packet["/finance/packets/".Length..];
-        var line = await desk.App.DatabaseAsync(db => db.PacketLines.AsNoTracking().OrderBy(row => row.Sequence).FirstAsync());
+        var line = await desk.App.DatabaseAsync(db => db.PacketLines.AsNoTracking().SingleAsync(row => row.PayeeId == granted.PayeeId));
         things["line"] = line.Id;
         things["account"] = line.AccountId!;
         using var transfer = await cashier.Client.PostAsync(
