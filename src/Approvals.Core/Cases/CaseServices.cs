@@ -21,7 +21,7 @@ public static class CaseServices
         .AddScoped<ExportCases>()
         .AddScoped<AttachFile>()
         .AddScoped<PrintCase>()
-            .AddScoped<AttachmentAccess>()
+        .AddScoped<AttachmentAccess>()
         .AddScoped<Processes.ResolveIncident>()
         .AddScoped<CaseSheets>()
         .AddScoped<DraftList>();

@@ -7,7 +7,6 @@ namespace Approvals.Core.Inbox;
 internal static class FlowAhead
 {
     private static readonly HashSet<string> PassedOver = ["Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.FlowNode"];
-    private static readonly HashSet<string> Steps = ["Approvals.ApprovalStep", "Approvals.FormFilling"];
 
     /// <summary>Names of the activities that follow an outcome, joins and forks passed over; null when nothing follows.</summary>
     public static string? Names(ActivityContext context, string outcome)
@@ -39,11 +38,12 @@ internal static class FlowAhead
     public static IReadOnlyList<ReturnTarget> ReturnTargets(ActivityContext context) =>
     [
         .. context.EarlierActivities()
-            .Where(earlier => Steps.Contains(earlier.Type))
+            .Where(earlier => StepActivity.Types.Contains(earlier.Type))
             .Select(earlier => new ReturnTarget(earlier.ActivityId, earlier.DisplayText)),
     ];
 
-    private static List<(string Source, string Port, string Target)> Connections(CompiledNode? container) =>
+    /// <summary>The connections of a flowchart, by ids of activities.</summary>
+    public static List<(string Source, string Port, string Target)> Connections(CompiledNode? container) =>
         container?.Json["connections"] is not JsonArray connections
             ? []
             :

@@ -14,6 +14,15 @@ public abstract class StepActivity : Activity
     /// <summary>Kind of the bookmark a step waits at.</summary>
     public const string BookmarkKind = "Step";
 
+    /// <summary>Type name of 审批环节.</summary>
+    public const string ApprovalType = "Approvals.ApprovalStep";
+
+    /// <summary>Type name of 填写表单.</summary>
+    public const string FormType = "Approvals.FormFilling";
+
+    /// <summary>Type names of the steps that people work on.</summary>
+    public static readonly IReadOnlySet<string> Types = new HashSet<string>(StringComparer.Ordinal) { ApprovalType, FormType };
+
     /// <summary>Outcome of an approved step.</summary>
     public const string Approved = "同意";
 

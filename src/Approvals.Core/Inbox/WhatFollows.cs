@@ -43,7 +43,7 @@ public sealed class WhatFollows(
             var people = who.Count == 0
                 ? null
                 : await resolver.ResolveAsync(
-                    who, (await scope.ParticipantsAsync(who, cancellationToken)) with { FillsIn = Text(activity["type"]) == FormStep },
+                    who, (await scope.ParticipantsAsync(who, cancellationToken)) with { FillsIn = Text(activity["type"]) == StepActivity.FormType },
                     cancellationToken);
             following.Add(new FollowingStep(NameOf(activity), people is null ? [] : [.. people.People.Select(one => one.Name)]));
         }
@@ -51,7 +51,6 @@ public sealed class WhatFollows(
         return following;
     }
 
-    private const string FormStep = "Approvals.FormFilling";
 
     private static JsonObject? Container(JsonNode? node, string activityId)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Approvals.Core.Data;
+using Approvals.Core.Processes.Designing.Checks;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,11 @@ namespace Approvals.Core.Processes;
 /// <param name="Row">The stored version; detached, read only.</param>
 /// <param name="Workflow">Its compiled workflow.</param>
 /// <param name="Settings">The process's settings.</param>
-public sealed record LoadedDefinition(DefinitionVersion Row, CompiledWorkflow Workflow, ProcessSettings Settings);
+public sealed record LoadedDefinition(DefinitionVersion Row, CompiledWorkflow Workflow, ProcessSettings Settings)
+{
+    /// <summary>Whether one of its steps may be approved for several cases at once (批量同意).</summary>
+    public bool OffersBatch { get; } = BatchChecks.StepsOf(Workflow.Nodes).Any();
+}
 
 /// <summary>Compiled definitions by version and content; a published version is compiled once per process lifetime.</summary>
 public sealed class CompiledDefinitions(ActivityRegistry registry, WorkflowCompiler compiler)

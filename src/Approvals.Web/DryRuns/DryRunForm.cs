@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.DryRuns;
 using Approvals.Core.Forms;
+using Approvals.Core.Inbox;
 using Approvals.Core.Processes;
 using Approvals.Workflows;
 
@@ -69,11 +70,11 @@ public sealed class DryRunForm
     public static IReadOnlyList<AskedStep> StepsOf(LoadedDefinition definition) =>
     [
         .. definition.Workflow.Nodes
-            .Where(node => node.Type is "Approvals.ApprovalStep" or "Approvals.FormFilling" && node.Id != definition.Settings.StartActivity)
+            .Where(node => StepActivity.Types.Contains(node.Type) && node.Id != definition.Settings.StartActivity)
             .Select(node => new AskedStep(
                 node.Id, node.DisplayText,
-                node.Type == "Approvals.ApprovalStep" && Literal(node, "rejectLabel") != "",
-                node.Type == "Approvals.FormFilling",
+                node.Type == StepActivity.ApprovalType && Literal(node, "rejectLabel") != "",
+                node.Type == StepActivity.FormType,
                 Literal(node, "deadlineDays") is not (null or "" or "0"))),
     ];
 

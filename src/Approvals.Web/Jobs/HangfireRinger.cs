@@ -19,14 +19,15 @@ internal sealed class HangfireRinger : IBellRinger, IDisposable
     private const int MostInAJob = 20;
 
     private readonly IBackgroundJobClient jobs;
+    private readonly IHostApplicationLifetime lifetime;
     private readonly ILogger<HangfireRinger> log;
     private readonly Lock guard = new();
     private readonly Timer moment;
     private List<Guid> gathered = [];
 
-    public HangfireRinger(IBackgroundJobClient jobs, ILogger<HangfireRinger> log)
+    public HangfireRinger(IBackgroundJobClient jobs, IHostApplicationLifetime lifetime, ILogger<HangfireRinger> log)
     {
-        (this.jobs, this.log) = (jobs, log);
+        (this.jobs, this.lifetime, this.log) = (jobs, lifetime, log);
         moment = new Timer(_ => Send());
     }
 
@@ -57,6 +58,9 @@ internal sealed class HangfireRinger : IBellRinger, IDisposable
         }
         catch (Exception exception)
         {
+            // A server that stops has closed its jobs already; what it gathered last the next start finds.
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+                return;
             log.LogError(exception, "The bell could not be rung; {Count} rows wait for the sweep", ids.Count);
         }
     }

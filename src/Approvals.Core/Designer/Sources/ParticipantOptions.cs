@@ -1,6 +1,7 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
+using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,6 @@ public sealed class ParticipantOptions(ApprovalsDbContext db, ProcessForms forms
 {
     private static readonly string[] Administrators = [Roles.SystemAdministrator, Roles.SecurityAdministrator, Roles.Auditor];
 
-    private static readonly string[] Steps = ["Approvals.ApprovalStep", "Approvals.FormFilling"];
 
     private static readonly string[] Relative =
     [
@@ -66,7 +66,7 @@ public sealed class ParticipantOptions(ApprovalsDbContext db, ProcessForms forms
     private static IEnumerable<InputOption> DecidersIn(DesignedProcess? process) => process is null
         ? []
         : process.Activities()
-            .Where(activity => Steps.Contains(DesignedProcess.Text(activity["type"])))
+            .Where(activity => DesignedProcess.Text(activity["type"]) is { } type && StepActivity.Types.Contains(type))
             .Select(activity => new InputOption(
                 $"decider@{DesignedProcess.Text(activity["id"])}", $"“{DesignedProcess.NameOf(activity)}”环节的办理人"));
 }

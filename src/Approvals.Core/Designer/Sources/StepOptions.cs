@@ -1,3 +1,4 @@
+using Approvals.Core.Inbox;
 using Approvals.Workflows;
 
 namespace Approvals.Core.Designer.Sources;
@@ -13,7 +14,7 @@ public sealed class ApprovalStepOptions : IOptionSource
         Task.FromResult<IReadOnlyList<InputOption>>(
         [
             .. (request.Process?.Activities() ?? [])
-                .Where(activity => DesignedProcess.Text(activity["type"]) == "Approvals.ApprovalStep")
+                .Where(activity => DesignedProcess.Text(activity["type"]) == StepActivity.ApprovalType)
                 .Select(activity => new InputOption(DesignedProcess.Text(activity["id"])!, DesignedProcess.NameOf(activity))),
         ]);
 }

@@ -2,7 +2,6 @@ using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
-using Approvals.Core.Processes.Designing.Checks;
 using Approvals.Core.Regulations;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,7 +46,7 @@ public sealed class ApproveMany(
     {
         foreach (var id in versionIds)
         {
-            if (BatchChecks.StepsOf((await catalogue.GetAsync(id, cancellationToken)).Workflow.Nodes).Any())
+            if ((await catalogue.GetAsync(id, cancellationToken)).OffersBatch)
                 return true;
         }
 

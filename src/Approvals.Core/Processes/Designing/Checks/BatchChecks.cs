@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Approvals.Core.Inbox;
 using Approvals.Workflows;
 
@@ -10,10 +9,6 @@ namespace Approvals.Core.Processes.Designing.Checks;
 /// </summary>
 internal static class BatchChecks
 {
-    private const string Step = "Approvals.ApprovalStep";
-
-    private static readonly HashSet<string> Steps = new(StringComparer.Ordinal) { Step, "Approvals.FormFilling" };
-
     /// <summary>Activities that carry a signature out.</summary>
     private static readonly HashSet<string> Effects = new(StringComparer.Ordinal)
     {
@@ -35,7 +30,7 @@ internal static class BatchChecks
     }
 
     /// <summary>Approval steps that allow it, or may: an expression is taken for a yes.</summary>
-    public static IEnumerable<CompiledNode> StepsOf(IEnumerable<CompiledNode> nodes) => nodes.Where(node => node.Type == Step
+    public static IEnumerable<CompiledNode> StepsOf(IEnumerable<CompiledNode> nodes) => nodes.Where(node => node.Type == StepActivity.ApprovalType
         && node.Descriptor?.Inputs.FirstOrDefault(input => input.Name == nameof(ApprovalStep.CanBatch)) is { } input
         && StoredInput.Of(node.Json, input) is { } stored
         && (stored.IsExpression || stored.Values is [var value] && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase)));
@@ -43,13 +38,13 @@ internal static class BatchChecks
     /// <summary>The first effect that an approval leads to with nobody else's signature between; null when there is none.</summary>
     private static CompiledNode? EffectAfter(CompiledNode step, List<CompiledNode> nodes)
     {
-        var connections = step.Parent?.Json["connections"] as JsonArray ?? [];
+        var connections = FlowAhead.Connections(step.Parent);
         var byId = nodes.Where(node => node.Parent == step.Parent).ToDictionary(node => node.Id, StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var ahead = new Queue<string>(Targets(step.Id, StepActivity.Approved));
         while (ahead.TryDequeue(out var id))
         {
-            if (!seen.Add(id) || !byId.TryGetValue(id, out var node) || Steps.Contains(node.Type))
+            if (!seen.Add(id) || !byId.TryGetValue(id, out var node) || StepActivity.Types.Contains(node.Type))
                 continue;
             if (Effects.Contains(node.Type))
                 return node;
@@ -59,8 +54,7 @@ internal static class BatchChecks
 
         return null;
 
-        IEnumerable<string> Targets(string from, string? port) => connections.OfType<JsonObject>()
-            .Where(one => one["source"]?["activity"]?.ToString() == from && (port is null || one["source"]?["port"]?.ToString() == port))
-            .Select(one => one["target"]?["activity"]?.ToString() ?? "");
+        IEnumerable<string> Targets(string from, string? port) =>
+            connections.Where(one => one.Source == from && (port is null || one.Port == port)).Select(one => one.Target);
     }
 }

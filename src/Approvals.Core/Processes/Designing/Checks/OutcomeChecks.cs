@@ -7,7 +7,6 @@ namespace Approvals.Core.Processes.Designing.Checks;
 /// <summary>Outcomes that lead nowhere. A case whose step is refused must not stand still because nobody drew what then happens.</summary>
 internal static class OutcomeChecks
 {
-    private const string ApprovalStep = "Approvals.ApprovalStep";
     private const string CloseCase = "Approvals.CloseCase";
     private const string Start = "Elsa.Start";
 
@@ -42,8 +41,8 @@ internal static class OutcomeChecks
 
     /// <summary>A step without a caption for its refusing button cannot be refused.</summary>
     private static bool IsPossible(CompiledNode node, string outcome) =>
-        node.Type != ApprovalStep || outcome != StepActivity.Rejected
-        || node.Descriptor?.Inputs.FirstOrDefault(input => input.Name == nameof(Inbox.ApprovalStep.RejectLabel)) is not { } label
+        node.Type != StepActivity.ApprovalType || outcome != StepActivity.Rejected
+        || node.Descriptor?.Inputs.FirstOrDefault(input => input.Name == nameof(ApprovalStep.RejectLabel)) is not { } label
         || !IsEmptied(node, label);
 
     private static bool IsEmptied(CompiledNode node, InputDescriptor label)

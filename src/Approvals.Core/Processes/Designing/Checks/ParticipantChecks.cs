@@ -1,4 +1,5 @@
 using Approvals.Core.Designer;
+using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Workflows;
 
@@ -7,11 +8,9 @@ namespace Approvals.Core.Processes.Designing.Checks;
 /// <summary>Steps that can resolve to nobody, judged against the organisation of today.</summary>
 internal static class ParticipantChecks
 {
-    private static readonly HashSet<string> Steps = new(StringComparer.Ordinal) { "Approvals.ApprovalStep", "Approvals.FormFilling" };
-
     public static IEnumerable<DesignFinding> Find(CheckedDesign design)
     {
-        var steps = design.Activities.Where(node => Steps.Contains(node.Type)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
+        var steps = design.Activities.Where(node => StepActivity.Types.Contains(node.Type)).Select(node => node.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var node in design.Activities)
         {
             foreach (var input in StoredInput.From(node, OptionSources.Participants).Where(input => !input.IsExpression))
@@ -24,10 +23,10 @@ internal static class ParticipantChecks
 
     private static IEnumerable<DesignFinding> Judge(CheckedDesign design, CompiledNode node, StoredInput input, HashSet<string> steps)
     {
-        var isWork = Steps.Contains(node.Type) && input.Input.Name == "Who";
+        var isWork = StepActivity.Types.Contains(node.Type) && input.Input.Name == "Who";
         if (input.Values.Count == 0)
         {
-            if (isWork && node.Type == "Approvals.ApprovalStep")
+            if (isWork && node.Type == StepActivity.ApprovalType)
                 yield return DesignFinding.At(node, "participant", ProblemSeverity.Error, $"没有设置“{input.Input.DisplayName}”。");
             yield break;
         }

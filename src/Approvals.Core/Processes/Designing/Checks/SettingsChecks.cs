@@ -1,3 +1,4 @@
+using Approvals.Core.Inbox;
 using Approvals.Workflows;
 
 namespace Approvals.Core.Processes.Designing.Checks;
@@ -5,8 +6,6 @@ namespace Approvals.Core.Processes.Designing.Checks;
 /// <summary>What the process says of itself must fit what it is.</summary>
 internal static class SettingsChecks
 {
-    private const string FormFilling = "Approvals.FormFilling";
-
     public static IEnumerable<DesignFinding> Find(CheckedDesign design)
     {
         var settings = design.Settings;
@@ -24,7 +23,7 @@ internal static class SettingsChecks
             }
         }
 
-        if (settings.StartActivity is { } start && !design.Activities.Any(node => node.Id == start && node.Type == FormFilling))
+        if (settings.StartActivity is { } start && !design.Activities.Any(node => node.Id == start && node.Type == StepActivity.FormType))
             yield return Error($"发起环节“{start}”（startActivity）不是本流程的填写表单环节。");
         if (settings.OwnerSection is { } section && design.World.Organisation is { } organisation
             && !organisation.Units.Any(unit => unit.Code == section && (unit.ClosedOn is null || unit.ClosedOn > design.World.Today)))
