@@ -42,6 +42,7 @@ public sealed class FinancePagesTests
         Assert.Contains("应用相符的 2 笔", shown.Text);
         var applied = await cashier.SubmitAsync(shown.Form("name=\"digest\""));
         Assert.Contains("成功 1 笔，失败 1 笔", applied.Text);
+        Assert.Contains("已按银行结果登记 2 笔：成功 600.00 元，失败 400.00 元。", WebUtility.HtmlDecode(applied.Text));
 
         await desk.AccountAsync(cashier, accountant, 1, FinanceDesk.Cards[3]);
         var corrections = await cashier.GetAsync("/finance/corrections");
