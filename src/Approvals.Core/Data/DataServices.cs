@@ -5,6 +5,7 @@ using Approvals.Core.Hosting;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
+using Approvals.Core.Retention;
 using Approvals.Core.Telemetry;
 using Approvals.Core.Timers;
 using Approvals.Core.Webhooks;
@@ -48,6 +49,7 @@ public static class DataServices
         services.AddScoped<IOutboxHandler, MailHandler>();
         services.TryAddSingleton<IMailWording, ChineseMails>();
         services.AddWebhooks();
+        services.AddRetention();
         services.AddMetrics();
         services.AddSingleton<Measures>();
         services.AddSingleton<Backlog>();

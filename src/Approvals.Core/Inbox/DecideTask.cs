@@ -88,10 +88,9 @@ public sealed class DecideTask(
     internal static DecideOutcome? Refuse(TaskView? view) => view switch
     {
         null => new DecideOutcome.NotFound(),
-        { Access: TaskAccess.None } => new DecideOutcome.NotYours(),
-        { Task.State: TaskState.Done or TaskState.Closed } => new DecideOutcome.AlreadyDecided(
+        { IsHolder: true, Task.State: TaskState.Done or TaskState.Closed } => new DecideOutcome.AlreadyDecided(
             view.DecidedByName, view.Task.ClosedAt, view.Task.DecidedAs ?? view.Task.ClosedReason),
-        { Access: TaskAccess.Read } => new DecideOutcome.NotYours(),
+        { Access: not TaskAccess.Decide } => new DecideOutcome.NotYours(),
         _ => null,
     };
 

@@ -23,7 +23,10 @@ public enum TaskAccess
     None,
 }
 
-/// <summary>A task with all that its page shows and its decision signs.</summary>
+/// <summary>
+/// A task with all that its page shows and its decision signs. <c>IsHolder</c>: it is, or was, the reader's to decide — their own, of whom
+/// they stand in for, or decided by them; only they are told that they come too late.
+/// </summary>
 public sealed record TaskView(
     InboxTask Task,
     StepRun Step,
@@ -37,6 +40,7 @@ public sealed record TaskView(
     IReadOnlyList<Finding> Waivable,
     ShownContent Shown,
     TaskAccess Access,
+    bool IsHolder,
     Guid? OnBehalfOfId,
     string? AssigneeName,
     string? DecidedByName,
@@ -82,6 +86,7 @@ public sealed class TaskViews(
         var data = JsonNode.Parse(subject.Data)!.AsObject();
         var findings = await rows.FindingsAsync(db, subject.Id, cancellationToken);
         var options = StepOptions.Read(step);
+        var mayAct = await MayActAsync(task, subject, cancellationToken);
         var files = form.Files.Select(file => new ShownFile(file.FieldKey, file.FileName, file.Sha256));
         return new TaskView(
             task,
@@ -95,7 +100,10 @@ public sealed class TaskViews(
             findings,
             options.GrantsWaivers && task.AddedForTaskId is null ? waivers.NeededOf(findings) : [],
             ShownContent.Of(subject.Number ?? "", step, form.Form, data, files, findings),
-            await AccessAsync(task, subject, cancellationToken),
+            !mayAct
+                ? await access.CanReadAsync(task.CaseId, cancellationToken) ? TaskAccess.Read : TaskAccess.None
+                : task.State == TaskState.Open ? TaskAccess.Decide : TaskAccess.Read,
+            mayAct || (person.Id is not null && person.Id == task.DecidedById),
             person.Id == task.AssigneeId ? null : task.AssigneeId,
             found.AssigneeName,
             found.DecidedByName,
@@ -110,14 +118,7 @@ public sealed class TaskViews(
             .ExecuteUpdateAsync(set => set.SetProperty(task => task.OpenedAt, now), cancellationToken);
     }
 
-    private async Task<TaskAccess> AccessAsync(InboxTask task, Case subject, CancellationToken cancellationToken)
-    {
-        if (person.Id is not { } me)
-            return TaskAccess.None;
-        var mayAct = await acting.CanActForAsync(
-            me, task.AssigneeId, task.ProcessKey, clock.Today(), subject.ApplicantId, cancellationToken);
-        if (mayAct)
-            return task.State == TaskState.Open ? TaskAccess.Decide : TaskAccess.Read;
-        return await access.CanReadAsync(task.CaseId, cancellationToken) ? TaskAccess.Read : TaskAccess.None;
-    }
+    private async Task<bool> MayActAsync(InboxTask task, Case subject, CancellationToken cancellationToken) =>
+        person.Id is { } me
+        && await acting.CanActForAsync(me, task.AssigneeId, task.ProcessKey, clock.Today(), subject.ApplicantId, cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
+using Approvals.Core.Retention;
 using Approvals.Core.Webhooks;
 using Approvals.Data.PostgreSql;
 using Approvals.Data.Sqlite;
@@ -21,6 +22,7 @@ public static class ApprovalsDataServices
         services.Configure<DataOptions>(configuration.GetSection("Data"));
         services.Configure<MailOptions>(configuration.GetSection("Smtp"));
         services.Configure<WebhookOptions>(configuration.GetSection("Webhooks"));
+        services.Configure<RetentionOptions>(configuration.GetSection("Retention"));
         services.AddKernel();
         var database = DatabaseChoice.From(configuration);
         services.AddSingleton(database);

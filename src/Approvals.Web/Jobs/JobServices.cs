@@ -1,5 +1,6 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Files;
+using Approvals.Core.Retention;
 using Approvals.Core.Timers;
 using Approvals.Data.PostgreSql;
 using Approvals.Data.Sqlite;
@@ -71,8 +72,9 @@ public static class JobServices
         jobs.Trigger("sweep");
         jobs.AddOrUpdate<CheckpointJob>("audit-checkpoint", job => job.RunAsync(CancellationToken.None), Cron.Hourly());
 
-        // 03:00 in China.
+        // 03:00 and 03:30 in China.
         jobs.AddOrUpdate<SweepFiles>("files", job => job.RunAsync(CancellationToken.None), Cron.Daily(19));
+        jobs.AddOrUpdate<RemoveFinished>("retention", job => job.RunAsync(CancellationToken.None), Cron.Daily(19, 30));
     }
 
     private static bool Runs(IConfiguration configuration) => configuration.GetValue("Jobs:Run", true);

@@ -96,11 +96,12 @@ internal sealed class TestProcess(string key)
           "fields": [
             { "key": "name", "type": "text", "label": "姓名", "required": true },
             { "key": "reason", "type": "text", "label": "理由", "required": true },
-            { "key": "remark", "type": "text", "label": "审核备注" }
+            { "key": "remark", "type": "text", "label": "审核备注" },
+            { "key": "papers", "type": "attachments", "label": "审核材料" }
           ],
           "rights": {
-            "apply": { "*": "edit", "remark": "hidden" },
-            "head": { "*": "read", "remark": "edit" },
+            "apply": { "*": "edit", "remark": "hidden", "papers": "hidden" },
+            "head": { "*": "read", "remark": "edit", "papers": "edit" },
             "*": { "*": "read" }
           }
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
@@ -52,6 +53,41 @@ public class DecideMeanwhileTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_file_attached_after_the_look_is_not_signed_unseen_and_stands_in_what_is_signed_then(string database)
+    {
+        await using var world = await StartAsync(database, CaseProcesses.TwoSigners());
+        var id = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(id, world.Head);
+        password.Meanwhile = () => AttachAsync(world, id, task);
+
+        Assert.IsType<DecideOutcome.ContentChanged>(await world.DecideAsync(task, world.Head, DecisionKind.Approve));
+
+        Assert.Equal(TaskState.Open, (await world.TaskOfAsync(id, world.Head)).State);
+        Assert.Equal(["submitted"], await world.HistoryAsync(id));
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(task, world.Head, DecisionKind.Approve));
+        var signed = await world.Kernel.ReadAsync(db => db.Decisions.AsNoTracking().SingleAsync(one => one.TaskId == task.Id));
+        Assert.Contains("补充材料.pdf", Regex.Unescape(signed.Shown), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_file_taken_out_after_the_look_is_not_signed_for(string database)
+    {
+        await using var world = await StartAsync(database, CaseProcesses.TwoSigners());
+        var id = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(id, world.Head);
+        var attached = await AttachAsync(world, id, task);
+        password.Meanwhile = () =>
+        {
+            world.Kernel.Time.Advance(TimeSpan.FromSeconds(1));
+            return world.AsAsync(world.Head, async scope => Assert.IsType<AttachOutcome.Removed>(
+                await scope.GetRequiredService<AttachFile>().RemoveAsync(new AttachPlace(id, task.Id), attached, default)));
+        };
+
+        Assert.IsType<DecideOutcome.ContentChanged>(await world.DecideAsync(task, world.Head, DecisionKind.Approve));
+        Assert.Equal(["submitted"], await world.HistoryAsync(id));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_file_that_came_is_not_signed_unseen(string database)
     {
         await using var world = await StartAsync(database, CaseProcesses.TwoSigners());
@@ -82,6 +118,18 @@ public class DecideMeanwhileTests
 
         Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(first, world.VoterOne, DecisionKind.Approve));
         Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(id)).AssigneeId);
+    }
+
+    /// <summary>As the signer's second window does it, a second after the first was read.</summary>
+    private static Task<Guid> AttachAsync(CaseWorld world, Guid caseId, InboxTask task)
+    {
+        world.Kernel.Time.Advance(TimeSpan.FromSeconds(1));
+        return world.AsAsync(world.Head, async scope =>
+        {
+            using var paper = new MemoryStream("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"u8.ToArray());
+            return Assert.IsType<AttachOutcome.Attached>(await scope.GetRequiredService<AttachFile>()
+                .AddAsync(new AttachPlace(caseId, task.Id), "papers", "补充材料.pdf", paper, default)).AttachmentId;
+        });
     }
 
     private Task<CaseWorld> StartAsync(string database, TestProcess process) =>

@@ -29,15 +29,14 @@ public sealed class ImportResultTests
         Assert.Equal("账号与明细不同", preview.Matches[3].Message);
         Assert.All(await world.LinesAsync(packet.Id), line => Assert.Equal(LineState.Pending, line.State));
 
-        var applied = Assert.IsType<MarkOutcome.Marked>(await ApplyAsync(world, preview));
-        Assert.Equal(3, applied.Count);
+        Assert.Equal(new ApplyOutcome.Applied(3, lines[0].Amount + lines[4].Amount, lines[1].Amount), await ApplyAsync(world, preview));
         var after = await world.LinesAsync(packet.Id);
         Assert.Equal(
             [LineState.Paid, LineState.Failed, LineState.Pending, LineState.Pending, LineState.Paid, LineState.Pending],
             after.Select(line => line.State));
         Assert.Equal("账号户名不符", after[1].StateNote);
         Assert.Equal("S1", after[0].BankReference);
-        Assert.Contains("已经应用", Assert.Single(Assert.IsType<MarkOutcome.Refused>(await ApplyAsync(world, preview)).Problems).Message);
+        Assert.Contains("已经应用", Assert.Single(Assert.IsType<ApplyOutcome.Refused>(await ApplyAsync(world, preview)).Problems).Message);
     }
 
     [Theory, OnEachDatabase]
@@ -62,10 +61,10 @@ public sealed class ImportResultTests
         var lines = await world.LinesAsync(packet.Id);
         var preview = await PreviewAsync(world, await StoredAsync(world, packet, [.. lines.Select(line => Row(packet, line, "成功"))]));
         await world.MarkAsync(packet.Id, [lines[0]], LineState.Failed, "退汇");
-        Assert.Contains("预览之后批次状态有变化", Assert.Single(Assert.IsType<MarkOutcome.Refused>(await ApplyAsync(world, preview)).Problems).Message);
+        Assert.Contains("预览之后批次状态有变化", Assert.Single(Assert.IsType<ApplyOutcome.Refused>(await ApplyAsync(world, preview)).Problems).Message);
 
         var again = await PreviewAsync(world, preview.Result.Id);
-        Assert.IsType<MarkOutcome.Marked>(await ApplyAsync(world, again));
+        Assert.IsType<ApplyOutcome.Applied>(await ApplyAsync(world, again));
         Assert.All(await world.LinesAsync(packet.Id), line => Assert.Equal(LineState.Paid, line.State));
     }
 
@@ -81,7 +80,7 @@ public sealed class ImportResultTests
             world, packet, [Row(packet, lines[0], "成功"), Row(packet, lines[1], "退汇", "账户已销户")]));
         Assert.Contains("该笔已暂停", preview.Matches[0].Message);
         Assert.Contains("退汇", preview.Matches[1].Message);
-        Assert.IsType<MarkOutcome.Marked>(await ApplyAsync(world, preview));
+        Assert.IsType<ApplyOutcome.Applied>(await ApplyAsync(world, preview));
         var after = await world.LinesAsync(packet.Id);
         Assert.Equal((LineState.Paid, LineState.Failed), (after[0].State, after[1].State));
         Assert.Equal("账户已销户", after[1].StateNote);
@@ -127,6 +126,6 @@ public sealed class ImportResultTests
     private static async Task<ResultPreview> PreviewAsync(PayoutWorld world, Guid resultId) =>
         (await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<ImportResult>().PreviewAsync(resultId, default)))!;
 
-    private static Task<MarkOutcome> ApplyAsync(PayoutWorld world, ResultPreview preview) => world.Kernel.InScopeAsync(scope =>
+    private static Task<ApplyOutcome> ApplyAsync(PayoutWorld world, ResultPreview preview) => world.Kernel.InScopeAsync(scope =>
         scope.GetRequiredService<ImportResult>().ApplyAsync(preview.Result.Id, preview.Digest, world.Cashier.Id, default));
 }

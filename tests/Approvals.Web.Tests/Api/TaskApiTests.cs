@@ -68,6 +68,27 @@ public sealed class TaskApiTests(ApiApp api) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Somebody_elses_finished_task_is_refused_and_does_not_say_who_decided_it()
+    {
+        var (_, task) = await api.SubmittedAsync();
+        using var representative = await api.AsAsync("chenguihua");
+        using var applicant = await api.AsAsync("liuzhiqiang");
+        var decision = ApiApp.Return((await representative.GetAsync($"/tasks/{task}"))["shownHash"]!);
+        await representative.PostAsync($"/tasks/{task}/decision", decision);
+
+        foreach (var (path, body) in new (string, object)[]
+        {
+            ("decision", decision), ("hand-over", new { to = Guid.NewGuid(), reason = "请代办" }),
+            ("signers", new { people = new[] { Guid.NewGuid() }, place = "before", reason = "请会签" }),
+        })
+        {
+            var answer = await applicant.PostAsync($"/tasks/{task}/{path}", body);
+            Assert.Equal((HttpStatusCode.Forbidden, "urn:approvals:not-yours"), (answer.Status, answer["type"]));
+            Assert.Null(answer["by"]);
+        }
+    }
+
+    [Fact]
     public async Task Somebody_elses_task_can_be_neither_read_nor_decided()
     {
         var (_, task) = await api.SubmittedAsync();

@@ -56,6 +56,28 @@ public sealed class RefusedDecisionTests(RefusedInputTests.Running running) : IC
     }
 
     [Fact]
+    public async Task Somebody_elses_finished_task_is_refused_as_an_open_one_also_for_whoever_may_read_the_case()
+    {
+        var (caseId, task) = await SubmittedAsync();
+        using var owner = await running.App.SignedInAsync("chenguihua");
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        var form = Decision(await owner.GetAsync($"/tasks/{task}"), "推荐");
+        var forged = Decision(await owner.GetAsync($"/tasks/{task}"), Opinion)
+            .Set("__RequestVerificationToken", (await applicant.GetAsync("/profile")).Form("退出")["__RequestVerificationToken"]!);
+        var open = await applicant.PostAsync(forged);
+        await owner.PostAsync(form, "file:stampedScan", "盖章.png", Applications.Picture());
+        var before = await FootprintAsync(caseId);
+
+        var finished = await applicant.PostAsync(forged);
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (open.Status, finished.Status));
+        Assert.DoesNotContain("陈桂花 于", WebUtility.HtmlDecode(finished.Text), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await applicant.GetAsync($"/tasks/{task}/hand-over")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await applicant.GetAsync($"/tasks/{task}/add-signer")).Status);
+        Assert.Equal(before, await FootprintAsync(caseId));
+    }
+
+    [Fact]
     public async Task The_wrong_password_is_told_beside_the_field_and_the_fifth_one_locks_the_account()
     {
         var (caseId, task) = await SubmittedAsync();

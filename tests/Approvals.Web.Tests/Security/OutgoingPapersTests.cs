@@ -1,8 +1,11 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Approvals.Core.DryRuns;
 using Approvals.Core.Forms;
+using Approvals.Web.Tests.Finance;
 using Approvals.Web.Tests.Infrastructure;
 using Approvals.Web.Tests.Security.Access;
+using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Tests.Security;
 
@@ -41,6 +44,52 @@ public sealed partial class OutgoingPapersTests
         }
     }
 
+    /// <summary>A packet's pages are printed, signed and filed by others than finance; the numbers stand in the files for the bank alone.</summary>
+    [Fact]
+    public async Task No_page_of_a_payout_packet_or_of_its_correction_says_more_than_outsiders_may_know()
+    {
+        await using var desk = new FinanceDesk();
+        await desk.GrantAsync("0001", 600m, 400m, 200m);
+        using var cashier = await desk.App.SignedInAsync("mengqiu");
+        using var accountant = await desk.App.SignedInAsync("jinmingzhu");
+        foreach (var one in new[] { 0, 1 })
+            await desk.AccountAsync(cashier, accountant, one, FinanceDesk.Cards[one]);
+        var packet = await desk.PacketAsync(cashier);
+        await desk.AccountAsync(cashier, accountant, 2, FinanceDesk.Cards[2]);
+        var held = await desk.App.DatabaseAsync(db => db.PacketLines.Where(row => row.Amount == 200m).Select(row => row.Id).SingleAsync(TestContext.Current.CancellationToken));
+        var corrections = await cashier.GetAsync("/finance/corrections");
+        var correction = (await cashier.PostAsync(corrections.Form("name=\"programme\"").Set("lines", held.ToString()))).Location!;
+        await desk.WorkAsync();
+
+        foreach (var address in new[] { packet, correction })
+        {
+            var page = await cashier.GetAsync(address);
+            var (pages, list) = (await FileAsync("Portfolio"), await FileAsync("Manifest"));
+            Assert.Contains("刘志强", address == packet ? pages : "刘志强", StringComparison.Ordinal);
+            Assert.Contains("SHA-256", pages + list, StringComparison.Ordinal);
+            Assert.Equal([], InFull(pages));
+            Assert.Equal([], InFull(list));
+
+            // The same look finds what finance alone is given.
+            Assert.NotEmpty(InFull(await FileAsync("Workbook")));
+
+            async Task<string> FileAsync(string kind)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, page.Form("handler=File").Action)
+                {
+                    Content = new FormUrlEncodedContent(page.Form("handler=File").Set("kind", kind).Values),
+                };
+                using var answer = await cashier.Client.SendAsync(request, TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                var text = ReadableText.Of(
+                    await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), answer.Content.Headers.ContentType?.MediaType);
+
+                // A hash may hold any digits.
+                return Hash().Replace(text, "（SHA-256）");
+            }
+        }
+    }
+
     [Fact]
     public void A_number_in_full_would_be_found()
     {
@@ -60,6 +109,9 @@ public sealed partial class OutgoingPapersTests
 
     [GeneratedRegex(@"(?<![0-9])[0-9]{11,19}[Xx]?(?![0-9])")]
     private static partial Regex Digits();
+
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex Hash();
 
     [GeneratedRegex("^1[3-9][0-9]{9}$")]
     private static partial Regex Phone();

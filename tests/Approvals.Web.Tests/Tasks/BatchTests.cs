@@ -49,6 +49,26 @@ public sealed class BatchTests(TestApp app) : IClassFixture<TestApp>
         Assert.Equal("一并同意", await app.DatabaseAsync(db => db.Decisions.Where(one => one.TaskId == tasks[1]).Select(one => one.Opinion).SingleAsync(Stop)));
     }
 
+    [Fact]
+    public async Task Where_no_step_is_signed_neither_a_signature_nor_the_password_is_asked_for()
+    {
+        var task = await VettedAsync();
+        await app.DatabaseAsync(db => db.StepRuns.Where(step => step.StepName == "救援协调处审查").ExecuteUpdateAsync(set => set.SetProperty(
+            step => step.Options,
+            step => step.Options.Replace("\"canBatch\":false", "\"canBatch\":true").Replace("\"requiresSignature\":true", "\"requiresSignature\":false")), Stop));
+        await app.DatabaseAsync(db => db.Findings.ExecuteUpdateAsync(set => set.SetProperty(finding => finding.Verdict, Verdict.Pass), Stop));
+        using var head = await app.SignedInAsync("wangqiang");
+
+        var page = await head.GetAsync("/inbox/batch");
+        Assert.DoesNotContain("name=\"Secret\"", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("b-signature", page.Text, StringComparison.Ordinal);
+        var answer = await head.PostAsync(page.Form("name=\"Opinion\"").Tick("Chosen", task.ToString()));
+
+        Assert.Equal((HttpStatusCode.Redirect, "/inbox"), (answer.Status, answer.Location));
+        Assert.Equal([TaskState.Done], await StatesAsync([task]));
+        Assert.Equal(SignatureMethod.None, await app.DatabaseAsync(db => db.Decisions.Where(one => one.TaskId == task).Select(one => one.Method).SingleAsync(Stop)));
+    }
+
     private async Task<TaskState[]> StatesAsync(Guid[] tasks)
     {
         var states = await app.DatabaseAsync(db => db.Tasks.Where(one => tasks.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.State, Stop));

@@ -74,10 +74,10 @@ public sealed class ApproveMany(
         return lines;
     }
 
-    /// <summary>Approves the chosen tasks as the signed-in person, with the stored signature.</summary>
+    /// <summary>Approves the chosen tasks as the signed-in person, with the stored signature and the secret where a step is signed.</summary>
     /// <param name="chosen">At most <see cref="Most"/>, each once.</param>
     /// <param name="opinion">One opinion for all; null for none.</param>
-    /// <param name="secret">Password or one-time code.</param>
+    /// <param name="secret">Password or one-time code; not asked for when none of the chosen is signed.</param>
     /// <param name="cancellationToken">Stops before the next of them.</param>
     public async Task<BatchOutcome> ApproveAsync(
         IReadOnlyList<ChosenTask> chosen, string? opinion, string? secret, CancellationToken cancellationToken)
@@ -85,13 +85,14 @@ public sealed class ApproveMany(
         var tasks = new List<(ChosenTask Chosen, TaskView? View)>();
         foreach (var one in chosen.DistinctBy(one => one.TaskId).Take(Most + 1))
             tasks.Add((one, await views.LoadAsync(one.TaskId, cancellationToken)));
-        var errors = await ErrorsAsync([.. tasks.Select(task => task.View).OfType<TaskView>()], opinion, secret, cancellationToken);
+        var isSigned = tasks.Any(task => task.View is { Access: TaskAccess.Decide, Options.RequiresSignature: true });
+        var errors = await ErrorsAsync([.. tasks.Select(task => task.View).OfType<TaskView>()], isSigned, opinion, secret, cancellationToken);
         if (errors.Count > 0)
             return new BatchOutcome(errors, []);
 
         var results = new List<BatchResult>();
         foreach (var (one, view) in tasks)
-            results.Add(await ApproveAsync(one, view, opinion, cancellationToken));
+            results.Add(await ApproveAsync(one, view, isSigned, opinion, cancellationToken));
         return new BatchOutcome([], results);
     }
 
@@ -104,7 +105,8 @@ public sealed class ApproveMany(
         _ => FormRights.For(view.Form.Form, view.Step.RightsKey).Editable.Any() ? "须填写表单，请单独办理。" : null,
     };
 
-    private async Task<BatchResult> ApproveAsync(ChosenTask one, TaskView? view, string? opinion, CancellationToken cancellationToken)
+    private async Task<BatchResult> ApproveAsync(
+        ChosenTask one, TaskView? view, bool isConfirmed, string? opinion, CancellationToken cancellationToken)
     {
         var subject = view is null or { Access: TaskAccess.None } ? null : $"{view.Task.SubjectName}（{view.Task.CaseNumber}）";
         if (view is { Access: TaskAccess.Decide } && Refusal(view) is { } refusal)
@@ -117,15 +119,15 @@ public sealed class ApproveMany(
                 Opinion = opinion,
                 ShownHash = one.ShownHash,
                 Method = view?.Options.RequiresSignature == true ? SignatureMethod.Stored : SignatureMethod.None,
-                IsConfirmed = true,
+                IsConfirmed = isConfirmed,
             },
             cancellationToken);
         return new BatchResult(one.TaskId, subject, outcome, null);
     }
 
-    /// <summary>What is wrong for all of them; the secret is asked for last, and once.</summary>
+    /// <summary>What is wrong for all of them; the secret is asked for last, and once, where one of them is signed.</summary>
     private async Task<IReadOnlyList<FieldError>> ErrorsAsync(
-        IReadOnlyList<TaskView> tasks, string? opinion, string? secret, CancellationToken cancellationToken)
+        IReadOnlyList<TaskView> tasks, bool isSigned, string? opinion, string? secret, CancellationToken cancellationToken)
     {
         if (tasks.Count == 0)
             return [new FieldError("chosen", "业务件", "请勾选要同意的业务件。", true)];
@@ -137,15 +139,14 @@ public sealed class ApproveMany(
         if (opinion?.Length > DecisionChecks.LongestOpinion)
             errors.Add(new FieldError("opinion", "意见", $"意见最多 {DecisionChecks.LongestOpinion} 字，现为 {opinion.Length} 字。"));
         var me = person.RequiredId;
-        if (tasks.Any(task => task.Options.RequiresSignature)
-            && !await db.People.AnyAsync(one => one.Id == me && one.SignatureFileId != null, cancellationToken))
+        if (isSigned && !await db.People.AnyAsync(one => one.Id == me && one.SignatureFileId != null, cancellationToken))
         {
             errors.Add(new FieldError("signature", "签名", "批量同意使用已存的签名，请先在“个人设置”中保存签名图片。"));
         }
 
-        if (string.IsNullOrEmpty(secret))
+        if (isSigned && string.IsNullOrEmpty(secret))
             errors.Add(new FieldError("secret", "密码或动态码", "请再次输入密码或动态码。", true));
-        if (errors.Count > 0)
+        if (errors.Count > 0 || !isSigned)
             return errors;
         return await signerCheck.VerifyAsync(me, secret, cancellationToken) switch
         {

@@ -20,6 +20,19 @@ public sealed record ResultPreview(BankResult Result, PayoutPacket Packet, IRead
     public int Count(MatchVerdict verdict) => Matches.Count(match => match.Verdict == verdict);
 }
 
+/// <summary>What came of applying a result file.</summary>
+public abstract record ApplyOutcome
+{
+    /// <summary>Its matching rows stand in the packet, all of them.</summary>
+    /// <param name="Paid">Sum of those paid, in yuan.</param>
+    /// <param name="Failed">Sum of those that failed, in yuan.</param>
+    /// <param name="Count">How many rows.</param>
+    public sealed record Applied(int Count, decimal Paid, decimal Failed) : ApplyOutcome;
+
+    /// <summary>Refused; nothing was changed.</summary>
+    public sealed record Refused(IReadOnlyList<LineProblem> Problems) : ApplyOutcome;
+}
+
 /// <summary>What came of giving a result file.</summary>
 public abstract record UploadOutcome
 {
@@ -84,18 +97,18 @@ public sealed class ImportResult(
     /// <param name="digest">Digest of what was shown.</param>
     /// <param name="byId">Who pays.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public Task<MarkOutcome> ApplyAsync(Guid resultId, string digest, Guid byId, CancellationToken cancellationToken) =>
+    public Task<ApplyOutcome> ApplyAsync(Guid resultId, string digest, Guid byId, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync(
             async scope =>
             {
                 var outcome = await TakeOverAsync(resultId, digest, byId, cancellationToken);
-                if (outcome is MarkOutcome.Refused)
+                if (outcome is ApplyOutcome.Refused)
                     scope.Abort();
                 return outcome;
             },
             cancellationToken);
 
-    private async Task<MarkOutcome> TakeOverAsync(Guid resultId, string digest, Guid byId, CancellationToken cancellationToken)
+    private async Task<ApplyOutcome> TakeOverAsync(Guid resultId, string digest, Guid byId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
 
@@ -103,22 +116,24 @@ public sealed class ImportResult(
         var claimed = await db.BankResults.Where(row => row.Id == resultId && row.AppliedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.AppliedAt, now).SetProperty(row => row.AppliedById, byId), cancellationToken);
         if (claimed == 0 || await PreviewAsync(resultId, cancellationToken) is not { } preview)
-            return new MarkOutcome.Refused("此回盘文件已经应用，不能重复应用");
+            return Refused("此回盘文件已经应用，不能重复应用");
         if (preview.Digest != digest)
-            return new MarkOutcome.Refused("预览之后批次状态有变化，请重新核对后再应用");
+            return Refused("预览之后批次状态有变化，请重新核对后再应用");
         var taken = preview.Matches.Where(match => match.Verdict == MatchVerdict.Match).ToList();
         if (taken.Count == 0)
-            return new MarkOutcome.Refused("没有可以应用的明细");
-        var outcome = await marks.MarkAsync(preview.Packet.Id, [.. taken.Select(MarkOf)], byId, byBank: true, cancellationToken);
-        if (outcome is not MarkOutcome.Marked)
-            return outcome;
+            return Refused("没有可以应用的明细");
+        if (await marks.MarkAsync(preview.Packet.Id, [.. taken.Select(MarkOf)], byId, byBank: true, cancellationToken) is MarkOutcome.Refused refused)
+            return new ApplyOutcome.Refused(refused.Problems);
+        var amounts = taken.ToLookup(match => match.Row.Result, match => match.Row.Amount);
         await db.BankResults.Where(row => row.Id == resultId).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.PaidCount, taken.Count(match => match.Row.Result == LineState.Paid))
-                .SetProperty(row => row.FailedCount, taken.Count(match => match.Row.Result == LineState.Failed)),
+            set => set.SetProperty(row => row.PaidCount, amounts[LineState.Paid].Count())
+                .SetProperty(row => row.FailedCount, amounts[LineState.Failed].Count()),
             cancellationToken);
         audit.Record("packet.result-applied", "packet", preview.Packet.Id.ToString(), new { result = resultId, rows = taken.Count });
-        return outcome;
+        return new ApplyOutcome.Applied(taken.Count, amounts[LineState.Paid].Sum(), amounts[LineState.Failed].Sum());
     }
+
+    private static ApplyOutcome.Refused Refused(string problem) => new([new LineProblem(0, problem)]);
 
     private static LineMark MarkOf(RowMatch match)
     {

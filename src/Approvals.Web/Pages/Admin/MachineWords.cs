@@ -74,6 +74,7 @@ public static class MachineWords
         ["person.signature-stored"] = "保存签名图片",
         ["role.granted"] = "授予角色",
         ["role.revoked"] = "收回角色",
+        ["rows.removed"] = "清理已发消息和办结定时",
         ["step.assigned"] = "指定办理人",
         ["step.opened"] = "发起环节",
         ["substitution.created"] = "设置代理",

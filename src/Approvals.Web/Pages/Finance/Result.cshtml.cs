@@ -37,15 +37,13 @@ public sealed class ResultModel(ImportResult import, CurrentPerson person, IStri
     /// <summary>Takes the matching rows over.</summary>
     public async Task<IActionResult> OnPostAsync(string? digest, CancellationToken cancellationToken)
     {
-        var sums = (await import.PreviewAsync(Id, cancellationToken))?.Matches.Where(match => match.Verdict == MatchVerdict.Match)
-            .ToLookup(match => match.Row.Result == LineState.Paid, match => match.Row.Amount);
         switch (await import.ApplyAsync(Id, digest ?? "", person.RequiredId, cancellationToken))
         {
-            case MarkOutcome.Marked marked:
+            case ApplyOutcome.Applied applied:
                 TempData["Notice"] = texts[
-                    "已按银行结果登记 {0} 笔：成功 {1} 元，失败 {2} 元。", marked.Count, FinanceWords.Yuan(sums![true].Sum()), FinanceWords.Yuan(sums[false].Sum())].Value;
+                    "已按银行结果登记 {0} 笔：成功 {1} 元，失败 {2} 元。", applied.Count, FinanceWords.Yuan(applied.Paid), FinanceWords.Yuan(applied.Failed)].Value;
                 return Redirect($"/finance/results/{Id}");
-            case MarkOutcome.Refused refused:
+            case ApplyOutcome.Refused refused:
                 Problems = refused.Problems;
                 break;
         }

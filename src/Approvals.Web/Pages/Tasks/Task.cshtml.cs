@@ -198,11 +198,17 @@ public sealed class TaskModel(
             return StatusCode(StatusCodes.Status403Forbidden);
         }
 
+        if (!HttpMethods.IsGet(Request.Method))
+        {
+            // To act on it is its holder's, to whom a finished one tells who was first.
+            return CanDecide || (view.IsHolder && IsFinished(view)) ? null : StatusCode(StatusCodes.Status403Forbidden);
+        }
+
         // A colleague's open task is not mine to look at as a task; the case is.
-        return view is { Access: TaskAccess.Read, Task.State: TaskState.Open or TaskState.Queued }
-            ? HttpMethods.IsGet(Request.Method) ? LocalRedirect($"/cases/{view.Case.Id}") : StatusCode(StatusCodes.Status403Forbidden)
-            : null;
+        return CanDecide || IsFinished(view) ? null : LocalRedirect($"/cases/{view.Case.Id}");
     }
+
+    private static bool IsFinished(TaskView view) => view.Task.State is TaskState.Done or TaskState.Closed;
 
     private async Task<bool> TakeFilesAsync(FormInput input, CancellationToken cancellationToken)
     {

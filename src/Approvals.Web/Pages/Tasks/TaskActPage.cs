@@ -45,7 +45,7 @@ public abstract class TaskActPage(TaskViews views, Wording wording, IStringLocal
         if (view.Access != TaskAccess.Decide)
         {
             // A task that is done tells on its own page who was first.
-            return view is { Access: TaskAccess.Read, Task.State: TaskState.Done or TaskState.Closed }
+            return view is { IsHolder: true, Access: TaskAccess.Read, Task.State: TaskState.Done or TaskState.Closed }
                 ? LocalRedirect($"/tasks/{Id}")
                 : StatusCode(StatusCodes.Status403Forbidden);
         }

@@ -82,6 +82,27 @@ public sealed class ApproveManyTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task The_secret_is_asked_for_only_when_one_of_the_chosen_is_signed(string provider)
+    {
+        await using var world = await StartAsync(provider);
+        var plain = await world.SubmittedAsync("plain");
+        var signed = await world.SubmittedAsync("batch");
+        var both = await OfferedAsync(world, world.Head);
+        var alone = both.Where(line => line.View.Case.Id == plain).ToList();
+        await world.Kernel.CommitAsync((_, db) => db.People.Single(one => one.Id == world.Head.Id).SignatureFileId = null);
+
+        Assert.Equal(["signature", "secret"], (await ApproveAsync(world, world.Head, both, secret: "")).Errors.Select(error => error.Path));
+        var outcome = await ApproveAsync(world, world.Head, alone, secret: "");
+
+        Assert.Empty(outcome.Errors);
+        Assert.IsType<DecideOutcome.Decided>(Assert.Single(outcome.Results).Outcome);
+        var decision = await world.Kernel.ReadAsync(db => db.Decisions.AsNoTracking().SingleAsync(
+            one => one.CaseId == plain && one.Kind == DecisionKind.Approve, Stop));
+        Assert.Equal((SignatureMethod.None, null), (decision.Method, decision.SignatureFileId));
+        Assert.Equal(world.Head.Id, Assert.Single(await world.OpenTasksAsync(signed)).AssigneeId);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_step_with_fields_to_fill_in_is_listed_but_decided_on_its_own(string provider)
     {
         await using var world = await StartAsync(provider);
@@ -111,7 +132,7 @@ public sealed class ApproveManyTests
     /// <summary>申请 → 处长（可批量）→ 局长 → 办结, without and with a field to fill in, beside one that is decided one by one.</summary>
     private static async Task<CaseWorld> StartAsync(string provider)
     {
-        var world = await CaseWorld.StartAsync(provider, Batch("batch", "section"), Batch("fills", "head"), TestProcesses.TwoSigners());
+        var world = await CaseWorld.StartAsync(provider, Batch("batch", "section"), Batch("fills", "head"), Batch("plain", "section", "False"), TestProcesses.TwoSigners());
         await world.Kernel.InScopeAsync(async scope =>
         {
             using var picture = new MemoryStream([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
@@ -124,10 +145,10 @@ public sealed class ApproveManyTests
         return world;
     }
 
-    private static TestProcess Batch(string key, string step) => new TestProcess(key) { Prefix = key.ToUpperInvariant() }
+    private static TestProcess Batch(string key, string step, string requiresSignature = "True") => new TestProcess(key) { Prefix = key.ToUpperInvariant() }
         .Add("start", "Elsa.Start", "开始")
         .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
-        .Add(step, "Approvals.ApprovalStep", "处长审批", new { who = new[] { "head@owner" }, canBatch = "True" })
+        .Add(step, "Approvals.ApprovalStep", "处长审批", new { who = new[] { "head@owner" }, canBatch = "True", requiresSignature })
         .Add("leader", "Approvals.ApprovalStep", "局长审批", new { who = new[] { "leader@owner" } })
         .Add("close", "Approvals.CloseCase", "办结", new { outcome = "同意申请" })
         .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "不同意" })
