@@ -69,7 +69,7 @@ public static class FormValidator
         var least = Math.Max((int)(field.Min ?? 0), isRequired ? 1 : 0);
         if (rows.Count < least)
         {
-            yield return new FieldError(field.Key, field.Label, $"“{field.Label}”至少填写 {least} 行，请点“添加一行”", IsMissing: true);
+            yield return new FieldError(field.Key, field.Label, $"“{field.Label}”至少填写 {least} 行", IsMissing: true);
         }
 
         var most = field.Max ?? FormInput.MostRows;

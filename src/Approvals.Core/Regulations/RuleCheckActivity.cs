@@ -29,7 +29,7 @@ public sealed class RuleCheckActivity : Activity
             scope.Row, context.Get(RuleSet) ?? scope.Row.ProcessKey, context.Clock.Today(), context.CancellationToken);
         var failed = findings.Count(finding => finding.Verdict == Verdict.Fail);
         context.Set(FailedCount, failed);
-        scope.AddEvent("checked", context.Node.DisplayText, failed == 0 ? "全部符合" : $"{failed} 项不符合");
+        scope.AddEvent("checked", context.Node.DisplayText, failed == 0 ? "核查完毕，全部符合" : $"核查完毕，{failed} 项不符合");
         await context.CompleteAsync("Done");
     }
 }

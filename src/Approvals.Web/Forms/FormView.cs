@@ -52,6 +52,11 @@ public sealed record FormView(LoadedForm Loaded, JsonObject Data)
     /// <summary>Files of a field.</summary>
     public IReadOnlyList<FieldFile> FilesOf(FormField field) => [.. Loaded.Files.Where(file => file.FieldKey == field.Key)];
 
+    /// <summary>Whether there is something to read in a field; a section that is others' to fill in, and still empty, asks nothing of the reader.</summary>
+    public bool HasValue(FormField field) => field.IsFile
+        ? FilesOf(field).Count > 0
+        : field.Type == FieldType.Rows ? FieldValues.Rows(Data[field.Key]).Any() : FieldDisplay.Text(field, Data, English).Length > 0;
+
     /// <summary>What is to be mended at a path.</summary>
     public FieldError? ErrorAt(string path) => Errors.FirstOrDefault(error => error.Path == path);
 

@@ -26,6 +26,23 @@ public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_draft_asks_only_for_what_is_the_applicants_and_says_what_is_missing_once()
+    {
+        using var applicant = await running.App.SignedInAsync("sunlimei");
+        var draft = await Applications.DraftAsync(applicant);
+        Assert.DoesNotContain("单位推荐意见", WebUtility.HtmlDecode(draft.Text), StringComparison.Ordinal);
+        Assert.Contains("还缺 8 项", WebUtility.HtmlDecode(draft.Text), StringComparison.Ordinal);
+        Assert.Contains("自动得出", WebUtility.HtmlDecode(draft.Text), StringComparison.Ordinal);
+
+        var refused = WebUtility.HtmlDecode((await applicant.PostAsync(draft.Form("id=\"draft\"").Set("act", "submit"))).Text);
+
+        Assert.Contains("有 8 处需要更正", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("还缺", refused, StringComparison.Ordinal);
+        Assert.Contains("“指挥岗位任职经历”至少填写 1 行", refused, StringComparison.Ordinal);
+        Assert.Contains("建议补充", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_wrong_identity_number_is_told_beside_the_field_and_kept()
     {
         using var applicant = await running.App.SignedInAsync("sunlimei");

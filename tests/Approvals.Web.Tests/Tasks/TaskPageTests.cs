@@ -24,6 +24,39 @@ public sealed class TaskPageTests(TaskPageTests.Submitted submitted) : IClassFix
     }
 
     [Fact]
+    public async Task A_vetter_is_told_whom_the_case_still_waits_for_before_it_goes_on()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (caseId, task) = await submitted.NewAsync();
+        var first = await representative.GetAsync($"/tasks/{task}");
+        Assert.Contains("填写：单位推荐意见、", WebUtility.HtmlDecode(first.Text));
+        await representative.PostAsync(
+            Applications.Decision(first, "Approve").Set("data.recommendationOpinion", "推荐"), "file:stampedScan", "盖章.png", Applications.Picture());
+
+        foreach (var (user, step, words) in new[]
+        {
+            ("wangqiang", "救援协调处审查", "“同意”之后，等“业务处室审查”（李丽）、“人事处德才审查”（宋敏）也办理完毕，再转“公示”。"),
+            ("lili", "业务处室审查", "“同意”之后，等“人事处德才审查”（宋敏）也办理完毕，再转“公示”。"),
+            ("songmin", "人事处德才审查", "“同意”之后转“公示”。"),
+        })
+        {
+            using var vetter = await submitted.App.SignedInAsync(user);
+            var own = await submitted.App.DatabaseAsync(db => db.Tasks.Where(one => one.CaseId == caseId && one.StepName == step).Select(one => one.Id).SingleAsync(Stop));
+            var page = await vetter.GetAsync($"/tasks/{own}");
+            Assert.Contains(words, WebUtility.HtmlDecode(page.Text));
+            Assert.Contains("href=\"#findings\"", page.Text);
+            await vetter.PostAsync(Applications.Decision(page, "Approve"));
+        }
+
+        using var applicant = await submitted.App.SignedInAsync("liuzhiqiang");
+        var text = WebUtility.HtmlDecode((await applicant.GetAsync($"/cases/{caseId}")).Text);
+        Assert.Matches("等待</dt><dd>公示期满", text);
+        Assert.Contains("核查完毕，3 项不符合", text);
+        using var anyone = submitted.App.Browser();
+        Assert.Contains("2026-11-23 发布，公示至 2026-11-30", WebUtility.HtmlDecode((await anyone.GetAsync("/public/notices")).Text));
+    }
+
+    [Fact]
     public async Task A_decision_is_taken_and_the_inbox_moves_on()
     {
         using var representative = await submitted.App.SignedInAsync("chenguihua");

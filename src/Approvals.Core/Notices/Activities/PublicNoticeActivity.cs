@@ -3,6 +3,7 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Designer;
 using Approvals.Core.Regulations;
+using Approvals.Core.Waiting;
 using Approvals.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -50,11 +51,10 @@ public sealed class PublicNoticeActivity : Activity
     public override async ValueTask ExecuteAsync(ActivityContext context)
     {
         var scope = await CaseScope.LoadAsync(context);
-        var bookmark = context.CreateBookmark(BookmarkKind, payload: new JsonObject
-        {
-            ["handlers"] = Names(context.Get(ObjectionHandlers)),
-            ["leader"] = Names(context.Get(RulingLeader)),
-        });
+        var note = WaitNote.Of(context, "公示期满");
+        note["handlers"] = Names(context.Get(ObjectionHandlers));
+        note["leader"] = Names(context.Get(RulingLeader));
+        var bookmark = context.CreateBookmark(BookmarkKind, payload: note);
         context.SetState(nameof(Bookmark), bookmark.Id.ToString());
         var days = context.Get(WorkingDays) ?? (await context.Services.GetRequiredService<RegulationParameters>()
             .ValueAsync(ParameterKeys.NoticeWorkingDays, context.Clock.Today(), context.CancellationToken)).Whole;

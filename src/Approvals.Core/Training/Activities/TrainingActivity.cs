@@ -4,6 +4,7 @@ using Approvals.Core.Certificates;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Regulations;
+using Approvals.Core.Waiting;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ public sealed class TrainingActivity : Activity
         }
 
         var values = context.Services.GetRequiredService<DocumentValues>();
-        var bookmark = context.CreateBookmark(BookmarkKind);
+        var bookmark = context.CreateBookmark(BookmarkKind, payload: WaitNote.Of(context, "公布培训考核成绩"));
         context.SetState(nameof(Bookmark), bookmark.Id.ToString());
         context.Services.GetRequiredService<ApprovalsDbContext>().TrainingEnrolments.Add(new TrainingEnrolment
         {

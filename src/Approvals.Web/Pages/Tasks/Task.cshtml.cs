@@ -76,7 +76,11 @@ public sealed class TaskModel(
     public string Flow { get; private set; } = "";
 
     /// <summary>What follows an approval.</summary>
-    public IReadOnlyList<FollowingStep> Following { get; private set; } = [];
+    public WhatComes Following { get; private set; } = new([], [], []);
+
+    /// <summary>Fields that this step fills in, as they are shown.</summary>
+    public IReadOnlyList<FormField> ToFillIn =>
+        View.IsAdded ? [] : [.. FormRights.For(View.Form.Form, View.Step.RightsKey).Editable.Where(one => FormContext.IsShown(one, Data))];
 
     /// <summary>Colleagues who have still to answer.</summary>
     public int OthersWaiting { get; private set; }
@@ -157,7 +161,7 @@ public sealed class TaskModel(
         switch (outcome)
         {
             case DecideOutcome.Decided:
-                TempData["Notice"] = texts["“{0}”已办理。", View.Task.SubjectName].Value;
+                TempData["Notice"] = texts["{0}的“{1}”已办理。", View.Task.SubjectName, wording[View.Task.ProcessName]].Value;
                 var following = await next.OfAsync(person.RequiredId, cancellationToken);
                 return following is null ? LocalRedirect("/inbox") : RedirectToPage(new { id = following });
             case DecideOutcome.AlreadyDecided:
