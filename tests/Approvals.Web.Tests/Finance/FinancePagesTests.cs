@@ -40,6 +40,7 @@ public sealed class FinancePagesTests
             + $"{csv[2].Cells[1]},{csv[2].Cells[2]},{csv[2].Cells[3]},400.00,失败,账户已销户\r\n", "GB18030");
         var shown = await cashier.FollowAsync(await cashier.PostAsync(page.Form("handler=Result"), "result", "回盘.csv", result));
         Assert.Contains("应用相符的 2 笔", shown.Text);
+        Assert.Contains("成功 1 笔 600.00 元，失败 1 笔 400.00 元", WebUtility.HtmlDecode(shown.Text));
         var applied = await cashier.SubmitAsync(shown.Form("name=\"digest\""));
         Assert.Contains("成功 1 笔，失败 1 笔", applied.Text);
         Assert.Contains("已按银行结果登记 2 笔：成功 600.00 元，失败 400.00 元。", WebUtility.HtmlDecode(applied.Text));

@@ -18,6 +18,10 @@ public sealed record ResultPreview(BankResult Result, PayoutPacket Packet, IRead
 {
     /// <summary>Rows with a verdict.</summary>
     public int Count(MatchVerdict verdict) => Matches.Count(match => match.Verdict == verdict);
+
+    /// <summary>Amounts, in yuan, of the matching rows with this result at the bank: what would be taken over.</summary>
+    public IReadOnlyList<decimal> Matching(LineState result) =>
+        [.. Matches.Where(match => match.Verdict == MatchVerdict.Match && match.Row.Result == result).Select(match => match.Row.Amount)];
 }
 
 /// <summary>What came of applying a result file.</summary>
@@ -124,13 +128,13 @@ public sealed class ImportResult(
             return Refused("没有可以应用的明细");
         if (await marks.MarkAsync(preview.Packet.Id, [.. taken.Select(MarkOf)], byId, byBank: true, cancellationToken) is MarkOutcome.Refused refused)
             return new ApplyOutcome.Refused(refused.Problems);
-        var amounts = taken.ToLookup(match => match.Row.Result, match => match.Row.Amount);
+        var (paid, failed) = (preview.Matching(LineState.Paid), preview.Matching(LineState.Failed));
         await db.BankResults.Where(row => row.Id == resultId).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.PaidCount, amounts[LineState.Paid].Count())
-                .SetProperty(row => row.FailedCount, amounts[LineState.Failed].Count()),
+            set => set.SetProperty(row => row.PaidCount, paid.Count)
+                .SetProperty(row => row.FailedCount, failed.Count),
             cancellationToken);
         audit.Record("packet.result-applied", "packet", preview.Packet.Id.ToString(), new { result = resultId, rows = taken.Count });
-        return new ApplyOutcome.Applied(taken.Count, amounts[LineState.Paid].Sum(), amounts[LineState.Failed].Sum());
+        return new ApplyOutcome.Applied(taken.Count, paid.Sum(), failed.Sum());
     }
 
     private static ApplyOutcome.Refused Refused(string problem) => new([new LineProblem(0, problem)]);
