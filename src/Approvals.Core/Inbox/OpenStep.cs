@@ -54,6 +54,7 @@ public sealed class OpenStep(
         var people = request.Mode == StepMode.Any || resolution.Unresolved.Count == 0 ? resolution.People : [];
         var facts = await FactsAsync(scope.Row, context.ActivityId, cancellationToken);
         var now = clock.GetUtcNow();
+        var (due, reminder) = await DeadlineAsync(request, now, cancellationToken);
         var step = new StepRun
         {
             CaseId = scope.Row.Id,
@@ -70,7 +71,7 @@ public sealed class OpenStep(
             Round = 1 + facts.EarlierRounds,
             Status = people.Count == 0 ? StepStatus.Unassigned : StepStatus.Open,
             Resolution = JsonSerializer.Serialize(resolution, Json),
-            DueAt = await DueAsync(request, now, cancellationToken),
+            DueAt = due,
             OpenedAt = now,
         };
         db.StepRuns.Add(step);
@@ -84,7 +85,7 @@ public sealed class OpenStep(
         if (people.Count == 0)
             scope.AddEvent("unassigned", step.StepName, "没有找到办理人，已转系统管理员指定", string.Join("；", resolution.Unresolved.Select(one => one.Why)));
         Assign(scope, step, [.. people.Select(one => one.PersonId)], facts);
-        ScheduleDeadline(step, request);
+        ScheduleDeadline(step, request, reminder);
         await CopyAsync(scope, step.StepName, request.CopyTo, cancellationToken);
     }
 
@@ -150,23 +151,27 @@ public sealed class OpenStep(
         return await rows.OpeningAsync(db, row, activityId, cancellationToken);
     }
 
-    private async Task<DateTimeOffset?> DueAsync(StepRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>When the step is due, and when its people are reminded: at the end of the working day before, never on a day off.</summary>
+    private async Task<(DateTimeOffset? Due, DateTimeOffset? Reminder)> DeadlineAsync(
+        StepRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (request.DeadlineWorkingDays <= 0)
-            return null;
+            return (null, null);
         var calendar = await calendars.LoadAsync(cancellationToken);
-        return calendar.Deadline(now, request.DeadlineWorkingDays);
+        var before = calendar.Deadline(now, request.DeadlineWorkingDays - 1);
+        return (
+            calendar.Deadline(now, request.DeadlineWorkingDays),
+            before > now && calendar.IsWorkingDay(ChinaTime.DateOf(before)) ? before : null);
     }
 
-    private void ScheduleDeadline(StepRun step, StepRequest request)
+    private void ScheduleDeadline(StepRun step, StepRequest request, DateTimeOffset? reminder)
     {
         if (step.DueAt is not { } due)
             return;
         timers.Schedule(
             $"step-deadline:{step.Id}", StepDeadline.TimerKind, new StepDeadlinePayload(step.Id, request.OnDeadline), due,
             step.InstanceId, step.BookmarkId, isNew: true);
-        var day = due - TimeSpan.FromDays(1);
-        if (day > clock.GetUtcNow())
+        if (reminder is { } day)
         {
             timers.Schedule(
                 $"step-reminder:{step.Id}", StepReminder.TimerKind, new StepDeadlinePayload(step.Id, ""), day,

@@ -111,6 +111,20 @@ public class CaseLifeTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task People_are_reminded_at_the_end_of_the_working_day_before_the_deadline_and_not_on_a_Sunday(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        world.Kernel.Time.Advance(TimeSpan.FromDays(2));
+        await world.SubmittedAsync("two-signers");
+
+        // Three working days from Wednesday, 4 March: Monday the 9th. The day before that is Friday the 6th.
+        var timers = await world.Kernel.ReadAsync(db => db.Timers.OrderBy(row => row.DueAt).Select(row => new { row.Kind, row.DueAt }).ToListAsync());
+        Assert.Equal(
+            [("step-reminder", new DateTimeOffset(2026, 3, 6, 9, 30, 0, TimeSpan.Zero)), ("step-deadline", new DateTimeOffset(2026, 3, 9, 9, 30, 0, TimeSpan.Zero))],
+            timers.Select(row => (row.Kind, row.DueAt)));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Running_cases_stay_on_the_version_they_began_with(string database)
     {
         await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
