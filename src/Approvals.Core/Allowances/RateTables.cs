@@ -13,11 +13,6 @@ public sealed class RateTables(ApprovalsDbContext db)
         return table is null ? new RateTable(0, []) : await RowsAsync(table, cancellationToken);
     }
 
-    /// <summary>A version; null when there is none.</summary>
-    public async Task<RateTable?> VersionAsync(int version, CancellationToken cancellationToken) =>
-        await db.AllowanceRateTables.AsNoTracking().FirstOrDefaultAsync(row => row.Version == version, cancellationToken) is { } table
-            ? await RowsAsync(table, cancellationToken) : null;
-
     /// <summary>Every version, newest first.</summary>
     public Task<List<AllowanceRateTable>> HistoryAsync(CancellationToken cancellationToken) =>
         db.AllowanceRateTables.AsNoTracking().OrderByDescending(row => row.Version).ToListAsync(cancellationToken);

@@ -16,6 +16,20 @@ internal sealed class StartTurn : IAsyncDisposable
     /// <summary>"Approv" in ASCII; anybody else's lock has another number.</summary>
     private const long Key = 0x417070726F76;
 
+    /// <summary>
+    /// The procedure answers with a number, below zero when it did not give the lock. And a database that somebody made by hand may lack
+    /// row versions: readers would wait for writers and the other way round, which nothing here is made for.
+    /// </summary>
+    private const string TakeOnSqlServer =
+        """
+        DECLARE @result int;
+        EXEC @result = sp_getapplock @Resource = N'Approvals', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = -1;
+        IF @result < 0
+            THROW 50002, N'The lock to prepare the database was not given (sp_getapplock).', 1;
+        IF EXISTS (SELECT 1 FROM sys.databases WHERE database_id = DB_ID() AND is_read_committed_snapshot_on = 0)
+            THROW 50003, N'Run ALTER DATABASE ... SET READ_COMMITTED_SNAPSHOT ON first, see docs/operations.md.', 1;
+        """;
+
     private readonly ApprovalsDbContext db;
     private readonly string? release;
 
@@ -25,9 +39,7 @@ internal sealed class StartTurn : IAsyncDisposable
     internal static (string Take, string Release)? StatementsOf(string? provider) => provider?.Split('.')[^1] switch
     {
         "PostgreSQL" => ($"SELECT pg_advisory_lock({Key})", $"SELECT pg_advisory_unlock({Key})"),
-        "SqlServer" => (
-            "EXEC sp_getapplock @Resource = N'Approvals', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = -1",
-            "EXEC sp_releaseapplock @Resource = N'Approvals', @LockOwner = N'Session'"),
+        "SqlServer" => (TakeOnSqlServer, "EXEC sp_releaseapplock @Resource = N'Approvals', @LockOwner = N'Session'"),
         _ => null,
     };
 

@@ -40,9 +40,11 @@ public sealed class IntegrityCheck(ApprovalsDbContext db, IEnumerable<IInvariant
 
     /// <summary>
     /// One state of the database for all reads. SQLite: a deferred transaction, which reads beside the writer; the provider's own would
-    /// take the writer's place. SQL Server: rows that were read stay, so it is best run when nobody works.
+    /// take the writer's place. SQL Server: its level of that name, which a migration allows; its repeatable read would hold every row.
     /// </summary>
     private Task BeginSnapshotAsync(CancellationToken cancellationToken) => IsSqlite
         ? db.Database.ExecuteSqlRawAsync("BEGIN DEFERRED", cancellationToken)
-        : db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        : db.Database.BeginTransactionAsync(
+            db.Database.ProviderName?.EndsWith(".SqlServer", StringComparison.Ordinal) == true ? IsolationLevel.Snapshot : IsolationLevel.RepeatableRead,
+            cancellationToken);
 }

@@ -57,11 +57,6 @@ public sealed class EventQuery(ApprovalsDbContext db, EventAccess access, Curren
     public Task<List<EventLogEntry>> LogAsync(Guid eventId, CancellationToken cancellationToken) =>
         db.EventLog.AsNoTracking().Where(row => row.EventId == eventId).OrderByDescending(row => row.Id).ToListAsync(cancellationToken);
 
-    /// <summary>Missions of a commander, newest first.</summary>
-    public Task<List<MissionLine>> OfCommanderAsync(Guid commanderId, CancellationToken cancellationToken) =>
-        Lines(db.Missions.AsNoTracking().Where(row => row.CommanderId == commanderId).OrderByDescending(row => row.Id))
-            .ToListAsync(cancellationToken);
-
     /// <summary>The signed-in person's missions that were appointed, newest first.</summary>
     public Task<List<MissionLine>> MineAsync(CancellationToken cancellationToken)
     {

@@ -16,10 +16,6 @@ public sealed class TrainingQuery(ApprovalsDbContext db)
     public Task<List<CandidateLine>> WaitingAsync(CancellationToken cancellationToken) =>
         CandidatesAsync(db.TrainingEnrolments.Where(row => row.Status == TrainingStatus.Waiting), cancellationToken);
 
-    /// <summary>How many wait.</summary>
-    public Task<int> WaitingCountAsync(CancellationToken cancellationToken) =>
-        db.TrainingEnrolments.CountAsync(row => row.Status == TrainingStatus.Waiting, cancellationToken);
-
     /// <summary>Sessions, unpublished first, then the newest; at most 100.</summary>
     public async Task<IReadOnlyList<SessionLine>> SessionsAsync(CancellationToken cancellationToken)
     {

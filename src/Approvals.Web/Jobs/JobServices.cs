@@ -77,6 +77,14 @@ public static class JobServices
         jobs.AddOrUpdate<RemoveFinished>("retention", job => job.RunAsync(CancellationToken.None), Cron.Daily(19, 30));
     }
 
+    /// <summary>How Hangfire keeps its rows on SQL Server: in its own schema, which it makes and brings up to date at the start.</summary>
+    public static SqlServerStorageOptions OnSqlServer() => new()
+    {
+        // Renewed while a job runs, as on PostgreSQL.
+        SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1),
+        PrepareSchemaIfNecessary = true,
+    };
+
     private static bool Runs(IConfiguration configuration) => configuration.GetValue("Jobs:Run", true);
 
     private static void UseStorage(IGlobalConfiguration hangfire, DatabaseChoice database)
@@ -97,9 +105,7 @@ public static class JobServices
                     });
                 break;
             case SqlServerDatabase.Name:
-                hangfire.UseSqlServerStorage(
-                    database.ConnectionString,
-                    new SqlServerStorageOptions { SlidingInvisibilityTimeout = TimeSpan.FromMinutes(1) });
+                hangfire.UseSqlServerStorage(database.ConnectionString, OnSqlServer());
                 break;
             default:
                 hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });

@@ -183,9 +183,12 @@ public sealed class AuditChainTests
     /// <summary>As somebody would who owns the schema: takes the guard away first.</summary>
     private static Task TamperAsync(TestKernel kernel, string provider, params string[] tampering) => kernel.ReadAsync(async db =>
     {
-        string[] guards = provider == "Sqlite"
-            ? ["DROP TRIGGER \"AuditEntries_no_UPDATE\"", "DROP TRIGGER \"AuditEntries_no_DELETE\""]
-            : ["ALTER TABLE \"AuditEntries\" DISABLE TRIGGER append_only"];
+        string[] guards = provider switch
+        {
+            "Sqlite" => ["DROP TRIGGER \"AuditEntries_no_UPDATE\"", "DROP TRIGGER \"AuditEntries_no_DELETE\""],
+            "SqlServer" => ["ALTER TABLE [AuditEntries] DISABLE TRIGGER [AuditEntries_append_only]"],
+            _ => ["ALTER TABLE \"AuditEntries\" DISABLE TRIGGER append_only"],
+        };
         foreach (var sql in guards.Concat(tampering))
         {
             await db.Database.ExecuteSqlRawAsync(sql, Cancel);

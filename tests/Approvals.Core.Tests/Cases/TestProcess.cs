@@ -17,6 +17,9 @@ internal sealed class TestProcess(string key)
     /// <summary>Of its case numbers, which must differ between processes.</summary>
     public string Prefix { get; init; } = "CS";
 
+    /// <summary>Fields of its form beside those every one has, in JSON, each with a comma before it.</summary>
+    public string MoreFields { get; init; } = "";
+
     public TestProcess Add(string id, string type, string title, object? inputs = null)
     {
         var activity = new JsonObject
@@ -87,7 +90,7 @@ internal sealed class TestProcess(string key)
             },
         };
         File.WriteAllText(Path.Combine(folder, "workflow.json"), definition.ToJsonString());
-        File.WriteAllText(Path.Combine(folder, "forms", "application.json"), Form);
+        File.WriteAllText(Path.Combine(folder, "forms", "application.json"), Form.Replace("/*more*/", MoreFields, StringComparison.Ordinal));
     }
 
     private const string Form = """
@@ -97,7 +100,7 @@ internal sealed class TestProcess(string key)
             { "key": "name", "type": "text", "label": "姓名", "required": true },
             { "key": "reason", "type": "text", "label": "理由", "required": true },
             { "key": "remark", "type": "text", "label": "审核备注" },
-            { "key": "papers", "type": "attachments", "label": "审核材料" }
+            { "key": "papers", "type": "attachments", "label": "审核材料" }/*more*/
           ],
           "rights": {
             "apply": { "*": "edit", "remark": "hidden", "papers": "hidden" },

@@ -41,7 +41,10 @@ public sealed class MigrationTests
         Assert.Empty(await kernel.ReadAsync(db => db.Database.GetPendingMigrationsAsync(TestContext.Current.CancellationToken)));
     }
 
-    [Theory, OnEachDatabase]
+    /// <summary>Not on SQL Server, whose migrations begin behind that change (decision 19).</summary>
+    [Theory]
+    [InlineData(SqliteDatabase.Name)]
+    [InlineData(PostgreSqlDatabase.Name)]
     public async Task AJournalWrittenLineByLineIsStillReadAfterTheUpgrade(string provider)
     {
         var (instance, run) = (Guid.CreateVersion7(), Guid.CreateVersion7());

@@ -1,6 +1,7 @@
 using Approvals.Core.Data;
 using Approvals.Data.PostgreSql;
 using Approvals.Data.Sqlite;
+using Approvals.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -28,19 +29,30 @@ internal static class DatabaseTemplate
             return $"Data Source={file}";
         }
 
-        return await NewPostgresAsync(await PostgresName.Value);
+        return provider == SqlServerDatabase.Name
+            ? await SqlServerDatabases.MigratedAsync()
+            : await NewPostgresAsync(await PostgresName.Value);
     }
 
     /// <summary>Makes an empty database, not migrated.</summary>
-    public static Task<string> EmptyAsync(string provider, string folder) => provider == SqliteDatabase.Name
-        ? Task.FromResult($"Data Source={Path.Combine(folder, "empty.db")}")
-        : NewPostgresAsync("template0");
+    public static Task<string> EmptyAsync(string provider, string folder) => provider switch
+    {
+        SqliteDatabase.Name => Task.FromResult($"Data Source={Path.Combine(folder, "empty.db")}"),
+        SqlServerDatabase.Name => SqlServerDatabases.EmptyAsync(),
+        _ => NewPostgresAsync("template0"),
+    };
 
     public static async Task DropAsync(string provider, string connectionString)
     {
         if (provider == SqliteDatabase.Name)
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            return;
+        }
+
+        if (provider == SqlServerDatabase.Name)
+        {
+            await SqlServerDatabases.DropAsync(connectionString);
             return;
         }
 

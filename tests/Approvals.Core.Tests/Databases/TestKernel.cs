@@ -1,4 +1,6 @@
 using Approvals.Core.Data;
+using Approvals.Core.Tests.SqlServer.Twin;
+using Approvals.Data.Sqlite;
 using Approvals.Web.Data;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -88,6 +90,8 @@ public sealed class TestKernel : IAsyncDisposable
         collection.AddSingleton<IConfiguration>(configuration);
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddApprovalsData(configuration);
+        if (provider == SqliteDatabase.Name)
+            SqlServerTwin.Watch(collection);
         extra?.Invoke(collection);
         return collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }

@@ -28,7 +28,12 @@ public sealed class BusyDatabaseTests
         await world.Kernel.ReadAsync(async other =>
         {
             await other.Database.OpenConnectionAsync();
-            await other.Database.ExecuteSqlRawAsync(database == "Sqlite" ? "BEGIN IMMEDIATE" : "BEGIN; LOCK TABLE \"Cases\" IN EXCLUSIVE MODE");
+            await other.Database.ExecuteSqlRawAsync(database switch
+            {
+                "Sqlite" => "BEGIN IMMEDIATE",
+                "SqlServer" => "BEGIN TRANSACTION; SELECT COUNT(*) FROM [Cases] WITH (TABLOCKX, HOLDLOCK)",
+                _ => "BEGIN; LOCK TABLE \"Cases\" IN EXCLUSIVE MODE",
+            });
             var fault = await Record.ExceptionAsync(() => world.DecideAsync(task, world.Head, DecisionKind.Approve));
             Assert.True(fault is DbException or { InnerException: DbException }, fault?.ToString() ?? "It was not refused.");
             return await other.Database.ExecuteSqlRawAsync("ROLLBACK");
@@ -87,7 +92,7 @@ public sealed class BusyDatabaseTests
             }
 
             await using var command = connection.CreateCommand();
-            command.CommandText = "SET lock_timeout = 1000";
+            command.CommandText = connection is Npgsql.NpgsqlConnection ? "SET lock_timeout = 1000" : "SET LOCK_TIMEOUT 1000";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }

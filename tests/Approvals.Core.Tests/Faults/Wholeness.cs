@@ -20,7 +20,7 @@ internal static class Wholeness
     public static Task<SortedDictionary<string, long>> RowsAsync(this TestKernel kernel) => kernel.ReadAsync(async db =>
     {
         var tables = db.Model.GetEntityTypes().Select(type => type.GetTableName()!).Distinct().ToList();
-        var sql = string.Join(" UNION ALL ", tables.Select(table => $"SELECT '{table}' AS \"Name\", COUNT(*) AS \"Rows\" FROM \"{table}\""));
+        var sql = string.Join(" UNION ALL ", tables.Select(table => $"SELECT '{table}' AS \"Name\", CAST(COUNT(*) AS BIGINT) AS \"Rows\" FROM \"{table}\""));
         var rows = await db.Database.SqlQueryRaw<Count>(sql).ToListAsync();
         return new SortedDictionary<string, long>(rows.ToDictionary(row => row.Name, row => row.Rows), StringComparer.Ordinal);
     });

@@ -109,6 +109,22 @@ internal sealed class IssuingWorld : IAsyncDisposable
     public Task<RulingOutcome> RuleAsync(Guid objectionId, bool upheld) => Kernel.InScopeAsync(scope =>
         scope.GetRequiredService<RuleObjection>().RuleAsync(objectionId, new Ruling(upheld, "已核查", "理由", Leader.Id), default));
 
+    /// <summary>Decides the person's one open task.</summary>
+    public Task DecideAsync(Person person, DecisionKind kind, JsonObject fields) => Kernel.InScopeAsync(async scope =>
+    {
+        scope.GetRequiredService<CurrentPerson>().Set(person.Id, person.Name, []);
+        var task = await scope.GetRequiredService<ApprovalsDbContext>().Tasks
+            .Where(row => row.AssigneeId == person.Id && row.State == TaskState.Open).Select(row => row.Id).SingleAsync();
+        var view = await scope.GetRequiredService<TaskViews>().LoadAsync(task, default);
+        return Assert.IsType<DecideOutcome.Decided>(await scope.GetRequiredService<DecideTask>().DecideAsync(
+            new DecideRequest
+            {
+                TaskId = task, Kind = kind, Fields = fields, ShownHash = view!.Shown.Hash, Method = SignatureMethod.Drawn,
+                Drawing = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3], Secret = "right",
+            },
+            default));
+    });
+
     /// <summary>Rings for everything that is due until nothing is.</summary>
     public Task RingAsync() => Kernel.InScopeAsync(async scope =>
     {
@@ -132,6 +148,10 @@ internal sealed class IssuingWorld : IAsyncDisposable
         db.People.AddRange(Applicant, Officer, Leader);
         var section = new OrgUnit { Code = "rescue", Name = "救援协调处", Kind = OrgUnitKind.Section, LeaderInChargeId = Leader.Id };
         db.OrgUnits.Add(section);
+        db.Positions.Add(new Position
+        {
+            PersonId = Leader.Id, OrgUnitId = section.Id, Kind = PositionKind.Leader, Title = "副局长", From = new DateOnly(2020, 1, 1),
+        });
         foreach (var role in new[] { Roles.ObjectionHandler, Roles.InsuranceOfficer, Roles.RegisterKeeper })
         {
             db.RoleAssignments.Add(new RoleAssignment { PersonId = Officer.Id, Role = role });

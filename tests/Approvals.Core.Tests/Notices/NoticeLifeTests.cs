@@ -1,10 +1,13 @@
+using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Inbox;
 using Approvals.Core.Notices;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
 using Approvals.Core.Training;
+using Approvals.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -85,6 +88,34 @@ public sealed class NoticeLifeTests
         Assert.Equal(NoticeStatus.Upheld, (await world.NoticeAsync(caseId)).Status);
         Assert.Equal(CaseStatus.Rejected, await world.Kernel.ReadAsync(db => db.Cases.Where(row => row.Id == caseId).Select(row => row.Status).SingleAsync()));
         Assert.Contains("终止聘任程序通知书", await world.Kernel.ReadAsync(db => db.Documents.Select(row => row.Title).ToListAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_objection_is_ruled_on_at_the_steps_of_its_process_by_who_decides_them(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.ObjectAsync((await world.NoticeAsync(caseId)).Id);
+        await world.RingAsync();
+        await world.DecideAsync(world.Officer, DecisionKind.Submit, new JsonObject
+        {
+            ["objectionInvestigation"] = "已查阅其履历和劳动合同，任职年限属实。", ["objectionProposal"] = "dismiss",
+        });
+        await world.DecideAsync(world.Leader, DecisionKind.Approve, new JsonObject { ["objectionRuling"] = "经核查，异议不成立，公示继续。" });
+        var objection = await world.Kernel.ReadAsync(db => db.Objections.AsNoTracking().SingleAsync());
+        Assert.Equal((ObjectionStatus.Dismissed, world.Leader.Id), (objection.Status, objection.RuledById!.Value));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task What_happens_to_a_notice_is_told_to_the_systems_that_listen(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider, services => services.Configure<WebhookOptions>(
+            options => options.Targets["office"] = new WebhookTarget { Url = "https://office.example/", Secret = "shared between the two" }));
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var told = await world.Kernel.ReadAsync(db => db.Outbox.AsNoTracking()
+            .Where(row => row.Kind == "webhook").OrderBy(row => row.Id).Select(row => row.Payload).ToListAsync());
+        Assert.Contains(told, one => one.Contains("notice.ended", StringComparison.Ordinal) && one.Contains(caseId.ToString(), StringComparison.Ordinal));
     }
 
     [Theory, OnEachDatabase]

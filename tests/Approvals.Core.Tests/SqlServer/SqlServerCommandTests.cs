@@ -7,6 +7,7 @@ using Approvals.Core.Integrity;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Core.Telemetry;
+using Approvals.Core.Tests.SqlServer.Twin;
 using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -146,20 +147,10 @@ public sealed class SqlServerCommandTests
 
     private static async Task<IReadOnlyList<string>> CompilesAsync(Func<ApprovalsDbContext, Task> work)
     {
-        var captured = new CapturedCommands();
-        await using (var db = captured.Open())
-        {
-            await work(db);
-        }
-
-        using var model = SqlServerSchema.Compile();
-        foreach (var procedure in captured.Procedures)
-        {
-            model.AddObjects(procedure);
-        }
-
-        Assert.NotEmpty(captured.Procedures);
-        Assert.Empty(SqlServerSchema.Errors(model));
-        return captured.Procedures;
+        await using var db = SqlServerTwin.Open(out var server);
+        await work(db);
+        Assert.NotEmpty(server.Sent);
+        SqlServerSchema.None(SqlServerSchema.ErrorsOf(server.Sent));
+        return [.. server.Sent.Select(one => one.Sql)];
     }
 }

@@ -1,4 +1,6 @@
 using System.Data;
+using System.Text.RegularExpressions;
+using Approvals.Core.Cases;
 using Approvals.Core.Tests.Databases;
 using Approvals.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +23,7 @@ public sealed class SqlServerSchemaTests
     public void TheSchemaCompiles()
     {
         using var model = SqlServerSchema.Compile();
-        Assert.Empty(SqlServerSchema.Errors(model));
+        SqlServerSchema.None(SqlServerSchema.Errors(model));
     }
 
     [Fact]
@@ -30,6 +32,52 @@ public sealed class SqlServerSchemaTests
         using var model = SqlServerSchema.Compile();
         model.AddObjects("CREATE PROCEDURE [p] AS SELECT [NoSuchColumn] FROM [Cases];");
         Assert.Contains(SqlServerSchema.Errors(model), error => error.Contains("NoSuchColumn", StringComparison.Ordinal));
+    }
+
+    /// <summary>The operations of the migrations, one after another, and not only what their snapshot says of them.</summary>
+    [Fact]
+    public void TheMigrationsMakeExactlyTheModelsSchema()
+    {
+        var made = SqlServerSchema.OfMigrations().Parts
+            .Where(part => !part.Contains("__EFMigrationsHistory", StringComparison.Ordinal) && !part.StartsWith("CREATE TRIGGER", StringComparison.Ordinal));
+        Assert.Equal(SqlServerSchema.OfModel().Parts, made);
+    }
+
+    [Fact]
+    public void EveryAppendOnlyTableHasItsTriggerAndNoOtherTableHasOne()
+    {
+        using var db = Offline.Open(SqlServerDatabase.Name);
+        var declared = db.GetService<IDesignTimeModel>().Model.GetEntityTypes()
+            .Where(entity => entity.GetDeclaredTriggers().Any()).Select(entity => entity.GetTableName()!);
+        var made = SqlServerSchema.OfMigrations().Parts.Where(part => part.StartsWith("CREATE TRIGGER", StringComparison.Ordinal))
+            .Select(part => Regex.Match(part, @"ON \[(\w+)\]").Groups[1].Value);
+        Assert.Equal(declared.Order(StringComparer.Ordinal), made.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Decision 19: ids compare by their bytes from the first, texts by the codes of their characters.</summary>
+    [Fact]
+    public void IdsAndTextsAreComparedAsOnTheOtherDatabases()
+    {
+        using var db = Offline.Open(SqlServerDatabase.Name);
+        var properties = db.GetService<IDesignTimeModel>().Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).ToList();
+        var ids = properties.Where(one => (Nullable.GetUnderlyingType(one.ClrType) ?? one.ClrType) == typeof(Guid)).ToList();
+        var texts = properties.Where(one => one.GetColumnType().Contains("char", StringComparison.Ordinal)).ToList();
+        Assert.Empty(ids.Where(one => one.GetColumnType() != "binary(16)").Select(one => one.ToString()));
+        Assert.Empty(texts.Where(one => one.GetCollation() != "Latin1_General_100_BIN2").Select(one => one.ToString()));
+        Assert.True(ids.Count > 100 && texts.Count > 100);
+    }
+
+    [Fact]
+    public void IdsStoredAsBytesAreInTheOrderOfTheirTimeWhichSqlServersOwnTypeIsNot()
+    {
+        using var db = Offline.Open(SqlServerDatabase.Name);
+        var stored = db.Model.FindEntityType(typeof(Case))!.FindProperty(nameof(Case.Id))!.GetTypeMapping().Converter!;
+        var start = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+        var ids = Enumerable.Range(0, 2000).Select(i => Guid.CreateVersion7(start.AddMilliseconds(i * 7919))).ToList();
+        var bytes = ids.Select(id => (byte[])stored.ConvertToProvider(id)!).ToList();
+        Assert.All(bytes.Zip(bytes.Skip(1)), pair => Assert.True(pair.First.AsSpan().SequenceCompareTo(pair.Second) < 0));
+        Assert.Equal(ids, bytes.Select(one => (Guid)stored.ConvertFromProvider(one)!));
+        Assert.NotEqual(ids, ids.OrderBy(id => new System.Data.SqlTypes.SqlGuid(id)));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
+using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
+using Approvals.Core.Certificates.Activities;
 using Approvals.Core.Commanders;
 using Approvals.Core.Notifications;
+using Approvals.Core.Processes;
 using Approvals.Core.Tests.Databases;
 using Approvals.Core.Tests.Notices;
 using Approvals.Core.Training;
@@ -71,6 +74,56 @@ public sealed class TrainingLifeTests
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => PublishAsync(world, session))));
         Assert.Single(outcomes, outcome => outcome is PublishOutcome.Published);
         Assert.Equal(2, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.CountAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_session_keeps_room_for_those_seated_and_is_changed_once_from_one_page(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var session = await SeatedAsync(world, "第一期", 90);
+        Task<PlanOutcome> ChangeAsync(int seats, int version) => world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PlanSession>()
+            .ChangeAsync(session, new SessionInput("改期培训班", new DateOnly(2026, 3, 12), "市局四楼", seats), version, default));
+        Task<TrainingSession> NowAsync() => world.Kernel.ReadAsync(db => db.TrainingSessions.AsNoTracking().SingleAsync());
+
+        var drawn = (await NowAsync()).RowVersion;
+        Assert.Contains("第一期", (await NowAsync()).Title, StringComparison.Ordinal);
+        Assert.IsType<PlanOutcome.Invalid>(await ChangeAsync(0, drawn));
+        Assert.IsType<PlanOutcome.Saved>(await ChangeAsync(1, drawn));
+        Assert.IsType<PlanOutcome.Changed>(await ChangeAsync(5, drawn));
+        var changed = await NowAsync();
+        Assert.Equal(("改期培训班", new DateOnly(2026, 3, 12), "市局四楼", 1), (changed.Title, changed.HeldOn, changed.Place, changed.Capacity));
+        Assert.IsType<PublishOutcome.Published>(await PublishAsync(world, session));
+        Assert.IsType<PlanOutcome.Changed>(await ChangeAsync(5, (await NowAsync()).RowVersion));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Cancelling_the_case_takes_its_candidate_off_the_list(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var instance = (await world.NoticeAsync(caseId)).InstanceId;
+        await world.Kernel.CommitAsync(async (scope, _) => await scope.GetRequiredService<WorkflowHost>().CancelAsync(instance, "撤回", default));
+        Assert.Equal(TrainingStatus.Withdrawn, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Status).SingleAsync()));
+    }
+
+    /// <summary>What runs again after a fault finds the certificate it issued, and its number.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_certificate_asked_for_again_with_its_key_is_the_same_one(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        await SitAsync(world, "第一期", 90);
+        var issued = await world.Kernel.ReadAsync(db => db.Certificates.AsNoTracking().SingleAsync(row => row.Kind == CertificateKind.Training));
+        var key = await world.Kernel.ReadAsync(db => db.Documents.Where(row => row.Id == issued.DocumentId).Select(row => row.IssueKey).SingleAsync());
+        var again = await world.Kernel.CommitAsync(async (scope, _) => await scope.GetRequiredService<IssueCertificate>().IssueAsync(
+            (await CaseScope.LoadAsync(scope, caseId, default))!, CertificatePlan.Find(nameof(CertificateKind.Training))!, key,
+            "training-certificate", null, default));
+        Assert.Equal((issued.Id, issued.Number), (again.Id, again.Number));
+        Assert.Equal(3, await world.Kernel.ReadAsync(db => db.Certificates.CountAsync()));
     }
 
     [Theory, OnEachDatabase]

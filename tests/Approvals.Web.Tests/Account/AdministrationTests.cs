@@ -42,6 +42,24 @@ public sealed class AdministrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_unit_is_added_and_changed_and_its_code_is_its_own()
+    {
+        using var browser = await People.AsAsync(app, "xitong");
+        var added = await browser.PostAsync((await browser.GetAsync("/admin/organisation/unit")).Form("name=\"Input.Code\"")
+            .Set("Input.Code", "drills").Set("Input.Name", "演练处"));
+        Assert.Equal(HttpStatusCode.Redirect, added.Status);
+        var id = await app.DatabaseAsync(db => db.OrgUnits.Where(row => row.Code == "drills").Select(row => row.Id).SingleAsync());
+        var form = (await browser.GetAsync($"/admin/organisation/unit/{id}")).Form("name=\"Input.Code\"");
+        Assert.Contains("这个代码已有机构使用", (await browser.PostAsync(form.Set("Input.Code", "rescue"))).Text);
+        await browser.PostAsync(form.Set("Input.Code", "drills").Set("Input.Name", "应急演练处"));
+        Assert.Equal("应急演练处", await app.DatabaseAsync(db => db.OrgUnits.Where(row => row.Id == id).Select(row => row.Name).SingleAsync()));
+        Assert.Equal(
+            ["unit.created", "unit.changed"],
+            await app.DatabaseAsync(db => db.AuditEntries.Where(row => row.SubjectId == id.ToString()).OrderBy(row => row.Sequence)
+                .Select(row => row.Action).ToListAsync()));
+    }
+
+    [Fact]
     public async Task A_token_is_shown_once_works_for_the_api_and_ends_when_revoked()
     {
         using var browser = await People.AsAsync(app, "anquan");

@@ -23,7 +23,10 @@ internal sealed class FinanceDesk : IAsyncDisposable
     public TestApp App { get; } = new() { RunsJobs = false };
 
     /// <summary>Grants so much to each of the payees, approved by 吴海峰.</summary>
-    public async Task GrantAsync(string key, params decimal[] amounts)
+    public Task GrantAsync(string key, params decimal[] amounts) => GrantAsync(key, [], amounts);
+
+    /// <summary>The same with what it rests on.</summary>
+    public async Task GrantAsync(string key, IReadOnlyList<BasisReference> basis, params decimal[] amounts)
     {
         await using var scope = App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>();
@@ -47,6 +50,7 @@ internal sealed class FinanceDesk : IAsyncDisposable
                         Period = "2026-11",
                         Payee = new PayeeReference(PayeeKind.Person, Payees[index].Name, Payees[index].Number, index == 0 ? people["刘志强"].Id : null),
                         Amount = amount,
+                        Basis = basis,
                         Working = [new WorkingLine("市内现场，2026-11-20", amount / 200m, "天", 200m, amount, "办法第二十条")],
                     })]),
                     default);

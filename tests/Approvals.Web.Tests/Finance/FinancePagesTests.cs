@@ -1,4 +1,7 @@
 using System.Net;
+using Approvals.Core.Cases;
+using Approvals.Core.Files;
+using Approvals.Core.Payouts;
 using Approvals.Core.Payouts.Bank;
 using Approvals.Core.Payouts.Packets;
 using Approvals.Web.Tests.Infrastructure;
@@ -98,6 +101,26 @@ public sealed class FinancePagesTests
     }
 
     [Fact]
+    public async Task A_payee_is_found_by_a_part_of_the_name_and_a_line_opens_what_it_rests_on_and_nothing_else()
+    {
+        await using var desk = new FinanceDesk();
+        var (own, other) = (await AttachedAsync(desk, "依据.pdf"), await AttachedAsync(desk, "别的.pdf"));
+        await desk.GrantAsync("0001", [new BasisReference(BasisKind.Attachment, own, "审批表")], 600m);
+        using var cashier = await desk.App.SignedInAsync("mengqiu");
+        using var accountant = await desk.App.SignedInAsync("jinmingzhu");
+        var found = await cashier.SubmitAsync((await cashier.GetAsync("/finance/accounts")).Form("handler=Search").Set("term", "志强"));
+        Assert.Contains("刘志强", found.Text);
+        Assert.DoesNotContain("志强", found.Address);
+
+        await desk.AccountAsync(cashier, accountant, 0, FinanceDesk.Cards[0]);
+        await desk.PacketAsync(cashier);
+        var line = await desk.App.DatabaseAsync(db => db.PacketLines.Select(row => row.Id).SingleAsync(Stop));
+        var answer = await cashier.Client.GetAsync($"/finance/lines/{line}?handler=Basis&document={own}", Stop);
+        Assert.Equal("%PDF-1.7", await answer.Content.ReadAsStringAsync(Stop));
+        Assert.Equal(HttpStatusCode.NotFound, (await cashier.GetAsync($"/finance/lines/{line}?handler=Basis&document={other}")).Status);
+    }
+
+    [Fact]
     public async Task A_line_stopped_after_the_packet_was_built_is_not_in_the_transfer_file()
     {
         await using var desk = new FinanceDesk();
@@ -167,6 +190,28 @@ public sealed class FinancePagesTests
             .Set("number", FinanceDesk.Cards[0]).Set("bankName", "行").Set("secret", "Demo-2026!"));
         Assert.Contains("请持身份证到财务处核对后办理", refused.Text);
         Assert.Equal(0, await desk.App.DatabaseAsync(db => db.PayeeAccounts.CountAsync(Stop)));
+    }
+
+    private static async Task<Guid> AttachedAsync(FinanceDesk desk, string name)
+    {
+        var file = await desk.App.ServiceAsync<FileStore, StoredFile>(files =>
+            files.SaveAsync(new MemoryStream("%PDF-1.7"u8.ToArray()), "application/pdf", null, Stop));
+        var somebody = await desk.App.DatabaseAsync(db => db.People.Select(row => row.Id).FirstAsync(Stop));
+        var of = new Case
+        {
+            Number = $"T-{name}", ProcessKey = "allowance", ProcessName = "工作补助", DefinitionVersionId = "none", SubjectName = "补助",
+            StarterId = somebody, ApplicantId = somebody, Status = CaseStatus.Completed, Data = "{}",
+        };
+        var attachment = new CaseAttachment { CaseId = of.Id, FieldKey = "files", FileName = name, FileId = file.Id };
+        await desk.App.DatabaseAsync(db =>
+        {
+            if (!db.Files.Any(row => row.Id == file.Id))
+                db.Files.Add(file);
+            db.Cases.Add(of);
+            db.Attachments.Add(attachment);
+            return db.SaveChangesAsync(Stop);
+        });
+        return attachment.Id;
     }
 
     private static HttpRequestMessage Post(HtmlForm form) =>

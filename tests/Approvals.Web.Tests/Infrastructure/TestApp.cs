@@ -1,5 +1,6 @@
 using System.Net;
 using Approvals.Core.Data;
+using Approvals.Core.Tests.SqlServer.Twin;
 using Approvals.Web.Demo;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -92,6 +93,7 @@ public sealed class TestApp : WebApplicationFactory<Program>
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            SqlServerTwin.Watch(services);
             Replace(services);
             if (!RunsJobs)
             {

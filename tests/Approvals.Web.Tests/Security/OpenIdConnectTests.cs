@@ -51,6 +51,20 @@ public sealed class OpenIdConnectTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Somebody_may_be_known_by_the_number_of_the_person_instead()
+    {
+        await using var byNumber = new TestApp
+        {
+            Settings = new Dictionary<string, string?>(app.Settings) { ["Oidc:MatchBy"] = "number" }, Replace = app.Replace, Clock = app.Clock,
+        };
+        var number = await byNumber.DatabaseAsync(db => db.People.Where(one => one.Name == "王强").Select(one => one.Number).SingleAsync(Stop));
+        using var browser = byNumber.Browser();
+
+        Assert.Equal("/profile", (await ThroughProviderAsync(browser, number!, "/profile")).Location);
+        Assert.Contains("王强", WebUtility.HtmlDecode((await browser.GetAsync("/profile")).Text));
+    }
+
+    [Fact]
     public async Task Somebody_unknown_is_told_so_and_gets_no_account()
     {
         using var browser = app.Browser();

@@ -11,7 +11,7 @@ public sealed class PickListTests(PickListTests.Bureau bureau) : IClassFixture<P
     /// <summary>The demonstration bureau, read only.</summary>
     public sealed class Bureau : IAsyncLifetime
     {
-        public TestApp App { get; } = new() { RunsJobs = false };
+        public TestApp App { get; } = new() { RunsJobs = false, Settings = new Dictionary<string, string?> { ["Demo:Register"] = "true" } };
 
         public StudioClient Owner { get; private set; } = null!;
 
@@ -98,6 +98,22 @@ public sealed class PickListTests(PickListTests.Bureau bureau) : IClassFixture<P
         Assert.Contains("accident-insurance", processes.Keys);
         Assert.DoesNotContain("commander-appointment", processes.Keys);
         Assert.DoesNotContain("objection-handling", processes.Keys);
+    }
+
+    [Fact]
+    public async Task Messages_are_those_that_some_process_waits_for_and_specialties_those_of_the_register()
+    {
+        var waiting = new JsonObject { ["message"] = Wrapped("Literal", "保单已出具") };
+        Assert.Contains("保单已出具", (await ItemsAsync("Approvals.SendMessage", "Message", "dropdown", "selectList", waiting)).Keys);
+
+        // Without a process, whose dictionary would count.
+        var answer = await bureau.Owner.PostAsync("/descriptors/activities/Approvals.Draw/options/Specialties", new JsonObject { ["context"] = new JsonObject() });
+        var specialties = answer.Body["items"]!["checklist"]!["checkList"]!["items"]!.AsArray().Select(item => (string)item!["value"]!).ToList();
+        Assert.Equal(
+            await bureau.App.DatabaseAsync(db => db.Commanders.Select(row => row.Specialty).Distinct().OrderBy(one => one)
+                .ToListAsync(TestContext.Current.CancellationToken)),
+            specialties);
+        Assert.Contains("hazchem", specialties);
     }
 
     [Fact]

@@ -45,10 +45,6 @@ public sealed class InstanceList(ApprovalsDbContext db)
             total);
     }
 
-    /// <summary>Ids of the instances of a filter, at most so many.</summary>
-    public Task<List<Guid>> IdsAsync(InstanceFilter filter, int most, CancellationToken cancellationToken) =>
-        Matching(filter).OrderBy(one => one.Row.Id).Select(one => one.Row.Id).Take(most).ToListAsync(cancellationToken);
-
     private IQueryable<Joined> Matching(InstanceFilter filter)
     {
         var found = from row in db.Instances.AsNoTracking()
