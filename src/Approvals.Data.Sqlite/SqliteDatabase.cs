@@ -1,6 +1,8 @@
 using Approvals.Core.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 
 namespace Approvals.Data.Sqlite;
@@ -16,6 +18,8 @@ public static class SqliteDatabase
         options
             .UseSqlite(Complete(connectionString), sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name))
             .ReplaceService<IModificationCommandBatchFactory, BatchedCommands>()
+            .ReplaceService<IRelationalCommandBuilderFactory, PreparedCommands>()
+            .ReplaceService<ISqliteRelationalConnection, KeptConnection>()
             .AddInterceptors(new ConnectionSettings())
             .AddInterceptors(new SaveGuards());
 

@@ -25,13 +25,21 @@ public sealed class WriteAheadLogFlush : ICommitFlush
     {
         // The open connection knows the file's full path.
         log ??= connection.DataSource + "-wal";
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous = NORMAL";
-        command.ExecuteNonQuery();
+        Set(connection, "NORMAL");
     }
 
     /// <inheritdoc />
+    public void Release(DbConnection connection) => Set(connection, "FULL");
+
+    /// <inheritdoc />
     public Task FlushAsync() => shared.FlushAsync();
+
+    private static void Set(DbConnection connection, string level)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA synchronous = {level}";
+        command.ExecuteNonQuery();
+    }
 
     private void Flush()
     {

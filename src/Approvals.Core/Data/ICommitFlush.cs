@@ -11,6 +11,9 @@ public interface ICommitFlush
     /// <summary>Tells an open connection, before its transaction begins, that its commit need not wait for the disk.</summary>
     void Prepare(DbConnection connection);
 
+    /// <summary>Sets a prepared connection back, after its transaction: what is written outside a unit of work waits for the disk itself.</summary>
+    void Release(DbConnection connection);
+
     /// <summary>Waits until everything that was committed before the call is on the disk.</summary>
     /// <exception cref="IOException">The disk refused; whether the commit outlasts a power failure is not known.</exception>
     Task FlushAsync();
@@ -24,6 +27,11 @@ public sealed class FlushedByCommit : ICommitFlush
 
     /// <inheritdoc />
     public void Prepare(DbConnection connection)
+    {
+    }
+
+    /// <inheritdoc />
+    public void Release(DbConnection connection)
     {
     }
 

@@ -58,13 +58,15 @@ public sealed class UnitOfWork(
             return await RunTransactionAsync(work, cancellationToken);
 
         await db.Database.OpenConnectionAsync(cancellationToken);
+        var connection = db.Database.GetDbConnection();
         try
         {
-            flush.Prepare(db.Database.GetDbConnection());
+            flush.Prepare(connection);
             return await RunTransactionAsync(work, cancellationToken);
         }
         finally
         {
+            flush.Release(connection);
             await db.Database.CloseConnectionAsync();
         }
     }

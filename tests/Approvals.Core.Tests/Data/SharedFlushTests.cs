@@ -108,6 +108,10 @@ public sealed class SharedFlushTests
         {
         }
 
+        public void Release(System.Data.Common.DbConnection connection)
+        {
+        }
+
         public Task FlushAsync()
         {
             if (IsQuick)

@@ -76,39 +76,43 @@ public sealed class BusyDatabaseTests
     }
 
     /// <summary>Waits a second for a lock instead of half a minute.</summary>
-    private sealed class Impatience : DbConnectionInterceptor
+    private sealed class Impatience : DbTransactionInterceptor
     {
         public bool IsOn { get; set; }
 
-        public override async Task ConnectionOpenedAsync(
-            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+            CancellationToken cancellationToken = default)
         {
-            if (!IsOn)
-                return;
             if (connection is Microsoft.Data.Sqlite.SqliteConnection sqlite)
-            {
-                sqlite.DefaultTimeout = 1;
-                return;
-            }
+                sqlite.DefaultTimeout = IsOn ? 1 : 30;
+            else if (IsOn)
+                await HurryAsync(connection, cancellationToken);
+            return result;
+        }
 
+        private static async Task HurryAsync(DbConnection connection, CancellationToken cancellationToken)
+        {
             await using var command = connection.CreateCommand();
             command.CommandText = connection is Npgsql.NpgsqlConnection ? "SET lock_timeout = 1000" : "SET LOCK_TIMEOUT 1000";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
     }
 
-    private sealed class PageLimit : DbConnectionInterceptor
+    private sealed class PageLimit : DbTransactionInterceptor
     {
         private const long None = 1073741823;
 
         public long Pages { get; set; }
 
-        public override async Task ConnectionOpenedAsync(
-            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override async ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(
+            DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result,
+            CancellationToken cancellationToken = default)
         {
             await using var command = connection.CreateCommand();
             command.CommandText = $"PRAGMA max_page_count = {(Pages == 0 ? None : Pages)}";
             await command.ExecuteScalarAsync(cancellationToken);
+            return result;
         }
     }
 }
