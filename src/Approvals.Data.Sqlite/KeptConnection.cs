@@ -25,3 +25,11 @@ internal sealed class KeptConnection(
     /// <inheritdoc />
     protected override Task CloseDbConnectionAsync() => Task.CompletedTask;
 }
+
+/// <summary>Chooses <see cref="KeptConnection"/>.</summary>
+internal static class KeptConnections
+{
+    /// <summary>Lets every context of these options keep its connection open as long as it lives.</summary>
+    public static DbContextOptionsBuilder KeepConnections(this DbContextOptionsBuilder options) =>
+        options.ReplaceService<ISqliteRelationalConnection, KeptConnection>();
+}

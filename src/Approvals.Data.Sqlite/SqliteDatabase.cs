@@ -1,7 +1,6 @@
 using Approvals.Core.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Update;
 
@@ -19,7 +18,7 @@ public static class SqliteDatabase
             .UseSqlite(Complete(connectionString), sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name))
             .ReplaceService<IModificationCommandBatchFactory, BatchedCommands>()
             .ReplaceService<IRelationalCommandBuilderFactory, PreparedCommands>()
-            .ReplaceService<ISqliteRelationalConnection, KeptConnection>()
+            .KeepConnections()
             .AddInterceptors(new ConnectionSettings())
             .AddInterceptors(new SaveGuards());
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Databases;
@@ -94,8 +95,11 @@ public sealed class PreparedStatementsTests
         {
             for (var turn = 0; turn < 2; turn++)
             {
-                for (var i = 0; i < 200; i++)
-                    Assert.Equal([i], await db.Database.SqlQueryRaw<int>($"SELECT {i} AS Value").ToListAsync(Cancel));
+                foreach (var i in Enumerable.Range(0, 200))
+                {
+                    var text = string.Create(CultureInfo.InvariantCulture, $"SELECT {i} AS Value");
+                    Assert.Equal([i], await db.Database.SqlQueryRaw<int>(text).ToListAsync(Cancel));
+                }
             }
 
             return true;

@@ -61,6 +61,18 @@ public sealed class FrontDoorFuzzTests(ApiApp api) : IClassFixture<ApiApp>
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/workflow-definitions/by-definition-id/accident-insurance?versionOptions=Published")).Status);
     }
 
+    /// <summary>Found by seed 49764856: a file may name a field of an activity with an empty text.</summary>
+    [Fact]
+    public async Task An_activity_with_a_nameless_field_is_no_fault_of_the_designer()
+    {
+        using var owner = await StudioClient.AsAsync(api.App, StudioClient.Owner);
+        var model = await owner.OpenAsync("accident-insurance");
+        model["root"]![""] = new JsonObject { ["id"] = "inner", ["type"] = "Elsa.Finish" };
+        var answer = await owner.SendAsync(
+            HttpMethod.Post, "/workflow-definitions/import", new StringContent(model.ToJsonString(), Encoding.UTF8, "application/json"));
+        Assert.True((int)answer.Message.StatusCode < 500, await answer.Message.Content.ReadAsStringAsync());
+    }
+
     private static JsonObject Json(object value) => System.Text.Json.JsonSerializer.SerializeToNode(value)!.AsObject();
 
     private StringContent Body(Mutator mutator, JsonObject good)

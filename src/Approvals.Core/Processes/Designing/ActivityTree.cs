@@ -59,7 +59,7 @@ public static class ActivityTree
     {
         foreach (var (name, value) in place.Json)
         {
-            if (NotActivities.Contains(name))
+            if (name.Length == 0 || NotActivities.Contains(name))
                 continue;
             var port = char.ToUpperInvariant(name[0]) + name[1..];
             foreach (var child in ActivitiesIn(value, depth: 0))
