@@ -56,26 +56,6 @@ public sealed class StockDefinitionsTests(StudioApp studio) : IClassFixture<Stud
     }
 
     [Fact]
-    public async Task A_process_that_uses_another_one_takes_its_new_version_when_told_to()
-    {
-        await TakeAsync(Posted(112));
-        await TakeAsync(Posted(114));
-        using var owner = await studio.OwnerAsync();
-        var changed = await owner.OpenAsync("child");
-        changed["description"] = "第二版";
-        var saved = await owner.SaveAsync(changed, publish: true);
-        Assert.True(saved.Message.IsSuccessStatusCode, saved.Text);
-
-        var answer = await owner.PostAsync("/workflow-definitions/child/update-references", new JsonObject());
-        Assert.Equal(["parent"], answer.Body["affectedWorkflows"]!.AsArray().Select(one => (string)one!));
-        var newest = (await studio.VersionsAsync("child")).MaxBy(row => row.Version)!;
-        Assert.Equal(2, newest.Version);
-        Assert.Contains(newest.Id, (await studio.VersionsAsync("parent")).MaxBy(row => row.Version)!.Json, StringComparison.Ordinal);
-        var again = await owner.PostAsync("/workflow-definitions/child/update-references", new JsonObject());
-        Assert.Empty(again.Body["affectedWorkflows"]!.AsArray());
-    }
-
-    [Fact]
     public async Task If_switch_fork_join_and_loop_run()
     {
         var chart = StudioApp.Chart(
