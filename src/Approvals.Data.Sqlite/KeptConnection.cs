@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Sqlite.Storage.Internal;
 using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 
 namespace Approvals.Data.Sqlite;
 
@@ -17,13 +19,19 @@ internal sealed class KeptConnection(
     IDiagnosticsLogger<DbLoggerCategory.Infrastructure> logger)
     : SqliteRelationalConnection(dependencies, rawSqlCommandBuilder, logger)
 {
-    /// <inheritdoc />
+    /// <summary>Leaves it open, and takes back a transaction that somebody left: the next user of the context could begin none of their own.</summary>
     protected override void CloseDbConnection()
     {
+        if (DbConnection is SqliteConnection { Handle: { } handle } && raw.sqlite3_get_autocommit(handle) == 0)
+            raw.sqlite3_exec(handle, "ROLLBACK");
     }
 
     /// <inheritdoc />
-    protected override Task CloseDbConnectionAsync() => Task.CompletedTask;
+    protected override Task CloseDbConnectionAsync()
+    {
+        CloseDbConnection();
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Chooses <see cref="KeptConnection"/>.</summary>

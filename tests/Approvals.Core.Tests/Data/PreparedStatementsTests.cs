@@ -88,6 +88,22 @@ public sealed class PreparedStatementsTests
     }
 
     [Fact]
+    public async Task ATransactionThatSomebodyLeavesOpenDoesNotStayWithThePooledContext()
+    {
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        await kernel.ReadAsync(async db =>
+        {
+            await db.Database.OpenConnectionAsync(Cancel);
+            await db.Database.ExecuteSqlRawAsync("BEGIN IMMEDIATE; CREATE TABLE Abandoned(A INTEGER)", Cancel);
+            return true;
+        });
+        await kernel.CommitAsync((_, db) => db.People.AddRange(People(1)));
+        var left = await kernel.ReadAsync(db =>
+            db.Database.SqlQueryRaw<int>("SELECT count(*) AS Value FROM sqlite_master WHERE name = 'Abandoned'").ToListAsync(Cancel));
+        Assert.Equal([0], left);
+    }
+
+    [Fact]
     public async Task MoreTextsThanAConnectionKeepsAllAnswer()
     {
         await using var kernel = await TestKernel.StartAsync("Sqlite");
