@@ -4,6 +4,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
+using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
@@ -44,27 +45,32 @@ public sealed class WhatFollows(
             return new WhatComes([], [], []);
         }
 
-        var definition = await catalogue.GetAsync(version, cancellationToken);
-        var container = Container(JsonNode.Parse(definition.Row.Json)?["root"], step.ActivityId);
+        var workflow = (await catalogue.GetAsync(version, cancellationToken)).Workflow;
+        var ahead = workflow.FindActivity(step.ActivityId) is { } here
+            ? FlowAhead.Ahead(here, outcome, node => PassedOver.Contains(node.Type))
+            : [];
         var following = new List<FollowingStep>();
-        var (targets, joins, issued) = container is null ? ([], [], []) : Targets(container, step.ActivityId, outcome);
-        foreach (var activity in targets)
+        foreach (var activity in ahead.Where(node => !PassedOver.Contains(node.Type)))
         {
-            var who = Who(activity);
+            var who = Who(activity.Json);
             var people = who.Count == 0
                 ? null
                 : await resolver.ResolveAsync(
-                    who, (await scope.ParticipantsAsync(who, cancellationToken)) with { FillsIn = Text(activity["type"]) == StepActivity.FormType },
+                    who, (await scope.ParticipantsAsync(who, cancellationToken)) with { FillsIn = activity.Type == StepActivity.FormType },
                     cancellationToken);
-            following.Add(new FollowingStep(NameOf(activity), people is null ? [] : [.. people.People.Select(one => one.Name)]));
+            following.Add(new FollowingStep(activity.DisplayText, people is null ? [] : [.. people.People.Select(one => one.Name)]));
         }
 
-        return new WhatComes(following, joins.Count == 0 ? [] : await FirstAsync(step, container!, joins, cancellationToken), issued);
+        var joins = ahead.Where(WaitsForAll).ToList();
+        return new WhatComes(
+            following,
+            joins.Count == 0 ? [] : await FirstAsync(step, workflow, joins, cancellationToken),
+            [.. ahead.Where(node => Seen.Contains(node.Type)).Select(node => node.DisplayText)]);
     }
 
     /// <summary>Open steps from which a join is reached that waits for all: the case goes on when they are done as well.</summary>
     private async Task<List<FollowingStep>> FirstAsync(
-        StepRun step, JsonObject container, IReadOnlyCollection<string> joins, CancellationToken cancellationToken)
+        StepRun step, CompiledWorkflow workflow, IReadOnlyCollection<CompiledNode> joins, CancellationToken cancellationToken)
     {
         var open = await db.StepRuns.AsNoTracking()
             .Where(one => one.InstanceId == step.InstanceId && one.Id != step.Id)
@@ -78,73 +84,16 @@ public sealed class WhatFollows(
                     .Join(db.People, task => task.AssigneeId, person => person.Id, (_, person) => person.Name).ToList(),
             })
             .ToListAsync(cancellationToken);
-        return [.. open.Where(one => Reaches(container, one.ActivityId, joins)).Select(one => new FollowingStep(one.StepName, one.People))];
+        return
+        [
+            .. open.Where(one => workflow.FindActivity(one.ActivityId) is { } node
+                    && FlowAhead.Ahead(node, null, _ => true).Any(joins.Contains))
+                .Select(one => new FollowingStep(one.StepName, one.People)),
+        ];
     }
 
-    private static bool Reaches(JsonObject container, string from, IReadOnlyCollection<string> joins)
-    {
-        var connections = container["connections"]?.AsArray().OfType<JsonObject>().ToLookup(
-            line => Text(line["source"]?["activity"]) ?? "", line => Text(line["target"]?["activity"]) ?? "");
-        var (seen, ahead) = (new HashSet<string>(), new Stack<string>([from]));
-        while (connections is not null && ahead.TryPop(out var at))
-        {
-            foreach (var next in connections[at].Where(seen.Add))
-                ahead.Push(next);
-        }
-
-        return joins.Any(seen.Contains);
-    }
-
-    private static JsonObject? Container(JsonNode? node, string activityId)
-    {
-        if (node is not JsonObject container || container["activities"] is not JsonArray activities)
-        {
-            return null;
-        }
-
-        return activities.Any(one => Text(one?["id"]) == activityId)
-            ? container
-            : activities.Select(one => Container(one, activityId)).FirstOrDefault(found => found is not null);
-    }
-
-    /// <summary>What an outcome leads to, the joins on the way that wait for every branch, and what is issued on it.</summary>
-    private static (List<JsonObject> Targets, HashSet<string> Joins, List<string> Issued) Targets(JsonObject container, string activityId, string outcome)
-    {
-        var activities = container["activities"]!.AsArray().OfType<JsonObject>().ToDictionary(one => Text(one["id"]) ?? "");
-        var connections = container["connections"]?.AsArray().OfType<JsonObject>().ToList() ?? [];
-        var found = new List<JsonObject>();
-        var seen = new HashSet<string>();
-        var joins = new HashSet<string>();
-        var issued = new List<string>();
-        Follow(activityId, outcome);
-        return (found, joins, issued);
-
-        void Follow(string from, string? port)
-        {
-            var targets = connections
-                .Where(line => Text(line["source"]?["activity"]) == from)
-                .Where(line => port is null || (Text(line["source"]?["port"]) ?? "Done") == port)
-                .Select(line => Text(line["target"]?["activity"]) ?? "");
-            foreach (var id in targets.Where(id => activities.ContainsKey(id) && seen.Add(id)))
-            {
-                if (PassedOver.Contains(Text(activities[id]["type"]) ?? ""))
-                {
-                    if (WaitsForAll(activities[id]))
-                        joins.Add(id);
-                    if (Seen.Contains(Text(activities[id]["type"]) ?? ""))
-                        issued.Add(NameOf(activities[id]));
-                    Follow(id, null);
-                }
-                else
-                {
-                    found.Add(activities[id]);
-                }
-            }
-        }
-    }
-
-    private static bool WaitsForAll(JsonObject activity) =>
-        Text(activity["type"]) == "Elsa.FlowJoin" && Text(activity["mode"]?["expression"]?["value"]) is "WaitAll" or "WaitAllActive";
+    private static bool WaitsForAll(CompiledNode node) =>
+        node.Type == "Elsa.FlowJoin" && Text(node.Json["mode"]?["expression"]?["value"]) is "WaitAll" or "WaitAllActive";
 
     // Only people written down in the definition can be named beforehand; an expression decides when the step starts.
     private static List<string> Who(JsonObject activity)
@@ -165,9 +114,6 @@ public sealed class WhatFollows(
             ? JsonSerializer.Deserialize<List<string>>(text) ?? []
             : [.. text.Split(['\n', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
     }
-
-    private static string NameOf(JsonObject activity) =>
-        Text(activity["metadata"]?["displayText"]) ?? Text(activity["name"]) ?? Text(activity["id"]) ?? "";
 
     private static string? Text(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : null;
 }

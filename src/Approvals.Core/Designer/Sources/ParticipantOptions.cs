@@ -13,7 +13,6 @@ public sealed class ParticipantOptions(ApprovalsDbContext db, ProcessForms forms
 {
     private static readonly string[] Administrators = [Roles.SystemAdministrator, Roles.SecurityAdministrator, Roles.Auditor];
 
-
     private static readonly string[] Relative =
     [
         "applicant", "starter", "rep@unit", "head@unit", "handler@owner", "head@owner", "leader@owner", "handler@concerned",

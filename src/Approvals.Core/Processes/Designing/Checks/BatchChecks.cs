@@ -18,10 +18,9 @@ internal static class BatchChecks
 
     public static IEnumerable<DesignFinding> Find(CheckedDesign design)
     {
-        var nodes = design.Activities.ToList();
-        foreach (var node in StepsOf(nodes))
+        foreach (var node in StepsOf(design.Activities))
         {
-            if (EffectAfter(node, nodes) is { } effect)
+            if (EffectAfter(node) is { } effect)
             {
                 yield return DesignFinding.At(
                     node, "batch", ProblemSeverity.Error, $"同意后直接到“{effect.DisplayText}”，产生聘任、证书、保险或应付的环节不能允许批量同意。");
@@ -36,25 +35,7 @@ internal static class BatchChecks
         && (stored.IsExpression || stored.Values is [var value] && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>The first effect that an approval leads to with nobody else's signature between; null when there is none.</summary>
-    private static CompiledNode? EffectAfter(CompiledNode step, List<CompiledNode> nodes)
-    {
-        var connections = FlowAhead.Connections(step.Parent);
-        var byId = nodes.Where(node => node.Parent == step.Parent).ToDictionary(node => node.Id, StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var ahead = new Queue<string>(Targets(step.Id, StepActivity.Approved));
-        while (ahead.TryDequeue(out var id))
-        {
-            if (!seen.Add(id) || !byId.TryGetValue(id, out var node) || StepActivity.Types.Contains(node.Type))
-                continue;
-            if (Effects.Contains(node.Type))
-                return node;
-            foreach (var next in Targets(id, null))
-                ahead.Enqueue(next);
-        }
-
-        return null;
-
-        IEnumerable<string> Targets(string from, string? port) =>
-            connections.Where(one => one.Source == from && (port is null || one.Port == port)).Select(one => one.Target);
-    }
+    private static CompiledNode? EffectAfter(CompiledNode step) => FlowAhead
+        .Ahead(step, StepActivity.Approved, node => !StepActivity.Types.Contains(node.Type) && !Effects.Contains(node.Type))
+        .FirstOrDefault(node => Effects.Contains(node.Type));
 }
