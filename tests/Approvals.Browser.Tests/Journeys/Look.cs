@@ -10,7 +10,7 @@ internal static class Look
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("APPROVALS_PICTURES");
 
     private static readonly Lazy<string> Axe = new(() =>
-        File.ReadAllText(Path.Combine(Visit.RepositoryRoot(), "node_modules", "axe-core", "axe.min.js")));
+        File.ReadAllText(Path.Combine(Visit.RepositoryRoot(), "src", "Approvals.Documents", "node_modules", "axe-core", "axe.min.js")));
 
     /// <summary>Fails on a serious or critical finding of axe-core (WCAG 2.2 A and AA), naming rule and element.</summary>
     public static async Task AtAsync(IPage page, string name)

@@ -12,7 +12,7 @@ public sealed class OfficialDaysTests
     [InlineData("2026")]
     public void ShippedDaysAgreeWithAnIndependentCollection(string year)
     {
-        var path = Path.Combine(ShippedForms.Root, "node_modules", "chinese-days", "dist", "chinese-days.json");
+        var path = Path.Combine(ShippedForms.Root, "src", "Approvals.Documents", "node_modules", "chinese-days", "dist", "chinese-days.json");
         using var json = JsonDocument.Parse(File.ReadAllText(path));
         Assert.Equal(DaysOf(json, "holidays", year), Shipped(year, CalendarDayKind.Holiday));
         Assert.Equal(DaysOf(json, "workdays", year), Shipped(year, CalendarDayKind.MakeUpWorkingDay));
