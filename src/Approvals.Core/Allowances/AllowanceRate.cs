@@ -6,7 +6,7 @@ namespace Approvals.Core.Allowances;
 public sealed class AllowanceRateTable
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Version, from 1; unique, so two changes at once cannot both be the next.</summary>
     public int Version { get; init; }
@@ -28,7 +28,7 @@ public sealed class AllowanceRateTable
 public sealed class AllowanceRate
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The version of the table.</summary>
     public Guid TableId { get; init; }

@@ -4,7 +4,7 @@ namespace Approvals.Core.Api;
 public sealed class ApiToken
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The person it acts as; its rights are theirs.</summary>
     public Guid PersonId { get; init; }
@@ -29,7 +29,7 @@ public sealed class ApiToken
 public sealed class IdempotencyRecord
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Who asked.</summary>
     public Guid PersonId { get; init; }

@@ -23,7 +23,7 @@ public enum CaseStatus
 public sealed class Case
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>业务编号, gapless per series and year, given at submission; null for a draft.</summary>
     public string? Number { get; set; }
@@ -93,7 +93,7 @@ public sealed class Case
 public sealed class CaseAttachment
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid CaseId { get; init; }
@@ -121,7 +121,7 @@ public sealed class CaseAttachment
 public sealed class CaseEvent
 {
     /// <summary>Version-7 UUID; orders the history.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid CaseId { get; init; }

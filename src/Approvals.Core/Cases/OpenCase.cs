@@ -46,7 +46,7 @@ public sealed class OpenCase(
         var now = clock.GetUtcNow();
         var opened = new Case
         {
-            Id = request.Id ?? Guid.CreateVersion7(),
+            Id = request.Id ?? SortableId.New(),
             ProcessKey = request.Process,
             ProcessName = definition.Row.Name,
             DefinitionVersionId = definition.Row.Id,
@@ -75,7 +75,7 @@ public sealed class OpenCase(
     public async Task RunAsync(Case opened, CancellationToken cancellationToken)
     {
         // Known before the first burst: what that burst shows of the case's position belongs to its main instance.
-        opened.InstanceId = Guid.CreateVersion7();
+        opened.InstanceId = SortableId.New();
         await db.SaveChangesAsync(cancellationToken);
         await host.StartAsync(opened.ProcessKey, opened.Id, Inputs.Of(opened), cancellationToken, opened.InstanceId);
     }

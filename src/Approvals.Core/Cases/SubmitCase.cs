@@ -100,7 +100,7 @@ public sealed class SubmitCase(
             data = DefinitionHash.Of(draft.Data),
         });
         announcer.Announce(WebhookEvents.CaseSubmitted, caseId, draft);
-        draft.InstanceId = Guid.CreateVersion7();
+        draft.InstanceId = SortableId.New();
         await host.StartAsync(draft.ProcessKey, caseId, Inputs.Of(draft), cancellationToken, draft.InstanceId);
         return new SubmitOutcome.Submitted(caseId, draft.Number);
     }

@@ -7,7 +7,7 @@ namespace Approvals.Core.Certificates;
 public sealed class IssuedDocument
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The case.</summary>
     public Guid CaseId { get; init; }
@@ -60,7 +60,7 @@ public enum CertificateKind
 public sealed class Certificate
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>What it is.</summary>
     public CertificateKind Kind { get; init; }

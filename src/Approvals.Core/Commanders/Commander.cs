@@ -17,7 +17,7 @@ public enum CommanderStatus
 public sealed class Commander
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Case that appointed; unique, so a step that is retried enters nobody twice.</summary>
     public Guid CaseId { get; init; }
@@ -87,7 +87,7 @@ public sealed class Commander
 public sealed class InsurancePolicy
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Case that recorded it; a case records one policy for each person.</summary>
     public Guid CaseId { get; init; }

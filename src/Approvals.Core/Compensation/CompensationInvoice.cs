@@ -8,7 +8,7 @@ namespace Approvals.Core.Compensation;
 public sealed class CompensationInvoice
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The claiming case.</summary>
     public Guid CaseId { get; init; }

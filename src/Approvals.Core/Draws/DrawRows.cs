@@ -33,7 +33,7 @@ public enum DrawGround
 public sealed class DrawRequest
 {
     /// <summary>Version-7 UUID; also the id of the record.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid CaseId { get; init; }
@@ -110,7 +110,7 @@ public sealed class DrawRecord
 public sealed class DrawRefusal
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The draw; together with the candidate unique.</summary>
     public Guid DrawId { get; init; }

@@ -23,7 +23,7 @@ public sealed class FileStore(ApprovalsDbContext db, IOptions<DataOptions> optio
     public async Task<StoredFile> SaveAsync(Stream content, string contentType, Guid? by, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(root);
-        var temporary = Path.Combine(root, $".{Guid.CreateVersion7():N}.tmp");
+        var temporary = Path.Combine(root, $".{SortableId.New():N}.tmp");
         try
         {
             var (sha256, size) = await WriteAsync(content, temporary, cancellationToken);

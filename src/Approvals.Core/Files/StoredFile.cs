@@ -7,7 +7,7 @@ namespace Approvals.Core.Files;
 public sealed class StoredFile
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>SHA-256 of the content, lower-case hex.</summary>
     public required string Sha256 { get; init; }

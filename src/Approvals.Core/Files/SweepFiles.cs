@@ -66,7 +66,7 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
     /// <returns>Bytes removed; null when it stays.</returns>
     private async Task<long?> RemoveAsync(string sha256, DateTime before, CancellationToken cancellationToken)
     {
-        var (path, aside) = (FileStore.PathIn(root, sha256), Path.Combine(root, $".{sha256}.{Guid.CreateVersion7():N}{Aside}"));
+        var (path, aside) = (FileStore.PathIn(root, sha256), Path.Combine(root, $".{sha256}.{SortableId.New():N}{Aside}"));
         try
         {
             File.Move(path, aside);
@@ -138,7 +138,7 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
     /// <summary>Now by the disk's own clock, which may be another machine's; ages are told by it.</summary>
     private DateTime DiskTime()
     {
-        var probe = new FileInfo(Path.Combine(root, $".{Guid.CreateVersion7():N}.tmp"));
+        var probe = new FileInfo(Path.Combine(root, $".{SortableId.New():N}.tmp"));
         using (probe.Create())
         {
         }

@@ -36,7 +36,7 @@ public enum SignatureMethod
 public sealed class Decision
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The task; unique, so a second decision on it cannot be stored.</summary>
     public Guid TaskId { get; init; }

@@ -32,7 +32,7 @@ public enum AddedPlace
 public sealed class InboxTask
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The step it is part of.</summary>
     public Guid StepRunId { get; init; }
@@ -114,7 +114,7 @@ public sealed class InboxTask
 public sealed class CaseCopy
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The case.</summary>
     public Guid CaseId { get; init; }

@@ -48,7 +48,7 @@ public enum StepKind
 public sealed class StepRun
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid CaseId { get; init; }

@@ -20,7 +20,7 @@ public enum InsuranceClaimState
 public sealed class InsuranceClaim
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>BXLP-2026-0001.</summary>
     public required string Number { get; init; }
@@ -75,7 +75,7 @@ public sealed class InsuranceClaim
 public sealed class InsuranceClaimFile
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Claim.</summary>
     public Guid ClaimId { get; init; }

@@ -20,7 +20,7 @@ public enum CoverGap
 public sealed class InsuranceMember
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Case of the purchase.</summary>
     public Guid CaseId { get; init; }

@@ -30,7 +30,7 @@ public enum EventStatus
 public sealed class EmergencyEvent
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>事件编号, TFSJ-2026-0001, gapless per year.</summary>
     public required string Number { get; init; }
@@ -103,7 +103,7 @@ public sealed class EmergencyEvent
 public sealed class EventRoster
 {
     /// <summary>Version-7 UUID; the newest one counts.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid EventId { get; init; }
@@ -147,7 +147,7 @@ public enum EventLogKind
 public sealed class EventLogEntry
 {
     /// <summary>Version-7 UUID; orders the log.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid EventId { get; init; }

@@ -42,7 +42,7 @@ public enum MissionGrade
 public sealed class Mission
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The event.</summary>
     public Guid EventId { get; init; }
@@ -121,7 +121,7 @@ public sealed class Mission
 public sealed class CommanderAbsence
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Who.</summary>
     public Guid CommanderId { get; init; }

@@ -23,7 +23,7 @@ public enum NoticeStatus
 public sealed class PublicNotice
 {
     /// <summary>Version-7 UUID; part of the public address.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The case.</summary>
     public Guid CaseId { get; init; }
@@ -76,7 +76,7 @@ public enum ObjectionStatus
 public sealed class Objection
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The notice.</summary>
     public Guid NoticeId { get; init; }

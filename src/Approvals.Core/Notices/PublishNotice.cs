@@ -37,7 +37,7 @@ public sealed class PublishNotice(
         values["first_day"] = ChineseDate.Of(period.FirstDay);
         values["last_day"] = ChineseDate.Of(period.EndsOn);
 
-        var id = Guid.CreateVersion7();
+        var id = SortableId.New();
         values["notice_url"] = bureau.Value.NoticeUrl(id);
         var (document, _) = await documents.IssueAsync(
             new IssueRequest(scope.Row.Id, $"{request.RunId}:{request.TextName}", DocumentKind.Notice, number =>

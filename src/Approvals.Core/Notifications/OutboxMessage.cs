@@ -7,7 +7,7 @@ namespace Approvals.Core.Notifications;
 public sealed class OutboxMessage
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Idempotency key; unique. A second message with the same key is not stored.</summary>
     public required string Key { get; init; }
@@ -44,7 +44,7 @@ public sealed class OutboxMessage
 public sealed class Notification
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>To whom.</summary>
     public Guid PersonId { get; init; }

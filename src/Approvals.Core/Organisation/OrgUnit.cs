@@ -26,7 +26,7 @@ public enum OrgUnitKind
 public sealed class OrgUnit
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The unit above; null for a root (the bureau, or an outside unit).</summary>
     public Guid? ParentId { get; set; }

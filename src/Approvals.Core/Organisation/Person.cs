@@ -4,7 +4,7 @@ namespace Approvals.Core.Organisation;
 public sealed class Person
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Name in Chinese characters.</summary>
     public required string Name { get; set; }

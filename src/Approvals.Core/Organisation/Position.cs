@@ -23,7 +23,7 @@ public enum PositionKind
 public sealed class Position
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Who.</summary>
     public Guid PersonId { get; set; }
@@ -48,7 +48,7 @@ public sealed class Position
 public sealed class RoleAssignment
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Who.</summary>
     public Guid PersonId { get; set; }
@@ -113,7 +113,7 @@ public static class Roles
 public sealed class Substitution
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>被代理人.</summary>
     public Guid PrincipalId { get; set; }

@@ -4,7 +4,7 @@ namespace Approvals.Core.Organisation;
 public sealed class SignInSession
 {
     /// <summary>Version-7 UUID; the cookie names it.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The account.</summary>
     public Guid AccountId { get; init; }

@@ -23,7 +23,7 @@ public enum EntitlementKind
 public sealed class Entitlement
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>应付编号, gapless per year, e.g. YF-2026-000012.</summary>
     public required string Number { get; init; }
@@ -90,7 +90,7 @@ public sealed class Entitlement
 public sealed class PersonDay
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Who.</summary>
     public Guid PayeeId { get; init; }

@@ -17,7 +17,7 @@ public enum PayeeKind
 public sealed class Payee
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Person or unit.</summary>
     public PayeeKind Kind { get; init; }
@@ -47,7 +47,7 @@ public sealed class Payee
 public sealed class PayeeAccount
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid PayeeId { get; init; }

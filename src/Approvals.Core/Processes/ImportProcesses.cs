@@ -109,7 +109,7 @@ public sealed class ImportProcesses(
         var files = package.HashedFiles();
         db.Definitions.Add(new DefinitionVersion
         {
-            Id = Guid.CreateVersion7().ToString("N"),
+            Id = SortableId.New().ToString("N"),
             DefinitionId = package.Key,
             Version = version,
             Name = definition.Name ?? package.Key,

@@ -53,7 +53,7 @@ public sealed class WorkflowHost(
     {
         var definition = await catalogue.FindPublishedAsync(definitionId, cancellationToken)
             ?? throw new KeyNotFoundException($"流程“{definitionId}”没有已发布的版本。");
-        return await StartAsync(definition, instanceId ?? Guid.CreateVersion7(), caseId, caseId?.ToString(), null, null, input, cancellationToken);
+        return await StartAsync(definition, instanceId ?? SortableId.New(), caseId, caseId?.ToString(), null, null, input, cancellationToken);
     }
 
     /// <summary>Resumes the instance that waits at a bookmark.</summary>

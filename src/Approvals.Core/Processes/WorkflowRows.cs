@@ -4,7 +4,7 @@ namespace Approvals.Core.Processes;
 public sealed class WorkflowInstanceRow
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Process key.</summary>
     public required string DefinitionId { get; init; }

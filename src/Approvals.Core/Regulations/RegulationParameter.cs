@@ -7,7 +7,7 @@ namespace Approvals.Core.Regulations;
 public sealed class RegulationParameter
 {
     /// <summary>Version-7 UUID; recorded by findings as the parameter version.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>E.g. <c>commander.age.max</c>.</summary>
     public required string Key { get; init; }
@@ -57,7 +57,7 @@ public enum Verdict
 public sealed class Finding
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The case.</summary>
     public Guid CaseId { get; init; }

@@ -7,7 +7,7 @@ namespace Approvals.Core.Timers;
 public sealed class TimerRow
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Idempotency key; unique, e.g. <c>bookmark:ID</c>, <c>term-reminder:ID:90</c>.</summary>
     public required string Key { get; init; }

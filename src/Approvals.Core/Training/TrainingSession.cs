@@ -4,7 +4,7 @@ namespace Approvals.Core.Training;
 public sealed class TrainingSession
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Name, e.g. 2026年第一期技术指挥官培训班.</summary>
     public required string Title { get; set; }
@@ -51,7 +51,7 @@ public enum TrainingStatus
 public sealed class TrainingEnrolment
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The case.</summary>
     public Guid CaseId { get; init; }

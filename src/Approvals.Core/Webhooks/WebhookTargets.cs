@@ -44,7 +44,7 @@ public sealed class WebhookTargets(
             return "";
         }
 
-        var key = KeyOf(name, $"{WebhookEvents.Ping}:{Guid.CreateVersion7()}");
+        var key = KeyOf(name, $"{WebhookEvents.Ping}:{SortableId.New()}");
         await unitOfWork.RunAsync(
             _ =>
             {

@@ -7,7 +7,7 @@ public sealed class CaseComment
     public const int Longest = 2000;
 
     /// <summary>Version-7 UUID; orders the comments.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>The case.</summary>
     public Guid CaseId { get; init; }

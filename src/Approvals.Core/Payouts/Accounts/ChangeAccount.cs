@@ -118,7 +118,7 @@ public sealed class ChangeAccount(
     private PayeeAccount New(
         Payee payee, AccountInput input, string number, string fingerprint, PayeeAccount? old, Guid byId, bool isOwn, DateTimeOffset now)
     {
-        var id = Guid.CreateVersion7();
+        var id = SortableId.New();
         var code = AccountNumber.Normalise(input.BankCode);
         return new PayeeAccount
         {

@@ -52,7 +52,7 @@ public sealed class BuildPacket(
     private async Task<PayoutPacket> FreezeAsync(
         PacketRange range, IReadOnlyList<LineDraft> drafts, Guid? byId, CancellationToken cancellationToken)
     {
-        var (id, now) = (Guid.CreateVersion7(), time.GetUtcNow());
+        var (id, now) = (SortableId.New(), time.GetUtcNow());
         var entitlements = drafts.SelectMany(one => one.Entitlements).ToList();
         var (first, last) = (entitlements.Min(one => one.Period)!, entitlements.Max(one => one.Period)!);
         var purpose = PacketContent.PurposeOf(first, last, entitlements[^1].ProgrammeName);

@@ -98,7 +98,7 @@ public sealed class CorrectPacket(
         var sources = await db.Packets.AsNoTracking()
             .Where(row => candidates.Select(one => one.Line.PacketId).Contains(row.Id)).ToListAsync(cancellationToken);
         var now = time.GetUtcNow();
-        var id = Guid.CreateVersion7();
+        var id = SortableId.New();
         var lines = candidates.Select((one, index) => Successor(id, index + 1, one, now)).ToList();
         var packet = new PayoutPacket
         {

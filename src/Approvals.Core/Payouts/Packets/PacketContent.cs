@@ -50,7 +50,7 @@ internal static class PacketContent
     /// <summary>The frozen line of a draft.</summary>
     public static PacketLine LineOf(Guid packetId, DateTimeOffset at, int sequence, LineDraft draft, string purpose)
     {
-        var id = Guid.CreateVersion7();
+        var id = SortableId.New();
         return new PacketLine
         {
             Id = id,

@@ -38,7 +38,7 @@ public enum StopReason
 public sealed class PacketLine
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Packet.</summary>
     public Guid PacketId { get; init; }
@@ -117,7 +117,7 @@ public sealed class PacketLine
 public sealed class BankResult
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Packet it was given for.</summary>
     public Guid PacketId { get; init; }

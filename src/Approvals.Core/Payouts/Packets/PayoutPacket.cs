@@ -36,7 +36,7 @@ public enum PacketStage
 public sealed class PayoutPacket
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>批次号, gapless per year, e.g. BF-2026-0007.</summary>
     public required string Number { get; init; }
@@ -119,7 +119,7 @@ public enum PacketFileKind
 public sealed class PacketFile
 {
     /// <summary>Version-7 UUID.</summary>
-    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid Id { get; init; } = SortableId.New();
 
     /// <summary>Whose.</summary>
     public Guid PacketId { get; init; }

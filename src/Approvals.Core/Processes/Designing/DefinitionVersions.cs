@@ -41,7 +41,7 @@ public sealed class DefinitionVersions(ApprovalsDbContext db, CurrentPerson pers
         if (definitionId.Length > MaxKey || definitionId.Any(one => char.IsControl(one) || one is '/' or '\\' or '?' or '#'))
             throw new DesignRefused($"流程编号不能超过 {MaxKey} 个字符，也不能含有 / \\ ? #。");
         if (id is null or { Length: 0 or > MaxKey } || await db.Definitions.AnyAsync(row => row.Id == id, cancellationToken))
-            id = Guid.CreateVersion7().ToString("N");
+            id = SortableId.New().ToString("N");
         if (latest is not null)
         {
             // One newest version per definition is a unique index; the old one must leave it first.

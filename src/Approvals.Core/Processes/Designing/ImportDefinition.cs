@@ -16,7 +16,7 @@ public sealed class ImportDefinition(UnitOfWork unitOfWork, DefinitionVersions v
             async _ =>
             {
                 var stored = PostedDefinition.ToStored(file["root"] is null && file["model"] is JsonObject model ? model : file, null);
-                var definitionId = (stored["definitionId"] as JsonValue)?.ToString() is { Length: > 0 } id ? id : Guid.CreateVersion7().ToString("N");
+                var definitionId = (stored["definitionId"] as JsonValue)?.ToString() is { Length: > 0 } id ? id : SortableId.New().ToString("N");
                 var latest = await versions.LockAsync(definitionId, cancellationToken);
                 if (latest is not null)
                     KeepSettings(stored, (JsonObject)JsonNode.Parse(latest.Json)!);

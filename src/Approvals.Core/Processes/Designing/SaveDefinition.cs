@@ -92,7 +92,7 @@ public sealed class SaveDefinition(
         if (repeated.Find(row => DesignJson.ContentHash(row.Json) == content) is { } made)
             return made;
 
-        definitionId ??= Guid.CreateVersion7().ToString("N");
+        definitionId ??= SortableId.New().ToString("N");
         var created = await versions.BeginAsync(definitionId, null, stored, "{}", Text(posted, "id"), cancellationToken);
         audit.Record("definition.created", "definition", definitionId, new { version = created.Version, hash = created.Hash });
         return created;
