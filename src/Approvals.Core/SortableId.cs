@@ -14,7 +14,15 @@ public static class SortableId
     private static long last;
 
     /// <summary>An id greater than every one made here before.</summary>
-    public static Guid New() => Of(Next(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() << CounterBits));
+    public static Guid New()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7().TryWriteBytes(bytes, bigEndian: true, out _);
+        var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16;
+        var stamp = Next(milliseconds << CounterBits);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, (stamp >> CounterBits << 16) | 0x7000L | (stamp & ((1 << CounterBits) - 1)));
+        return new Guid(bytes, bigEndian: true);
+    }
 
     /// <summary>Race closed: two threads in the same millisecond; each takes a count of its own.</summary>
     private static long Next(long now)
@@ -26,13 +34,5 @@ public static class SortableId
             if (Interlocked.CompareExchange(ref last, next, before) == before)
                 return next;
         }
-    }
-
-    private static Guid Of(long stamp)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7().TryWriteBytes(bytes, bigEndian: true, out _);
-        BinaryPrimitives.WriteInt64BigEndian(bytes, (stamp >> CounterBits << 16) | 0x7000L | (stamp & ((1 << CounterBits) - 1)));
-        return new Guid(bytes, bigEndian: true);
     }
 }
