@@ -132,7 +132,7 @@ public sealed class CaseEvent
     /// <summary>Machine word for the icon: submitted, decided, returned, withdrawn, notice, objection, training, document, register…</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Who, null for the system (shown as 系统自动).</summary>
+    /// <summary>Who, null for the system, whose lines stand under the step alone.</summary>
     public Guid? ActorId { get; init; }
 
     /// <summary>Name line as signed, e.g. 王强 代 李丽.</summary>

@@ -7,6 +7,9 @@ namespace Approvals.Core.Cases;
     Description = "结束业务件并记录结果，通知申请人。放在流程的每个终点之前。")]
 public sealed class CloseCaseActivity : Activity
 {
+    /// <summary>Its type name.</summary>
+    public const string TypeName = "Approvals.CloseCase";
+
     /// <summary>How it ended.</summary>
     [Input(DisplayName = "结果", Description = "办结表示事项办成；未通过表示被驳回或不合格。", UiHint = UiHints.RadioList,
         Options = ["Completed=办结", "Rejected=未通过"], DefaultValue = "Completed", Order = 1)]

@@ -25,5 +25,13 @@ public static class FieldDisplay
         };
     }
 
+    /// <summary>The value as text, or what the form says of an empty place (<see cref="FormField.WhenEmpty"/>); empty when it says nothing.</summary>
+    /// <param name="field">Field or column; not for rows and files.</param>
+    /// <param name="container">The data, or the row.</param>
+    /// <param name="english">Whether the words of the form are wanted in English.</param>
+    public static string OrEmpty(FormField field, JsonObject container, bool english = false) =>
+        Text(field, container, english) is { Length: > 0 } text ? text
+            : (english ? field.WhenEmptyEn ?? field.WhenEmpty : field.WhenEmpty) ?? "";
+
     private static bool IsMoney(FormField field) => field.Type == FieldType.Money || field.Call?.Function == FormFunctions.Product;
 }

@@ -23,6 +23,12 @@ public sealed record FormField
     /// <summary>The same in English.</summary>
     public string? HelpEn { get; init; }
 
+    /// <summary>What to read where nothing was entered, e.g. 至今 for a post that is still held; null for an empty place.</summary>
+    public string? WhenEmpty { get; init; }
+
+    /// <summary>The same in English.</summary>
+    public string? WhenEmptyEn { get; init; }
+
     /// <summary>Key of the section it is grouped under; null for none.</summary>
     public string? Section { get; init; }
 

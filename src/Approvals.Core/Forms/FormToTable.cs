@@ -74,7 +74,7 @@ public static class FormToTable
         {
             yield return new FormRow(
                 [.. rows.Columns.Select((column, index) => new FormCell.Value(
-                    line.Count == 0 ? "" : FieldDisplay.Text(column, line), spans[index]))], 8);
+                    line.Count == 0 ? "" : FieldDisplay.OrEmpty(column, line), spans[index]))], 8);
         }
     }
 
@@ -104,10 +104,10 @@ public static class FormToTable
                 string.Join("、", printed.FileNames.GetValueOrDefault(field.Key, [])), cell.Colspan, cell.Rowspan),
             FieldType.Rows => new FormCell.LongText(
                 string.Join('\n', FieldValues.Rows(printed.Data[field.Key])
-                    .Select(row => string.Join("，", field.Columns.Select(column => FieldDisplay.Text(column, row))))),
+                    .Select(row => string.Join("，", field.Columns.Select(column => FieldDisplay.OrEmpty(column, row))))),
                 cell.Colspan, cell.Rowspan),
-            FieldType.LongText => new FormCell.LongText(FieldDisplay.Text(field, printed.Data), cell.Colspan, cell.Rowspan),
-            _ => new FormCell.Value(FieldDisplay.Text(field, printed.Data), cell.Colspan, cell.Rowspan),
+            FieldType.LongText => new FormCell.LongText(FieldDisplay.OrEmpty(field, printed.Data), cell.Colspan, cell.Rowspan),
+            _ => new FormCell.Value(FieldDisplay.OrEmpty(field, printed.Data), cell.Colspan, cell.Rowspan),
         };
     }
 

@@ -54,7 +54,7 @@ public sealed class FormFilling : StepActivity
 
         var options = new StepOptions(
             "提交", null, false, false, context.Get(RequiresSignature), false, context.Get(Help), [], false,
-            FlowAhead.Names(context, Submitted));
+            FlowAhead.Names(context.Node, Submitted));
         var request = new StepRequest(
             StepKind.Form,
             context.Get(Who) ?? ["applicant"],

@@ -15,26 +15,15 @@ namespace Approvals.Core.Inbox;
 public sealed record FollowingStep(string StepName, IReadOnlyList<string> People);
 
 /// <summary>What comes after a decision.</summary>
-/// <param name="Steps">The steps that follow; none when the case ends or its people are computed.</param>
+/// <param name="Steps">The steps that follow; none when the case ends.</param>
 /// <param name="First">Steps of other branches, still open, that a join on the way waits for: until they are done nothing follows.</param>
-/// <param name="Issued">What the system issues, registers and starts on the way, by the names of its activities.</param>
+/// <param name="Issued">What is issued, registered and started on the way, in words.</param>
 public sealed record WhatComes(IReadOnlyList<FollowingStep> Steps, IReadOnlyList<FollowingStep> First, IReadOnlyList<string> Issued);
 
 /// <summary>Tells a signer before the button is pressed what comes next and to whom the case goes.</summary>
 public sealed class WhatFollows(
     ApprovalsDbContext db, DefinitionCatalogue catalogue, ParticipantResolver resolver, IServiceProvider services)
 {
-    /// <summary>What happens by itself and asks nobody: a signer wants to know who has the case after it.</summary>
-    private static readonly HashSet<string> PassedOver =
-    [
-        "Elsa.FlowJoin", "Elsa.FlowFork", "Elsa.FlowNode", "Approvals.RuleCheck", "Approvals.Notify", "Approvals.IssueDocument",
-        "Approvals.IssueCertificate", "Approvals.RegisterChange", "Approvals.StartCase", "Approvals.IssueOrder", "Approvals.MissionState",
-    ];
-
-    /// <summary>What of it others see: a signer is told that it goes out.</summary>
-    private static readonly HashSet<string> Seen =
-        ["Approvals.IssueDocument", "Approvals.IssueCertificate", "Approvals.RegisterChange", "Approvals.StartCase", "Approvals.IssueOrder"];
-
     /// <summary>The steps behind an outcome of the task's step; empty when the case ends or the definition computes its people.</summary>
     public async Task<WhatComes> AfterAsync(StepRun step, string outcome, CancellationToken cancellationToken)
     {
@@ -47,10 +36,10 @@ public sealed class WhatFollows(
 
         var workflow = (await catalogue.GetAsync(version, cancellationToken)).Workflow;
         var ahead = workflow.FindActivity(step.ActivityId) is { } here
-            ? FlowAhead.Ahead(here, outcome, node => PassedOver.Contains(node.Type))
+            ? FlowAhead.Planned(here, outcome)
             : [];
         var following = new List<FollowingStep>();
-        foreach (var activity in ahead.Where(node => !PassedOver.Contains(node.Type)))
+        foreach (var activity in ahead.Where(node => node.CanWait))
         {
             var who = Who(activity.Json);
             var people = who.Count == 0
@@ -65,7 +54,7 @@ public sealed class WhatFollows(
         return new WhatComes(
             following,
             joins.Count == 0 ? [] : await FirstAsync(step, workflow, joins, cancellationToken),
-            [.. ahead.Where(node => Seen.Contains(node.Type)).Select(node => node.DisplayText)]);
+            [.. FlowAhead.MadeOn(ahead)]);
     }
 
     /// <summary>Open steps from which a join is reached that waits for all: the case goes on when they are done as well.</summary>

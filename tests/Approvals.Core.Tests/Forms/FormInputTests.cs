@@ -9,6 +9,15 @@ public sealed class FormInputTests
     private static readonly FormDefinition Form = ShippedForms.Application;
 
     [Fact]
+    public void APostStillHeldReadsToDateAndNotNothing()
+    {
+        var until = Form.Find("commandHistory")!.Columns.Single(column => column.Key == "until");
+        Assert.Equal(("至今", "to date"), (FieldDisplay.OrEmpty(until, []), FieldDisplay.OrEmpty(until, [], english: true)));
+        Assert.Equal("2018-04-30", FieldDisplay.OrEmpty(until, new() { ["until"] = "2018-04-30" }));
+        Assert.Equal("", FieldDisplay.Text(until, []));
+    }
+
+    [Fact]
     public void RowsComeInTheOrderOfTheirIndexes()
     {
         var input = Read(("data.commandHistory[3].unit", "丙"), ("data.commandHistory[0].unit", "甲"),

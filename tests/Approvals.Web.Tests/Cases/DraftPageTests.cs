@@ -125,6 +125,21 @@ public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_case_says_in_plain_words_who_comes_next_and_names_no_machine()
+    {
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        var caseId = await Applications.SubmittedAsync(applicant);
+        var waiting = WebUtility.HtmlDecode((await applicant.GetAsync($"/cases/{caseId}")).Text);
+        Assert.Contains("<dt>下一步</dt><dd>业务处室审查、救援协调处审查、人事处德才审查</dd>", waiting);
+        Assert.Contains("<td>至今</td>", waiting);
+
+        var page = await applicant.GetAsync($"/cases/{caseId}");
+        var ended = WebUtility.HtmlDecode((await applicant.SubmitAsync(page.Form("name=\"Reason\""))).Text);
+        Assert.Matches(@"<strong>单位推荐</strong>\s*<span>待办撤销</span>", ended);
+        Assert.DoesNotContain("系统自动", ended);
+    }
+
+    [Fact]
     public async Task A_file_of_a_case_is_sent_with_its_true_type_and_cannot_act_in_our_name()
     {
         using var applicant = await running.App.SignedInAsync("liuzhiqiang");

@@ -43,7 +43,8 @@ export const describe = (definition) => {
   const say = definition.isPublished ? texts.published : definition.isLatest === false ? texts.older : texts.draft;
   document.getElementById('studio-name').textContent = definition.name ?? '';
   document.title = `${definition.name ?? ''} · ${document.title.split(' · ').at(-1)}`;
-  state.textContent = say(definition.version);
+  const day = definition.createdAt ? new Date(definition.createdAt).toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' }) : '';
+  state.textContent = `${say(definition.version)} ${day}`.trim();
   state.classList.toggle('is-published', Boolean(definition.isPublished));
   state.hidden = false;
 };

@@ -12,6 +12,9 @@ const rules = {
   'Sequence': '[role=radio], .mud-list-item, .mud-paper',
   'State machine': '[role=radio], .mud-list-item, .mud-paper',
   'Structured Logs': 'tr, .mud-table-row',
+  // A row of letters for programmers; people go by number and day of a version.
+  'Version ID': 'tr',
+  'Definition version ID': 'tr',
 };
 const item = '.mud-menu-item';
 const acts = {

@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Approvals.Web.Pages.Admin;
+
+namespace Approvals.Web.Tests.Localisation;
+
+/// <summary>Auditors and administrators read words, whatever the record and the queues call a thing.</summary>
+public sealed partial class MachineWordsTests
+{
+    [Fact]
+    public void Every_act_subject_and_background_job_in_the_source_has_a_Chinese_word()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .Select(File.ReadAllText).ToList();
+        var acts = sources.SelectMany(source => Recorded().Matches(source))
+            .SelectMany(match => new[] { match.Groups["act"].Value, match.Groups["subject"].Value });
+        var jobs = sources.SelectMany(source => Job().Matches(source)).Select(match => match.Groups["kind"].Value);
+        var words = acts.Concat(jobs).ToHashSet(StringComparer.Ordinal);
+
+        Assert.True(words.Count > 100, $"Only {words.Count} words were found in the source.");
+        Assert.Empty(words.Where(word => !MachineWords.Knows(word)).Order(StringComparer.Ordinal));
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Approvals.sln was not found.");
+        }
+
+        return folder;
+    }
+
+    [GeneratedRegex("""\.Record\w*\(\s*"(?<act>[a-z.-]+)",\s*"(?<subject>[a-z-]+)"\s*,""")]
+    private static partial Regex Recorded();
+
+    [GeneratedRegex("""(?:string (?:TimerKind|MessageKind) = |string Kind => )"(?<kind>[a-z-]+)";""")]
+    private static partial Regex Job();
+}
