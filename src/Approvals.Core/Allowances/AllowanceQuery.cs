@@ -24,6 +24,19 @@ public sealed record ClaimableMission(
 
     /// <summary>Share of a day that can still be claimed: 1, 0.5 or 0.</summary>
     public decimal Free(DateOnly day) => 1 - (Taken.TryGetValue(day, out var taken) ? taken.Share : 0);
+
+    /// <summary>What is taken when the same claim has these days of the commander, too: from another mission at the event.</summary>
+    public IReadOnlyDictionary<DateOnly, (decimal Share, string CaseNumber)> TakenWith(IEnumerable<ClaimedDay> days)
+    {
+        var taken = new Dictionary<DateOnly, (decimal Share, string CaseNumber)>(Taken);
+        foreach (var day in days)
+        {
+            var (share, number) = taken.GetValueOrDefault(day.Date, (0, ""));
+            taken[day.Date] = (share + day.Share, number);
+        }
+
+        return taken;
+    }
 }
 
 /// <summary>A claim with what it granted.</summary>

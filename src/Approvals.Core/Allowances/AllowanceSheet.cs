@@ -48,7 +48,9 @@ public static class AllowanceSheet
     /// <param name="marks">Day → what it counts for; days that are not claimed are left out.</param>
     /// <param name="rates">Rate table.</param>
     /// <param name="parameters">For the share of a half day, by the day it falls on.</param>
-    /// <param name="taken">Day → share of it that other claims have, with the number of one of them.</param>
+    /// <param name="taken">
+    /// Day → share of it that is claimed already, with the number of one of the other claims; the number is empty where only this claim has it.
+    /// </param>
     public static AllowanceLine Compute(
         MissionSpan span, IReadOnlyDictionary<DateOnly, DayMark> marks, RateTable rates, ParameterTable parameters,
         IReadOnlyDictionary<DateOnly, (decimal Share, string CaseNumber)> taken)
@@ -72,7 +74,9 @@ public static class AllowanceSheet
             var share = mark == DayMark.Full ? 1m : 0.5m;
             if (taken.TryGetValue(day, out var other) && other.Share + share > 1)
             {
-                problems.Add($"{Text(day)} 已列入业务件 {other.CaseNumber}（{Share(other.Share)}），同一天不能重复计发");
+                problems.Add(other.CaseNumber.Length > 0
+                    ? $"{Text(day)} 已列入业务件 {other.CaseNumber}（{Share(other.Share)}），同一天不能重复计发"
+                    : $"{Text(day)} 已列入本次申请的另一项任务（{Share(other.Share)}），同一天不能重复计发");
                 continue;
             }
 

@@ -27,7 +27,7 @@ public sealed class GrantAllowance(ApprovalsDbContext db, GrantEntitlements gran
         var basis = await BasisAsync([.. claim.Parts.Select(part => part.MissionId)], cancellationToken);
         var grants = claim.Parts.Where(part => part.Amount > 0).Select(part => new EntitlementGrant
         {
-            Key = SubmitAllowance.KeyOf(scope.Row.Id, part.CommanderId),
+            Key = SubmitAllowance.KeyOf(scope.Row.Id, part.MissionId),
             Kind = EntitlementKind.Allowance,
             Programme = SubmitAllowance.Programme,
             ProgrammeName = "技术指挥官现场工作补助",

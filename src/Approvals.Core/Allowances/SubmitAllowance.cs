@@ -51,8 +51,8 @@ public sealed class SubmitAllowance(
     /// <summary>Programme of the entitlements.</summary>
     public const string Programme = "commander-allowance";
 
-    /// <summary>Key of a commander's entitlement of a case.</summary>
-    public static string KeyOf(Guid caseId, Guid commanderId) => $"allowance:{caseId}:{commanderId}";
+    /// <summary>Key of the entitlement of a case for one mission; a commander may have several missions at one event (T§6).</summary>
+    public static string KeyOf(Guid caseId, Guid missionId) => $"allowance:{caseId}:{missionId}";
 
     /// <summary>Computes the sheet as it stands; changes nothing.</summary>
     public async Task<SheetPreview> PreviewAsync(
@@ -63,6 +63,7 @@ public sealed class SubmitAllowance(
         var numbers = await parameters.TableAsync(cancellationToken);
         var parts = new List<ClaimPart>();
         var problems = new Dictionary<Guid, IReadOnlyList<string>>();
+        var ofThisClaim = new List<(string Person, ClaimedDay Day)>();
         foreach (var input in sheet.Where(one => one.Marks.Count > 0))
         {
             if (!missions.TryGetValue(input.MissionId, out var mission))
@@ -71,7 +72,11 @@ public sealed class SubmitAllowance(
                 continue;
             }
 
-            var line = AllowanceSheet.Compute(mission.Span, input.Marks, table, numbers, mission.Taken);
+            var own = IdentityCode.Normalise(mission.IdentityNumber);
+            var line = AllowanceSheet.Compute(
+                mission.Span, input.Marks, table, numbers,
+                mission.TakenWith(ofThisClaim.Where(one => one.Person == own).Select(one => one.Day)));
+            ofThisClaim.AddRange(line.Days.Select(day => (own, day)));
             var note = string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
             var wrong = line.Problems.ToList();
             if (note is null && input.Marks.Values.Any(mark => mark != DayMark.Full))
@@ -149,7 +154,10 @@ public sealed class SubmitAllowance(
 
         var data = await db.Cases.AsNoTracking().Where(row => row.Id == entitlement.CaseId).Select(row => row.Data).SingleAsync(cancellationToken);
         var claim = AllowanceClaim.Read(JsonNode.Parse(data)!.AsObject());
-        var part = claim?.Parts.FirstOrDefault(one => KeyOf(entitlement.CaseId, one.CommanderId) == entitlement.Key);
+
+        // Claims of before named the commander in the key.
+        var part = claim?.Parts.FirstOrDefault(one => KeyOf(entitlement.CaseId, one.MissionId) == entitlement.Key)
+            ?? claim?.Parts.FirstOrDefault(one => KeyOf(entitlement.CaseId, one.CommanderId) == entitlement.Key);
         return part is null ? null : (entitlement, claim!.EventId, part);
     }
 

@@ -70,18 +70,25 @@ public sealed class AttachFile(
 
         var accepted = (FileVerdict.Accepted)verdict;
         return await unitOfWork.RunAsync<AttachOutcome>(
-            async _ =>
+            async scope =>
             {
+                var now = clock.GetUtcNow();
+                if (!await HoldAsync(place, fieldKey, now, cancellationToken))
+                {
+                    scope.Abort();
+                    return new AttachOutcome.NotAllowed();
+                }
+
                 var present = await db.Attachments
                     .Where(one => one.CaseId == place.CaseId && one.FieldKey == fieldKey && one.RemovedAt == null)
                     .ToListAsync(cancellationToken);
                 var most = (int)(field.Max ?? DefaultMaxFiles);
                 if (!isPhoto && present.Count >= most)
                 {
+                    scope.Abort();
                     return new AttachOutcome.Refused($"{field.Label}：最多 {most} 个文件，请先删除不需要的。", FileRefusal.Unfit);
                 }
 
-                var now = clock.GetUtcNow();
                 present.Where(_ => isPhoto).ToList().ForEach(one => one.RemovedAt = now);
                 var stored = await files.SaveAsync(accepted.Content, accepted.ContentType, person.Id, cancellationToken);
                 var attachment = new CaseAttachment
@@ -94,7 +101,6 @@ public sealed class AttachFile(
                     UploadedAt = now,
                 };
                 db.Attachments.Add(attachment);
-                await TouchAsync(place.CaseId, now, cancellationToken);
                 audit.Record("case.file-added", "case", place.CaseId.ToString(), new { field = fieldKey, sha256 = stored.Sha256 });
                 return new AttachOutcome.Attached(attachment.Id);
             },
@@ -104,17 +110,21 @@ public sealed class AttachFile(
     /// <summary>Takes a file out; it is kept for the history.</summary>
     public Task<AttachOutcome> RemoveAsync(AttachPlace place, Guid attachmentId, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync<AttachOutcome>(
-            async _ =>
+            async scope =>
             {
-                var attachment = await db.Attachments.FirstOrDefaultAsync(
-                    one => one.Id == attachmentId && one.CaseId == place.CaseId && one.RemovedAt == null, cancellationToken);
-                if (attachment is null || await EditableFieldAsync(place, attachment.FieldKey, cancellationToken) is null)
+                var now = clock.GetUtcNow();
+                var field = await db.Attachments.AsNoTracking().Where(one => one.Id == attachmentId && one.CaseId == place.CaseId)
+                    .Select(one => one.FieldKey).FirstOrDefaultAsync(cancellationToken);
+                var attachment = field is not null && await HoldAsync(place, field, now, cancellationToken)
+                    ? await db.Attachments.FirstOrDefaultAsync(one => one.Id == attachmentId && one.RemovedAt == null, cancellationToken)
+                    : null;
+                if (attachment is null)
                 {
+                    scope.Abort();
                     return new AttachOutcome.NotAllowed();
                 }
 
-                attachment.RemovedAt = clock.GetUtcNow();
-                await TouchAsync(place.CaseId, attachment.RemovedAt.Value, cancellationToken);
+                attachment.RemovedAt = now;
                 audit.Record("case.file-removed", "case", place.CaseId.ToString(), new { field = attachment.FieldKey, attachmentId });
                 return new AttachOutcome.Removed();
             },
@@ -167,10 +177,18 @@ public sealed class AttachFile(
             : null;
     }
 
-    // Files belong to what a signer is shown: a changed set of files is a changed case, for the hash and for a second window.
-    private Task TouchAsync(Guid caseId, DateTimeOffset now, CancellationToken cancellationToken) =>
-        db.Cases.Where(row => row.Id == caseId).ExecuteUpdateAsync(
+    /// <summary>
+    /// Files belong to what a signer is shown: a changed set of files is a changed case, for the hash and for a second window.
+    /// </summary>
+    /// <returns>Whether the person may still change the field now that the case's row is held.</returns>
+    private async Task<bool> HoldAsync(AttachPlace place, string fieldKey, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Races closed: the step is decided or the draft submitted while the file is on its way, and two files for the last place. All
+        // hold the case's row; the second sees what the first has written, and nothing is added to what was signed.
+        await db.Cases.Where(row => row.Id == place.CaseId).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.UpdatedAt, now), cancellationToken);
+        return await EditableFieldAsync(place, fieldKey, cancellationToken) is not null;
+    }
 
     private static string SafeName(string fileName)
     {

@@ -96,13 +96,7 @@ public sealed class DraftCase(
         draft.Data = data.ToJsonString();
         draft.DataVersion++;
         draft.UpdatedAt = clock.GetUtcNow();
-        var subject = FieldValues.Text(data[settings.SubjectField]);
-        if (!string.IsNullOrWhiteSpace(subject))
-            draft.SubjectName = subject;
-
-        // The unit the applicant names is the one whose representative recommends.
-        if (Guid.TryParse(FieldValues.Text(data["unit"]), out var unit))
-            draft.UnitId = unit;
+        CaseHeading.Take(draft, settings, data);
         return loaded;
     }
 }

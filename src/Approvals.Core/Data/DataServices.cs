@@ -1,4 +1,5 @@
 using Approvals.Core.Audit;
+using Approvals.Core.Calendar;
 using Approvals.Core.Certificates;
 using Approvals.Core.Files;
 using Approvals.Core.Hosting;
@@ -20,7 +21,10 @@ public static class DataServices
     /// <summary>Unit of work, audit, outbox, timers, numbering and files. The database itself is chosen by the host.</summary>
     public static IServiceCollection AddKernel(this IServiceCollection services)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        // The web host may have added the machine's clock before; a test's clock stays.
+        foreach (var machine in services.Where(one => ReferenceEquals(one.ImplementationInstance, TimeProvider.System)).ToList())
+            services.Remove(machine);
+        services.TryAddSingleton<TimeProvider, ChinaClock>();
         services.TryAddScoped<CurrentPerson>();
         services.AddScoped<UnitOfWork>();
         services.AddScoped<LateRows>();

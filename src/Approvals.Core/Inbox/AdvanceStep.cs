@@ -59,7 +59,7 @@ public sealed class AdvanceStep(
     private async Task AskNextAsync(StepRun step, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var next = await db.Tasks.Where(one => one.StepRunId == step.Id && one.State == TaskState.Queued && one.AddedForTaskId == null)
-            .OrderBy(one => one.Order).FirstAsync(cancellationToken);
+            .OrderBy(one => one.Order).ThenBy(one => one.Id).FirstAsync(cancellationToken);
         next.State = TaskState.Open;
         next.ArrivedAt = now;
         steps.Tell(next);

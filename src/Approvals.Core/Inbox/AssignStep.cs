@@ -24,8 +24,8 @@ public enum AssignOutcome
 
 /// <summary>指定办理人 — an administrator gives a step to people: one that resolved to nobody, or whose people have left.</summary>
 public sealed class AssignStep(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, OpenStep steps, CurrentPerson person, AuditTrail audit, Announcer announcer,
-    TimeProvider clock, IServiceProvider services)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, OpenStep steps, AddedSignatures signatures, CurrentPerson person,
+    AuditTrail audit, Announcer announcer, TimeProvider clock, IServiceProvider services)
 {
     /// <summary>Steps that wait for an administrator: unassigned ones, and open ones none of whose people is still active.</summary>
     public IQueryable<StepRun> Waiting() =>
@@ -66,8 +66,6 @@ public sealed class AssignStep(
         if (people.Count == 0 || active != people.Distinct().Count() || judgesOwnCase)
             return AssignOutcome.NotAllowed;
 
-        var now = clock.GetUtcNow();
-        await StepTasks.CloseAsync(db, announcer, step.Id, "办理人已离任，由系统管理员重新指定", now, cancellationToken);
         var names = await db.People.Where(one => people.Contains(one.Id)).Select(one => one.Name).ToListAsync(cancellationToken);
         var resolution = new ParticipantResolution(
             [.. people.Distinct().Select(id => new ChosenParticipant(id, "", $"由 {person.Name} 指定：{reason}", $"person:{id}"))], []);
@@ -75,10 +73,64 @@ public sealed class AssignStep(
             set => set.SetProperty(one => one.Status, StepStatus.Open)
                 .SetProperty(one => one.Resolution, JsonSerializer.Serialize(resolution, JsonSerializerOptions.Web)),
             cancellationToken);
-        await steps.AssignAsync(scope, step, [.. people.Distinct()], cancellationToken);
+        if (!await TakeOverAsync(step.Id, [.. people.Distinct()], cancellationToken))
+            await steps.AssignAsync(scope, step, [.. people.Distinct()], cancellationToken);
         scope.AddEvent(
             "assigned", step.StepName, $"指定办理人：{string.Join("、", names)}", reason, new Signer(person.RequiredId, person.Name));
         audit.Record("step.assigned", "case", step.CaseId.ToString(), new { step = stepRunId, people });
         return AssignOutcome.Assigned;
+    }
+
+    /// <summary>
+    /// Gives the people the place of whoever has left. Whose turn has not come yet (依次, 加签) keeps it: nobody else of the step is
+    /// skipped because one has left.
+    /// </summary>
+    /// <returns>False when no task of the step is open.</returns>
+    private async Task<bool> TakeOverAsync(Guid stepRunId, IReadOnlyList<Guid> people, CancellationToken cancellationToken)
+    {
+        var waiting = await db.Tasks
+            .Where(task => task.StepRunId == stepRunId && (task.State == TaskState.Open || task.State == TaskState.Queued))
+            .OrderBy(task => task.Id).ToListAsync(cancellationToken);
+        var left = waiting.Where(task => task.State == TaskState.Open).ToList();
+        if (left.Count == 0)
+            return false;
+
+        var now = clock.GetUtcNow();
+        foreach (var task in left)
+        {
+            announcer.Announce(WebhookEvents.TaskClosed, task);
+            Close(task, "办理人已离任，由系统管理员重新指定", now);
+        }
+
+        // Who signs in the leaver's place now does not sign a second time when their own turn comes.
+        foreach (var own in waiting.Where(task => task is { State: TaskState.Queued, AddedForTaskId: null } && people.Contains(task.AssigneeId)
+            && waiting.TrueForAll(other => other.AddedForTaskId != task.Id)))
+        {
+            Close(own, "已由系统管理员指定提前办理", now);
+        }
+
+        var place = left.Find(task => task.AddedForTaskId is null) ?? left[0];
+        var passed = people.Select(one => StepTasks.PassOn(place, one, place.FromName ?? person.Name, now)).ToList();
+        foreach (var task in passed)
+        {
+            db.Tasks.Add(task);
+            steps.Tell(task);
+        }
+
+        foreach (var added in waiting.Where(task => task.AddedForTaskId == place.Id))
+            added.AddedForTaskId = passed[0].Id;
+        await db.SaveChangesAsync(cancellationToken);
+
+        // A request (加签) to somebody who has left lapses; the chain it stood in goes on.
+        foreach (var task in left.Where(task => task != place))
+            await signatures.GoOnAsync(task, now, cancellationToken);
+        return true;
+    }
+
+    private static void Close(InboxTask task, string reason, DateTimeOffset now)
+    {
+        task.State = TaskState.Closed;
+        task.ClosedAt = now;
+        task.ClosedReason = reason;
     }
 }

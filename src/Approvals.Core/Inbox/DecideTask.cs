@@ -169,6 +169,10 @@ public sealed class DecideTask(
             .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
         if (changed.Count > 0)
             scope.SetData(merged);
+
+        // A corrected application may name another unit: the steps that follow ask that one.
+        if (view.Step.ActivityId == scope.Definition.Settings.StartActivity)
+            CaseHeading.Take(scope.Row, scope.Definition.Settings, scope.Data);
         return (changed, []);
     }
 

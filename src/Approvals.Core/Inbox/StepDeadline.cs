@@ -57,7 +57,8 @@ public sealed class StepDeadline(
             return;
         await StepTasks.CloseAsync(db, announcer, step.Id, $"到期自动{(approved ? "同意" : "不同意")}", now, cancellationToken);
         var scope = await CaseScope.LoadAsync(services, step.CaseId, cancellationToken);
-        scope!.AddEvent("automatic", step.StepName, $"到期未办理，系统自动{(approved ? "同意" : "不同意")}");
+        scope!.Row.HasDecision = true;
+        scope.AddEvent("automatic", step.StepName, $"到期未办理，系统自动{(approved ? "同意" : "不同意")}");
         await host.ResumeAsync(step.BookmarkId, new Dictionary<string, object?> { ["outcome"] = outcome }, cancellationToken);
     }
 }

@@ -34,7 +34,9 @@ public sealed class QuotationCheck(ApprovalsDbContext db, InsuranceRoster roster
             errors.Add(new FieldError("premium", "每人保险费（元）", "保险费合计超出可以书写的范围，请核对"));
         }
 
-        await MembersAsync(caseId, context.Today, errors, cancellationToken);
+        // A list may be drawn up for a day to come; who lacks cover then is insured rightly although still covered today.
+        var day = FieldValues.Date(data["rosterDay"]) is { } listed && listed > context.Today ? listed : context.Today;
+        await MembersAsync(caseId, day, errors, cancellationToken);
         await OverlapsAsync(caseId, data, context.Today, errors, cancellationToken);
         return errors;
     }
@@ -56,13 +58,13 @@ public sealed class QuotationCheck(ApprovalsDbContext db, InsuranceRoster roster
         }
     }
 
-    private async Task MembersAsync(Guid caseId, DateOnly today, List<FieldError> errors, CancellationToken cancellationToken)
+    private async Task MembersAsync(Guid caseId, DateOnly day, List<FieldError> errors, CancellationToken cancellationToken)
     {
         var members = await db.InsuranceMembers.AsNoTracking().Where(row => row.CaseId == caseId && row.LeftOutReason == null)
             .OrderBy(row => row.Name).ToListAsync(cancellationToken);
         var ids = members.ConvertAll(row => row.CommanderId);
         var commanders = await db.Commanders.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken);
-        var lacking = (await roster.OfAsync(commanders, today, cancellationToken)).Select(one => one.Commander.Id).ToHashSet();
+        var lacking = (await roster.OfAsync(commanders, day, cancellationToken)).Select(one => one.Commander.Id).ToHashSet();
         var covered = members.Where(row => !lacking.Contains(row.CommanderId)).Select(row => row.Name).ToList();
         if (covered.Count > 0)
         {

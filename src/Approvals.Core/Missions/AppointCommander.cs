@@ -93,7 +93,7 @@ public sealed class AppointCommander(
         var candidate = (await candidates.CandidatesAsync([commanderId], cancellationToken)).FirstOrDefault();
         if (commander is null || candidate is null)
         {
-            return new AppointOutcome.Refused($"{line.Candidate.Name}已不在任期内，不能任命。");
+            return new AppointOutcome.Refused($"{line.Candidate.Name}已不在任期内，或者聘任证书已作废，不能任命。");
         }
 
         return candidate.Availability == Availability.OnMission

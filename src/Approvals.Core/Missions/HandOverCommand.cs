@@ -17,7 +17,7 @@ public enum HandOverOutcome
     /// <summary>Handed over.</summary>
     HandedOver,
 
-    /// <summary>The person chosen does not hold the role 总指挥, or commands already.</summary>
+    /// <summary>The person chosen does not hold the role 总指挥, commands already, or is on a mission of this event.</summary>
     NotPossible,
 
     /// <summary>The event is closed.</summary>
@@ -56,6 +56,14 @@ public sealed class HandOverCommand(
         {
             unit.Abort();
             return row.Status != EventStatus.Open ? HandOverOutcome.Closed : HandOverOutcome.NotPossible;
+        }
+
+        // Nobody signs, ends and grades the own mission.
+        if (await db.Missions.AnyAsync(
+            one => one.EventId == eventId && one.PersonId == to.Id && MissionRules.Binding.Contains(one.Status), cancellationToken))
+        {
+            unit.Abort();
+            return HandOverOutcome.NotPossible;
         }
 
         await db.Events.Where(one => one.Id == eventId).ExecuteUpdateAsync(

@@ -39,21 +39,28 @@ internal static class MissionData
                 ? string.Create(CultureInfo.InvariantCulture, $"{far:0.0} 公里") : "未登记坐标",
             ["availability"] = candidate.AvailabilityNote is { } note
                 ? $"{MissionWords.Of(candidate.Availability)}（{note}）" : MissionWords.Of(candidate.Availability),
-            ["cover"] = candidate.Cover is { } shown
-                ? string.Create(CultureInfo.InvariantCulture, $"{shown.Insurer} {shown.PolicyNumber}，{shown.Sum:N2} 元，至 {shown.Until:yyyy-MM-dd}")
-                : "无有效保险",
         };
-        if (candidate.Cover is { } cover)
-        {
-            data["coverSum"] = FieldValues.Money(cover.Sum);
-            data["coverUntil"] = FieldValues.Node(cover.Until);
-        }
-
+        EnterCover(data, candidate.Cover);
         if (assignment is not null)
         {
             data["assignment"] = assignment;
         }
 
         return data;
+    }
+
+    /// <summary>Writes the cover that the findings judge and the form shows; null for none.</summary>
+    public static void EnterCover(JsonObject data, Cover? cover)
+    {
+        data["cover"] = cover is null
+            ? "无有效保险"
+            : string.Create(CultureInfo.InvariantCulture, $"{cover.Insurer} {cover.PolicyNumber}，{cover.Sum:N2} 元，至 {cover.Until:yyyy-MM-dd}");
+        data.Remove("coverSum");
+        data.Remove("coverUntil");
+        if (cover is not null)
+        {
+            data["coverSum"] = FieldValues.Money(cover.Sum);
+            data["coverUntil"] = FieldValues.Node(cover.Until);
+        }
     }
 }

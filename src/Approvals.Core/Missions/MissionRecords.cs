@@ -5,6 +5,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
+using Approvals.Core.Insurance;
 using Approvals.Core.Missions.Rules;
 using Approvals.Core.Notifications;
 using Approvals.Core.Regulations;
@@ -21,9 +22,25 @@ public sealed class MissionStateException(string message) : Exception(message);
 /// mission changes once for each step.
 /// </summary>
 public sealed class MissionRecords(
-    ApprovalsDbContext db, EventJournal journal, RegulationParameters parameters, WorkingCalendarStore calendars, TimerService timers,
+    ApprovalsDbContext db, EventJournal journal, InsuranceCover covers, RegulationParameters parameters, WorkingCalendarStore calendars, TimerService timers,
     Notifier notifier, AuditTrail audit, TimeProvider time)
 {
+    /// <summary>
+    /// The general commander has signed, maybe days after the proposal: the case holds the cover of today (T§20), for the check that follows.
+    /// </summary>
+    public async Task SignedAsync(CaseScope scope, CancellationToken cancellationToken)
+    {
+        var mission = await FindAsync(scope, MissionStatus.Proposed, cancellationToken);
+        var cover = (await covers.OnAsync([mission.CommanderId], time.Today(), cancellationToken)).GetValueOrDefault(mission.CommanderId);
+        mission.PolicyId = cover?.PolicyId;
+        var data = scope.Data.DeepClone().AsObject();
+        MissionData.EnterCover(data, cover);
+        if (!JsonNode.DeepEquals(data, scope.Data))
+        {
+            scope.SetData(data);
+        }
+    }
+
     /// <summary>The appointment takes effect: the commander is asked and reminded.</summary>
     public async Task AppointedAsync(CaseScope scope, CancellationToken cancellationToken)
     {

@@ -14,21 +14,19 @@ public sealed class RosterQuery(ApprovalsDbContext db, InsuranceCover covers, Ti
         ReferenceRoster.Rank(
             new RosterNeed(row.Specialty, row.Latitude, row.Longitude), await CandidatesAsync(null, cancellationToken));
 
-    /// <summary>Everybody in term, or those named of them.</summary>
+    /// <summary>Everybody in term whose appointment certificate stands (T§3), or those named of them.</summary>
     public async Task<IReadOnlyList<RosterCandidate>> CandidatesAsync(
         IReadOnlyCollection<Guid>? only, CancellationToken cancellationToken)
     {
         var today = time.Today();
         var rows = db.Commanders.AsNoTracking()
             .Where(row => row.Status == CommanderStatus.Appointed && row.TermStart <= today && row.TermEnd >= today)
-            .Where(row => row.PersonId != null);
+            .Where(row => row.PersonId != null && !db.Commanders.WithVoidCertificate(db).Contains(row));
         var people = await (only is null ? rows : rows.Where(row => only.Contains(row.Id))).ToListAsync(cancellationToken);
         var ids = people.ConvertAll(row => row.Id);
         var missions = (await db.Missions.AsNoTracking().Where(row => ids.Contains(row.CommanderId)).ToListAsync(cancellationToken))
             .ToLookup(row => row.CommanderId);
-        var absences = (await db.CommanderAbsences.AsNoTracking()
-                .Where(row => ids.Contains(row.CommanderId) && row.CancelledAt == null && row.From <= today
-                    && (row.Until == null || row.Until >= today))
+        var absences = (await db.CommanderAbsences.AsNoTracking().AwayOn(today).Where(row => ids.Contains(row.CommanderId))
                 .ToListAsync(cancellationToken))
             .ToLookup(row => row.CommanderId);
         var cover = await covers.OnAsync(ids, today, cancellationToken);

@@ -69,10 +69,11 @@ public sealed class NoticeQuery(ApprovalsDbContext db, WorkingCalendarStore cale
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The latest 200 objections, open ones first; for handlers and auditors.</summary>
+    /// <summary>The latest 200 objections, open ones first; for handlers and auditors, of whom nobody sees those against themself.</summary>
     public async Task<IReadOnlyList<ObjectionLine>> ObjectionsAsync(CancellationToken cancellationToken) => await (
             from objection in db.Objections.AsNoTracking()
             join notice in db.Notices.AsNoTracking() on objection.NoticeId equals notice.Id
+            where !db.Cases.Any(row => row.Id == objection.CaseId && row.ApplicantId == person.Id)
             orderby objection.Status == ObjectionStatus.Open descending, objection.FiledAt descending
             select new ObjectionLine(
                 objection.Id, objection.Receipt, notice.Number, notice.Title, objection.CaseId, objection.FiledAt, objection.Status))
@@ -89,7 +90,8 @@ public sealed class NoticeQuery(ApprovalsDbContext db, WorkingCalendarStore cale
     public async Task<(Objection Objection, PublicNotice Notice)?> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         var objection = await db.Objections.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (objection is null || !(MayList || await RulesAsync(objection.CaseId, cancellationToken)))
+        if (objection is null || !(MayList || await RulesAsync(objection.CaseId, cancellationToken))
+            || await db.Cases.AnyAsync(row => row.Id == objection.CaseId && row.ApplicantId == person.Id, cancellationToken))
         {
             return null;
         }

@@ -14,5 +14,6 @@ public static class NoticesServices
         .AddScoped<RuleObjection>()
         .AddScoped<NoticeQuery>()
         .AddScoped<ITimerHandler, SettleNotice>()
+        .AddScoped<Processes.ISubProcessEnded, HandleObjectionAgain>()
         .AddScoped<ITimerHandler, HandleNextObjection>();
 }

@@ -20,7 +20,8 @@ public sealed record IncidentLine(
 
 /// <summary>处理流程故障 — an administrator runs a failed activity again, or gives the case up; both are audited.</summary>
 public sealed class ResolveIncident(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, AuditTrail audit, IServiceProvider services)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, AuditTrail audit, IEnumerable<ISubProcessEnded> listeners,
+    IServiceProvider services)
 {
     /// <summary>Open incidents, the newest first; at most two hundred.</summary>
     public Task<List<IncidentLine>> OpenAsync(CancellationToken cancellationToken) => (
@@ -51,7 +52,7 @@ public sealed class ResolveIncident(
             },
             cancellationToken);
 
-    /// <summary>Gives the whole case up with a reason.</summary>
+    /// <summary>Gives the failed instance up with a reason, and with the case's main instance the whole case.</summary>
     /// <returns>False when the incident or its case is over already.</returns>
     public Task<bool> CancelAsync(Guid incidentId, string reason, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync(
@@ -61,7 +62,7 @@ public sealed class ResolveIncident(
                     from incident in db.Incidents.AsNoTracking()
                     join row in db.Instances on incident.InstanceId equals row.Id
                     where incident.Id == incidentId && incident.ResolvedAt == null
-                    select new { row.Id, row.CaseId }).FirstOrDefaultAsync(cancellationToken);
+                    select new { row.Id, row.CaseId, row.DefinitionId }).FirstOrDefaultAsync(cancellationToken);
                 if (instance is null || await host.CancelAsync(instance.Id, reason, cancellationToken) == HostOutcome.Gone)
                 {
                     scope.Abort();
@@ -70,8 +71,18 @@ public sealed class ResolveIncident(
 
                 if (instance.CaseId is { } caseId && await CaseScope.LoadAsync(services, caseId, cancellationToken) is { } found)
                 {
-                    await new CloseCase(services).CloseAsync(found, CaseStatus.Withdrawn, "因系统故障终止", cancellationToken);
-                    found.AddEvent("withdrawn", null, "系统管理员终止办理", reason, new Signer(person.RequiredId, person.Name));
+                    var by = new Signer(person.RequiredId, person.Name);
+                    if (found.Row.InstanceId == instance.Id && found.Row.Status == CaseStatus.Running)
+                    {
+                        await new CloseCase(services).CloseAsync(found, CaseStatus.Withdrawn, "因系统故障终止", cancellationToken);
+                        found.AddEvent("withdrawn", null, "系统管理员终止办理", reason, by);
+                    }
+                    else
+                    {
+                        found.AddEvent("withdrawn", null, "系统管理员终止一个子流程", reason, by);
+                        foreach (var listener in listeners.Where(one => one.Process == instance.DefinitionId))
+                            await listener.EndedAsync(instance.Id, caseId, cancellationToken);
+                    }
                 }
 
                 audit.Record("incident.cancelled", "incident", incidentId.ToString(), new { instance = instance.Id });

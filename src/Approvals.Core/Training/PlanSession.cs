@@ -111,7 +111,8 @@ public sealed class PlanSession(ApprovalsDbContext db, UnitOfWork unitOfWork, Cu
         }
 
         // The update holds the row, so nobody is seated while the seats are compared with the new capacity.
-        var seated = await db.TrainingEnrolments.CountAsync(row => row.SessionId == id, cancellationToken);
+        var seated = await db.TrainingEnrolments.CountAsync(
+            row => row.SessionId == id && row.Status == TrainingStatus.Enrolled, cancellationToken);
         if (seated > seats)
         {
             scope.Abort();

@@ -49,6 +49,32 @@ public sealed class AllowanceLifeTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_commander_called_twice_to_one_event_is_paid_for_both_missions_and_for_a_day_of_both_once(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var (eventId, first) = await ThreeDaysAsync(world);
+        var second = await world.ActiveAsync(eventId, 0);
+        world.Kernel.Time.Advance(TimeSpan.FromDays(1));
+        await world.EndAsync(second);
+        second = await world.MissionAsync(second.Id);
+        Assert.Equal(first.LastDay, second.FirstDay);
+        Task<SubmitAllowanceOutcome> BothAsync(DayMark shared) => world.AsAsync(world.Handler, scope => scope.GetRequiredService<SubmitAllowance>()
+            .SubmitAsync(eventId, [Input(first, [DayMark.Full, DayMark.Full, DayMark.Half]), Input(second, [shared, DayMark.Full])], default));
+
+        var twice = Assert.IsType<SubmitAllowanceOutcome.Invalid>(await BothAsync(DayMark.Full));
+        Assert.Equal(
+            "2026-03-04 已列入本次申请的另一项任务（半天），同一天不能重复计发", Assert.Single(Assert.Single(twice.Preview.Problems).Value));
+        var caseId = Assert.IsType<SubmitAllowanceOutcome.Submitted>(await BothAsync(DayMark.Half)).CaseId;
+        await SignAsync(world, caseId);
+
+        Assert.Equal("已登记应付", await world.Kernel.ReadAsync(db => db.Cases.Where(row => row.Id == caseId).Select(row => row.Outcome).SingleAsync()));
+        var granted = await world.Kernel.ReadAsync(db => db.Entitlements.AsNoTracking().OrderBy(row => row.Number).ToListAsync());
+        Assert.Equal([500m, 300m], granted.Select(row => row.Amount));
+        var found = await world.AsAsync(world.Handler, scope => scope.GetRequiredService<SubmitAllowance>().FindAsync(granted[1].Id, default));
+        Assert.Equal(second.Id, found!.Value.Part.MissionId);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_refused_claim_frees_its_days_and_grants_nothing(string provider)
     {
         await using var world = await MissionWorld.StartAsync(provider);

@@ -59,6 +59,18 @@ public class CaseLifeTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task What_a_deadline_has_decided_is_a_decision_after_which_nobody_withdraws(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.Lenient());
+        var id = await world.SubmittedAsync("lenient");
+        world.Kernel.Time.Advance(TimeSpan.FromDays(9));
+        await world.Kernel.Services.GetRequiredService<TimerSweep>().RunDueAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(id)).AssigneeId);
+        Assert.Equal(WithdrawOutcome.TooLate, await WithdrawAsync(world, id));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Withdrawal_and_decision_at_once_leave_one_of_them(string database)
     {
         await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());

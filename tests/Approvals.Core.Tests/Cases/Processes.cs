@@ -42,6 +42,17 @@ internal static class Processes
         .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "不同意" })
         .Connect("start", "apply").Connect("apply", "head").Connect("head", "close", "同意").Connect("head", "refuse", "不同意");
 
+    /// <summary>A step that the deadline approves, and one after it.</summary>
+    public static TestProcess Lenient() => new TestProcess("lenient")
+        .Add("start", "Elsa.Start", "开始")
+        .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+        .Add("head", "Approvals.ApprovalStep", "处长审批", new { who = new[] { "head@owner" }, deadlineDays = 2, onDeadline = "approve" })
+        .Add("leader", "Approvals.ApprovalStep", "局领导审批", new { who = new[] { "leader@owner" } })
+        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "同意申请" })
+        .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "不同意" })
+        .Connect("start", "apply").Connect("apply", "head").Connect("head", "leader", "同意").Connect("head", "refuse", "不同意")
+        .Connect("leader", "close", "同意").Connect("leader", "refuse", "不同意");
+
     /// <summary>A step that the deadline refuses.</summary>
     public static TestProcess Deadline() => new TestProcess("deadline")
         .Add("start", "Elsa.Start", "开始")

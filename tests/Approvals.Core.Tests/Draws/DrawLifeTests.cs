@@ -1,12 +1,15 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Cases;
+using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using Approvals.Core.Data;
 using Approvals.Core.Draws;
 using Approvals.Core.Inbox;
+using Approvals.Core.Missions;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Cases;
 using Approvals.Core.Tests.Databases;
+using Approvals.Core.Tests.Missions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -138,6 +141,44 @@ public sealed class DrawLifeTests
         await world.RingAsync();
         Assert.Equal(DrawStatus.Withdrawn, (await RequestAsync(world, caseId)).Status);
         Assert.Empty(await world.Kernel.ReadAsync(db => db.DrawRecords.ToListAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Nobody_is_drawn_who_is_away_or_on_a_mission_or_whose_certificate_is_void(string provider)
+    {
+        await using var world = await StartAsync(provider);
+        await world.Kernel.CommitAsync((_, db) =>
+        {
+            var three = db.Commanders.Where(row => row.Name == "指挥官2" || row.Name == "指挥官3" || row.Name == "指挥官4").OrderBy(row => row.Name).ToList();
+            db.CommanderAbsences.Add(Absence(three[0].Id, until: new DateOnly(2026, 3, 2)));
+            db.CommanderAbsences.Add(Absence(three[1].Id, until: new DateOnly(2026, 3, 1)));
+            var emergency = new EmergencyEvent
+            {
+                Number = "应急-2026-0001", Name = "山洪", Specialty = "flood", SpecialtyName = "防汛", Region = "x", RegionName = "某地", Place = "某地",
+                GeneralCommanderName = "总指挥", OpenedByName = "值班员",
+            };
+            db.Events.Add(emergency);
+            db.Missions.Add(new Mission
+            {
+                CaseId = three[1].CaseId, EventId = emergency.Id, CommanderId = three[1].Id,
+                CommanderName = three[1].Name, Status = MissionStatus.Active,
+            });
+            VoidCertificates.Add(db, three[2], world.Kernel.Time.GetUtcNow());
+        });
+        var caseId = await world.SubmittedAsync("draw");
+        await world.RingAsync();
+
+        var details = await DetailsAsync(world, (await RequestAsync(world, caseId)).Id);
+        Assert.Equal(
+            ["不在位", "任期已届满", "回避：与业务件同一单位", "执行任务中", "聘任证书已作废"],
+            details.Sheet!.Subjects.Select(one => one.Excluded).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal("指挥官5", Assert.Single(details.Sheet.Chosen()).Name);
+
+        CommanderAbsence Absence(Guid commander, DateOnly until) => new()
+        {
+            CommanderId = commander, From = new DateOnly(2026, 2, 1), Until = until, Reason = "住院", SetByName = "本人",
+            SetAt = world.Kernel.Time.GetUtcNow(),
+        };
     }
 
     [Theory, OnEachDatabase]

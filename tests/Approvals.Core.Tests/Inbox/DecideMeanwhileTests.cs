@@ -88,6 +88,22 @@ public class DecideMeanwhileTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_file_that_is_still_on_its_way_when_the_step_is_decided_is_refused(string database)
+    {
+        await using var world = await StartAsync(database, CaseProcesses.TwoSigners());
+        var id = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(id, world.Head);
+        using var upload = new SlowUpload(() => Assert.IsType<DecideOutcome.Decided>(
+            world.DecideAsync(task, world.Head, DecisionKind.Approve).GetAwaiter().GetResult()));
+
+        var outcome = await world.AsAsync(world.Head, scope => scope.GetRequiredService<AttachFile>()
+            .AddAsync(new AttachPlace(id, task.Id), "papers", "补充材料.pdf", upload, default));
+
+        Assert.IsType<AttachOutcome.NotAllowed>(outcome);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Attachments.CountAsync()));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_file_that_came_is_not_signed_unseen(string database)
     {
         await using var world = await StartAsync(database, CaseProcesses.TwoSigners());
@@ -147,6 +163,21 @@ public class DecideMeanwhileTests
             if (happens is not null)
                 await happens();
             return SignerCheckOutcome.Confirmed;
+        }
+    }
+
+    /// <summary>A PDF during whose arrival something happens.</summary>
+    private sealed class SlowUpload(Action meanwhile) : MemoryStream("%PDF-1.4\n%%EOF\n"u8.ToArray())
+    {
+        private Action? rest = meanwhile;
+
+        public override long Length
+        {
+            get
+            {
+                Interlocked.Exchange(ref rest, null)?.Invoke();
+                return base.Length;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Cases;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +56,40 @@ public class ReturnTests
         await world.DecideAsync(await world.TaskOfAsync(id, world.Applicant), world.Applicant, DecisionKind.Submit, fields: Corrected);
 
         Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(id)).AssigneeId);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_corrected_unit_and_name_are_those_of_the_case_from_then_on(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, new TestProcess("recommended")
+        {
+            MoreFields = """, { "key": "unit", "type": "unit", "label": "工作单位", "required": true }""",
+        }
+            .Add("start", "Elsa.Start", "开始")
+            .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+            .Add("recommend", "Approvals.ApprovalStep", "单位推荐", new { who = new[] { "rep@unit" }, afterReturn = "straight" })
+            .Add("close", "Approvals.CloseCase", "办结", new { outcome = "已推荐" })
+            .Connect("start", "apply").Connect("apply", "recommend").Connect("recommend", "close", "同意").Connect("recommend", "close", "不同意"));
+        var (right, representative) = (new OrgUnit { Code = "other", Name = "渝南矿山", Kind = OrgUnitKind.Employer }, new Person { Name = "单位经办己" });
+        await world.Kernel.CommitAsync((_, db) =>
+        {
+            db.AddRange(right, representative, new Position
+            {
+                PersonId = representative.Id, OrgUnitId = right.Id, Kind = PositionKind.Representative, Title = "经办", From = new DateOnly(2020, 1, 1),
+            });
+        });
+        var id = await world.SubmittedAsync("recommended");
+        await world.DecideAsync(
+            await world.TaskOfAsync(id, world.Representative), world.Representative, DecisionKind.Return, "已不在我单位任职", "apply");
+
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(
+            await world.TaskOfAsync(id, world.Applicant), world.Applicant, DecisionKind.Submit,
+            fields: new JsonObject { ["name"] = "申请人贾", ["unit"] = right.Id.ToString() }));
+
+        var row = await world.CaseAsync(id);
+        Assert.Equal(((Guid?)right.Id, "申请人贾"), (row.UnitId, row.SubjectName));
+        var task = await world.TaskOfAsync(id, representative);
+        Assert.Equal(("渝南矿山", "申请人贾"), (task.UnitName, task.SubjectName));
     }
 
     [Theory, OnEachDatabase]

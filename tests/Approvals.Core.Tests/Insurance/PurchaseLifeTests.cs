@@ -57,6 +57,22 @@ public sealed class PurchaseLifeTests
 
     [Theory]
     [OnEachDatabase]
+    public async Task A_list_for_a_day_to_come_insures_who_lacks_cover_on_that_day(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var ends = new DateOnly(2026, 12, 31);
+        var opened = await world.OpenedAsync(ends.AddDays(1), [world.CommanderIds[0]], new()
+        {
+            [world.CommanderIds[1]] = "另行投保", [world.CommanderIds[2]] = "另行投保",
+        });
+
+        await world.PaidForAsync(opened.CaseId, Purchases.Quotation(300m, ends.AddDays(1), ends.AddYears(1)));
+
+        Assert.Equal(300m, await world.Kernel.ReadAsync(db => db.Entitlements.Select(row => row.Amount).SingleAsync()));
+    }
+
+    [Theory]
+    [OnEachDatabase]
     public async Task Nobody_is_insured_by_two_purchases_and_everybody_on_the_roster_is_accounted_for(string provider)
     {
         await using var world = await MissionWorld.StartAsync(provider);

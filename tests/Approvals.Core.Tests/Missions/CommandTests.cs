@@ -1,6 +1,8 @@
 using Approvals.Core.Calendar;
+using Approvals.Core.Certificates;
 using Approvals.Core.Inbox;
 using Approvals.Core.Missions;
+using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +41,23 @@ public sealed class CommandTests
         Assert.True(await world.AsAsync(world.Duty, scope => scope.GetRequiredService<OfferRoster>().OfferAsync(eventId, default)));
         var gone = Assert.IsType<AppointOutcome.Refused>(await world.ChooseAsync(eventId, 0));
         Assert.Contains("参考名册中没有此人", gone.Why, StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_commander_whose_certificate_is_void_is_neither_offered_nor_appointed(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        await world.Kernel.CommitAsync((_, db) =>
+        {
+            var commander = db.Commanders.Single(row => row.Id == world.CommanderIds[0]);
+            VoidCertificates.Add(db, commander, world.Kernel.Time.GetUtcNow());
+        });
+
+        var refused = Assert.IsType<AppointOutcome.Refused>(await world.ChooseAsync(eventId, 0));
+        Assert.Contains("聘任证书已作废", refused.Why, StringComparison.Ordinal);
+        var roster = await world.AsAsync(world.Duty, scope => scope.GetRequiredService<RosterQuery>().CandidatesAsync(null, default));
+        Assert.Equal(world.CommanderIds.Skip(1).Order(), roster.Select(one => one.CommanderId).Order());
     }
 
     [Theory, OnEachDatabase]
@@ -82,6 +101,24 @@ public sealed class CommandTests
         await world.DecideAsync(waiting.CaseId, world.Commanders[0], DecisionKind.Approve);
         Assert.Equal("终止指令", Assert.Single(await world.OpenTasksAsync(waiting.CaseId), one => one.AssigneeId == world.OtherGeneral.Id).StepName);
         Assert.IsType<AppointOutcome.NotAllowed>(await world.ChooseAsync(eventId, 2));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Nobody_takes_over_the_command_over_the_own_mission(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        var mission = await world.ActiveAsync(eventId, 0);
+        await world.Kernel.CommitAsync((_, db) => db.RoleAssignments.Add(new RoleAssignment
+        {
+            PersonId = world.Commanders[0].Id, Role = Roles.GeneralCommander,
+        }));
+        Task<HandOverOutcome> HandOverAsync() => world.AsAsync(
+            world.General, scope => scope.GetRequiredService<HandOverCommand>().HandOverAsync(eventId, world.Commanders[0].Id, default));
+
+        Assert.Equal(HandOverOutcome.NotPossible, await HandOverAsync());
+        await world.EndAsync(mission);
+        Assert.Equal(world.General.Id, await world.Kernel.ReadAsync(db => db.Events.Select(row => row.GeneralCommanderId).SingleAsync()));
     }
 
     [Theory, OnEachDatabase]

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Certificates;
+using Approvals.Core.Commanders;
 using Approvals.Core.Inbox;
 using Approvals.Core.Missions;
+using Approvals.Core.Organisation;
 using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -71,6 +74,56 @@ public sealed class MissionLifeTests
             (mission.Status, mission.CoverOverrideReason, mission.CoverOverriddenByName));
         Assert.Equal(Verdict.Waived, await world.Kernel.ReadAsync(db => db.Findings
             .Where(row => row.CaseId == mission.CaseId && row.IsCurrent && row.Rule == "MissionCover").Select(row => row.Verdict).SingleAsync()));
+
+        // The form says that the reason is written in the order.
+        var order = await world.Kernel.ReadAsync(db => db.Documents.SingleAsync(row => row.CaseId == mission.CaseId));
+        Assert.Contains(
+            "意外伤害保险：该同志无有效保险，分管局长特批：唯一熟悉该装置的指挥官，保单当日补办。",
+            Assert.Single(DocumentSnapshot.Parse(order.Model).Text.Paragraphs, one => one.StartsWith("意外伤害保险", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Cover_is_that_of_the_day_of_the_signature_and_not_of_the_proposal(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        world.Kernel.Time.SetUtcNow(ChinaTime.Instant(new DateOnly(2026, 12, 31), new TimeOnly(23, 50)));
+        var eventId = await world.OpenEventAsync();
+        var (ended, bought) = (await world.ChosenAsync(eventId, 0), await world.ChosenAsync(eventId, 2));
+        Assert.NotNull(ended.PolicyId);
+        await world.Kernel.CommitAsync((_, db) => db.InsurancePolicies.Add(new InsurancePolicy
+        {
+            CaseId = bought.CaseId, CommanderId = world.CommanderIds[2], Insurer = "江州财险", PolicyNumber = "P-9", SumInsured = 1_000_000,
+            ValidFrom = new DateOnly(2027, 1, 1), ValidUntil = new DateOnly(2027, 12, 31),
+        }));
+        world.Kernel.Time.SetUtcNow(ChinaTime.Instant(new DateOnly(2027, 1, 1), new TimeOnly(0, 10)));
+
+        await world.DecideAsync(ended.CaseId, world.General, DecisionKind.Approve);
+        await world.DecideAsync(bought.CaseId, world.General, DecisionKind.Approve);
+
+        Assert.Equal("无保险特批", Assert.Single(await world.OpenTasksAsync(ended.CaseId)).StepName);
+        Assert.Equal((MissionStatus.Proposed, null), ((ended = await world.MissionAsync(ended.Id)).Status, ended.PolicyId));
+        Assert.Equal("本人答复", Assert.Single(await world.OpenTasksAsync(bought.CaseId)).StepName);
+        Assert.NotNull((await world.MissionAsync(bought.Id)).PolicyId);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_order_and_its_answer_are_signed_by_whom_they_name_and_by_no_colleague(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        var (mission, bare) = (await world.ChosenAsync(eventId, 0), await world.ChosenAsync(eventId, 2));
+        async Task RefusedAsync(Guid caseId, Person by) => Assert.IsType<ActOutcome.NotAllowed>(await world.AsAsync(by, async scope =>
+            await scope.GetRequiredService<HandOverTask>().HandOverAsync(
+                Assert.Single(await world.OpenTasksAsync(caseId)).Id, world.Handler.Id, "外出", default)));
+
+        await RefusedAsync(mission.CaseId, world.General);
+        await world.DecideAsync(mission.CaseId, world.General, DecisionKind.Approve);
+        await RefusedAsync(mission.CaseId, world.Commanders[0]);
+        await world.DecideAsync(mission.CaseId, world.Commanders[0], DecisionKind.Approve);
+        await RefusedAsync(mission.CaseId, world.General);
+        await world.DecideAsync(bare.CaseId, world.General, DecisionKind.Approve);
+        await RefusedAsync(bare.CaseId, world.Leader);
     }
 
     [Theory, OnEachDatabase]

@@ -3,6 +3,7 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
 using Approvals.Core.Notices;
+using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
@@ -145,6 +146,54 @@ public sealed class NoticeLifeTests
         var open = await world.Kernel.ReadAsync(db => db.Objections.CountAsync());
         Assert.Equal(accepted, open);
         Assert.Equal(accepted == 0 ? NoticeStatus.Ended : NoticeStatus.Held, (await world.NoticeAsync(caseId)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_handling_that_is_given_up_after_a_fault_ends_neither_the_case_nor_the_objection(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.ObjectAsync((await world.NoticeAsync(caseId)).Id);
+        await world.RingAsync();
+        var incident = Guid.CreateVersion7();
+        var handling = await world.Kernel.ReadAsync(db => db.Instances.AsNoTracking().SingleAsync(row => row.DefinitionId == HandleNextObjection.Process));
+        await world.Kernel.CommitAsync((_, db) => db.Incidents.Add(new WorkflowIncidentRow
+        {
+            Id = incident, InstanceId = handling.Id, ActivityId = "investigate", NodeId = "investigate", Message = "故障", At = world.Kernel.Time.GetUtcNow(),
+        }));
+
+        Assert.True(await world.Kernel.InScopeAsync(scope =>
+        {
+            scope.GetRequiredService<CurrentPerson>().Set(world.Leader.Id, world.Leader.Name, [Roles.SystemAdministrator]);
+            return scope.GetRequiredService<ResolveIncident>().CancelAsync(incident, "重新核查", default);
+        }));
+        Assert.Equal(CaseStatus.Running, await world.Kernel.ReadAsync(db => db.Cases.Where(row => row.Id == caseId).Select(row => row.Status).SingleAsync()));
+        await world.RingAsync();
+
+        // Handled once more, and the notice goes on to its end.
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Tasks.CountAsync(row => row.CaseId == caseId && row.State == TaskState.Open)));
+        var objection = await world.Kernel.ReadAsync(db => db.Objections.AsNoTracking().SingleAsync());
+        await world.RuleAsync(objection.Id, upheld: false);
+        await world.PassNoticeAsync();
+        Assert.Equal(NoticeStatus.Ended, (await world.NoticeAsync(caseId)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_handler_reads_every_objection_but_those_against_themself(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.ObjectAsync((await world.NoticeAsync(caseId)).Id);
+        var objection = await world.Kernel.ReadAsync(db => db.Objections.AsNoTracking().SingleAsync());
+        Task<(int Listed, bool Read)> SeesAsync(Person person) => world.Kernel.InScopeAsync(async scope =>
+        {
+            scope.GetRequiredService<CurrentPerson>().Set(person.Id, person.Name, [Roles.ObjectionHandler]);
+            var query = scope.GetRequiredService<NoticeQuery>();
+            return ((await query.ObjectionsAsync(default)).Count, await query.ReadAsync(objection.Id, default) is not null);
+        });
+
+        Assert.Equal((1, true), await SeesAsync(world.Officer));
+        Assert.Equal((0, false), await SeesAsync(world.Applicant));
     }
 
     [Theory, OnEachDatabase]

@@ -1,7 +1,10 @@
+using Approvals.Core.Commanders;
 using Approvals.Core.Payouts;
 using Approvals.Core.Payouts.Accounts;
+using Approvals.Core.Payouts.Files;
 using Approvals.Core.Payouts.Packets;
 using Approvals.Core.Tests.Databases;
+using DocumentFormat.OpenXml.Packaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -166,6 +169,62 @@ public sealed class PacketLifeTests
 
         async Task<Dictionary<string, PacketCheck>> ChecksAsync() => (await world.Kernel.InScopeAsync(scope =>
             scope.GetRequiredService<PacketChecks>().RunAsync(packet.Id, default))).ToDictionary(one => one.Title);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task NobodyHasToBeCoveredBetweenTwoMissions(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        var person = Identities.Person(1);
+        await world.GrantedAsync(
+            PayoutWorld.Grant("a", person, days: PayoutWorld.Days(First, 2)),
+            PayoutWorld.Grant("b", person, days: PayoutWorld.Days(First.AddDays(10), 2)));
+        await world.AccountAsync(person, Identities.Card(1));
+        var caseId = await world.CaseAsync();
+        var commander = new Commander
+        {
+            CaseId = caseId, Name = person.Name, IdentityNumber = person.IdentityNumber, Gender = "男", UnitName = "江津化工", Specialty = "hazchem",
+            SpecialtyName = "危险化学品", CertificateNumber = "聘1", TermStart = First, TermEnd = First.AddYears(5),
+        };
+        async Task PolicyAsync(DateOnly from, int days)
+        {
+            var policy = new InsurancePolicy
+            {
+                CaseId = await world.CaseAsync(), CommanderId = commander.Id, Insurer = "平安", PolicyNumber = $"P{from:MMdd}", ValidFrom = from,
+                ValidUntil = from.AddDays(days - 1),
+            };
+            await world.Kernel.CommitAsync((_, db) => db.InsurancePolicies.Add(policy));
+        }
+
+        await world.Kernel.CommitAsync((_, db) => db.Commanders.Add(commander));
+        await PolicyAsync(First, 3);
+        await PolicyAsync(First.AddDays(10), 1);
+        var packet = await world.PacketAsync();
+        Task<IReadOnlyList<int>> UncoveredAsync() => world.Kernel.InScopeAsync(async scope =>
+            (await scope.GetRequiredService<PacketChecks>().RunAsync(packet.Id, default)).Single(one => one.Title == "保险").Lines);
+        Assert.Equal([1], await UncoveredAsync());
+        await PolicyAsync(First.AddDays(11), 1);
+        Assert.Empty(await UncoveredAsync());
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task ALineThatWasPaidAfterAllDoesNotSayThatItIsStopped(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        var person = Identities.Person(1);
+        await world.GrantedAsync(PayoutWorld.Grant("a", person, 100m));
+        await world.AccountAsync(person, Identities.Card(1));
+        var packet = await world.PacketAsync();
+        Assert.IsType<AccountOutcome.Saved>(await world.EnterAccountAsync(person, Identities.Card(99)));
+        Assert.IsType<MarkOutcome.Marked>(await world.MarkAsync(
+            packet.Id, await world.LinesAsync(packet.Id), LineState.Paid, "银行已付", byBank: true));
+
+        var export = await world.Kernel.InScopeAsync(scope =>
+            scope.GetRequiredService<ExportLines>().MakeAsync(packet.Id, new LineFilter(null, null, []), default));
+        using var document = SpreadsheetDocument.Open(new MemoryStream(export!.Content), isEditable: false);
+        var text = string.Concat(document.WorkbookPart!.WorksheetParts.Select(part => part.Worksheet.InnerText));
+        Assert.Contains("银行已付", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("账户变更待核实", text, StringComparison.Ordinal);
     }
 
     [Theory, OnEachDatabase]

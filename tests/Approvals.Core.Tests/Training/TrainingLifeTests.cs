@@ -109,6 +109,26 @@ public sealed class TrainingLifeTests
         Assert.Equal(TrainingStatus.Withdrawn, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Status).SingleAsync()));
     }
 
+    [Theory, OnEachDatabase]
+    public async Task The_seat_of_a_cancelled_candidate_counts_for_nothing(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var gone = await world.CaseAtNoticeAsync();
+        await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var session = await PlanAsync(world, "第一期", 2);
+        foreach (var waiting in await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Id).ToListAsync()))
+            Assert.IsType<EnrolOutcome.Seated>(await SeatAsync(world, session, waiting));
+        Task<PlanOutcome> ReduceAsync() => world.Kernel.InScopeAsync(async scope => await scope.GetRequiredService<PlanSession>().ChangeAsync(
+            session, new SessionInput("第一期培训班", new DateOnly(2026, 3, 10), "区应急局三楼", 1),
+            await world.Kernel.ReadAsync(db => db.TrainingSessions.Select(row => row.RowVersion).SingleAsync()), default));
+        Assert.IsType<PlanOutcome.Invalid>(await ReduceAsync());
+
+        var instance = (await world.NoticeAsync(gone)).InstanceId;
+        await world.Kernel.CommitAsync(async (scope, _) => await scope.GetRequiredService<WorkflowHost>().CancelAsync(instance, "撤回", default));
+        Assert.IsType<PlanOutcome.Saved>(await ReduceAsync());
+    }
+
     /// <summary>What runs again after a fault finds the certificate it issued, and its number.</summary>
     [Theory, OnEachDatabase]
     public async Task A_certificate_asked_for_again_with_its_key_is_the_same_one(string provider)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Approvals.Workflows.Tests;
@@ -44,6 +45,19 @@ public sealed partial class ScriptFunctionFacts
             await host.Start();
             Assert.Equal((times, line), (asked, Assert.Single(host.Lines)));
         }
+    }
+
+    /// <summary>A date a script makes of year, month and day is that day where the host's clock stands, and stays it on its way out.</summary>
+    [Fact]
+    public async Task A_day_of_a_script_is_the_day_at_the_clocks_place()
+    {
+        var host = Draw.Of(
+                Draw.Activity("a", "SetVariable", ("variable", new JsonObject { ["name"] = "Day" }), ("value", Draw.Js("new Date(2026, 11, 1)"))),
+                Draw.Activity("w", "Test.Wait"))
+            .Lines("a>w").Variable("Day", "DateOnly", null).Host();
+        host.Clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("+8", TimeSpan.FromHours(8), "+8", "+8"));
+        await host.Start();
+        Assert.Equal(new DateOnly(2026, 12, 1), host.Variable("Day"));
     }
 
     private sealed class Lazily(Func<object?> value) : IExpressionContributor

@@ -62,8 +62,9 @@ public sealed class RemoveSigner(
         await host.LockAsync(instanceId.Value, cancellationToken);
         var task = await db.Tasks.FirstAsync(one => one.Id == taskId, cancellationToken);
         var asker = await db.Tasks.FirstAsync(one => one.Id == task.AddedForTaskId, cancellationToken);
-        if (task.AddedById != person.Id
-            && !await acting.CanActForAsync(person.RequiredId, asker.AssigneeId, asker.ProcessKey, clock.Today(), null, cancellationToken))
+        var applicantId = await db.Cases.Where(one => one.Id == task.CaseId).Select(one => one.ApplicantId).FirstAsync(cancellationToken);
+        if (task.AddedById != person.Id && !await acting.CanActForAsync(
+            person.RequiredId, asker.AssigneeId, asker.ProcessKey, clock.Today(), applicantId, cancellationToken))
         {
             return new ActOutcome.NotYours();
         }

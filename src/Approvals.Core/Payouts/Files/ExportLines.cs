@@ -43,6 +43,6 @@ public sealed class ExportLines(ApprovalsDbContext db, LineQuery lines, UnitOfWo
         line.Sequence, line.PayeeName,
         line.PayeeKind == PayeeKind.Person ? Masking.IdentityNumber(line.IdentityNumber) : line.IdentityNumber, line.BankName,
         line.AccountLastFour is { } last ? AccountNumber.Masked(last) : null, line.Amount, LineWords.Of(line.State),
-        line.StopReason is { } reason ? LineWords.Of(reason) : line.StateNote, line.BankReference,
+        line is { State: LineState.Stopped, StopReason: { } reason } ? LineWords.Of(reason) : line.StateNote, line.BankReference,
     ];
 }

@@ -90,7 +90,7 @@ public sealed class MarkLines(ApprovalsDbContext db, UnitOfWork unitOfWork, Audi
         var problems = marks.Select(mark => ProblemOf(mark, lines, conflicts, byBank)).OfType<LineProblem>().ToList();
         if (problems.Count > 0)
             return new MarkOutcome.Refused(problems);
-        foreach (var group in marks.GroupBy(mark => (mark.To, mark.Note, mark.BankReference)))
+        foreach (var group in marks.GroupBy(mark => (lines[mark.LineId].State, mark.To, mark.Note, mark.BankReference)))
             await WriteAsync(group.Key, [.. group.Select(mark => mark.LineId)], byId, cancellationToken);
         audit.Record("packet.lines-marked", "packet", packetId.ToString(), new
         {
@@ -117,13 +117,15 @@ public sealed class MarkLines(ApprovalsDbContext db, UnitOfWork unitOfWork, Audi
     }
 
     private async Task WriteAsync(
-        (LineState To, string? Note, string? BankReference) mark, Guid[] ids, Guid byId, CancellationToken cancellationToken)
+        (LineState From, LineState To, string? Note, string? BankReference) mark, Guid[] ids, Guid byId, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         foreach (var some in ids.Chunk(500))
         {
-            // Guarded: a line that a corrective packet took meanwhile is no longer written on.
-            var changed = await db.PacketLines.Where(row => some.Contains(row.Id) && row.ReplacedByLineId == null).ExecuteUpdateAsync(
+            // Guarded: a line that a corrective packet took meanwhile, or that a changed account has stopped, is not written on.
+            var changed = await db.PacketLines
+                .Where(row => some.Contains(row.Id) && row.ReplacedByLineId == null && row.State == mark.From)
+                .ExecuteUpdateAsync(
                 set => set.SetProperty(row => row.State, mark.To)
                     .SetProperty(row => row.StateNote, mark.Note)
                     .SetProperty(row => row.BankReference, row => mark.BankReference ?? row.BankReference)
@@ -132,7 +134,7 @@ public sealed class MarkLines(ApprovalsDbContext db, UnitOfWork unitOfWork, Audi
                     .SetProperty(row => row.RowVersion, row => row.RowVersion + 1),
                 cancellationToken);
             if (changed != some.Length)
-                throw new DbUpdateConcurrencyException("A line was corrected meanwhile.");
+                throw new DbUpdateConcurrencyException("A line was corrected or stopped meanwhile.");
         }
     }
 }

@@ -113,8 +113,24 @@ public sealed class PacketChecks(ApprovalsDbContext db)
         }
 
         var byPerson = covers.ToLookup(one => one.IdentityNumber);
-        var missing = days.Where(one => !IsCovered(byPerson[one.IdentityNumber], one.First, one.Last))
-            .Select(one => one.Sequence).Order().ToList();
+        var doubtful = days.Where(one => !IsCovered(byPerson[one.IdentityNumber], one.First, one.Last))
+            .ToDictionary(one => one.Sequence, one => one.IdentityNumber);
+
+        // Between two missions nobody has to be covered: where a gap is, the days themselves decide.
+        var missing = new List<int>();
+        foreach (var sequences in doubtful.Keys.Order().Chunk(500))
+        {
+            var single = await (
+                    from line in db.PacketLines
+                    join entitlement in db.Entitlements on line.RootLineId equals entitlement.LineId
+                    join day in db.PersonDays on entitlement.Id equals day.EntitlementId
+                    where line.PacketId == packetId && day.ReleasedById == null && sequences.Contains(line.Sequence)
+                    select new { line.Sequence, day.Date })
+                .ToListAsync(cancellationToken);
+            missing.AddRange(single.Where(one => !IsCovered(byPerson[doubtful[one.Sequence]], one.Date, one.Date))
+                .Select(one => one.Sequence).Distinct().Order());
+        }
+
         return new PacketCheck(
             "保险", missing.Count == 0 ? "按天计发的人员在执行任务期间都有有效保险" : "执行任务期间没有查到有效保险（办法第二十条），请核对", missing);
     }

@@ -27,7 +27,7 @@ public enum EndOutcome
 /// <summary>终止流程 — who looks after processes ends an instance; its case, when it is the case's main instance, ends with it.</summary>
 public sealed class EndInstance(
     ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, Notifier notifier, AuditTrail audit,
-    IServiceProvider services)
+    IEnumerable<ISubProcessEnded> listeners, IServiceProvider services)
 {
     /// <summary>Ends an instance: what waits is withdrawn with the reason, the applicant is told.</summary>
     public Task<EndOutcome> CancelAsync(Guid instanceId, string reason, CancellationToken cancellationToken) =>
@@ -35,7 +35,7 @@ public sealed class EndInstance(
             async scope =>
             {
                 var found = await db.Instances.AsNoTracking().Where(row => row.Id == instanceId)
-                    .Select(row => new { row.CaseId, row.DefinitionVersionId }).FirstOrDefaultAsync(cancellationToken);
+                    .Select(row => new { row.CaseId, row.DefinitionId, row.DefinitionVersionId }).FirstOrDefaultAsync(cancellationToken);
                 if (found is null)
                     return EndOutcome.NotFound;
 
@@ -47,7 +47,7 @@ public sealed class EndInstance(
                 }
 
                 if (found.CaseId is { } caseId)
-                    await CloseAsync(caseId, instanceId, reason, cancellationToken);
+                    await CloseAsync(caseId, instanceId, found.DefinitionId, reason, cancellationToken);
                 var hash = await db.Definitions.Where(row => row.Id == found.DefinitionVersionId).Select(row => row.Hash)
                     .FirstOrDefaultAsync(cancellationToken);
                 audit.Record(
@@ -75,7 +75,7 @@ public sealed class EndInstance(
             },
             cancellationToken);
 
-    private async Task CloseAsync(Guid caseId, Guid instanceId, string reason, CancellationToken cancellationToken)
+    private async Task CloseAsync(Guid caseId, Guid instanceId, string process, string reason, CancellationToken cancellationToken)
     {
         if (await CaseScope.LoadAsync(services, caseId, cancellationToken) is not { } found)
             return;
@@ -83,6 +83,8 @@ public sealed class EndInstance(
         if (found.Row.InstanceId != instanceId || found.Row.Status != CaseStatus.Running)
         {
             found.AddEvent("withdrawn", null, "流程管理员终止一个子流程", reason, by);
+            foreach (var listener in listeners.Where(one => one.Process == process))
+                await listener.EndedAsync(instanceId, caseId, cancellationToken);
             return;
         }
 

@@ -117,7 +117,7 @@ public sealed class EventModel(
         await handing.HandOverAsync(Id, to, cancellationToken) switch
         {
             HandOverOutcome.HandedOver => Done("总指挥已交接，待签署的任命和终止指令随之转交。"),
-            HandOverOutcome.NotPossible => await AgainAsync("command", "请选择接任的总指挥。", cancellationToken),
+            HandOverOutcome.NotPossible => await AgainAsync("command", "请选择接任的总指挥；在本次事件中担任技术指挥官的人员不能接任。", cancellationToken),
             HandOverOutcome.Closed => await AgainAsync("command", "事件已结束。", cancellationToken),
             _ => Forbid(),
         };

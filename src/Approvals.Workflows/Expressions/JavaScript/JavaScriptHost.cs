@@ -150,6 +150,6 @@ internal sealed class JavaScriptHost(Engine engine, ExpressionContext context, s
     private static string Text(JsValue[] arguments, int index) =>
         index < arguments.Length && !arguments[index].IsUndefined() ? TypeConverter.ToString(arguments[index]) : "";
 
-    private static object? Value(JsValue[] arguments, int index) =>
-        index < arguments.Length ? JavaScriptValues.ToClr(arguments[index], null) : null;
+    private object? Value(JsValue[] arguments, int index) =>
+        index < arguments.Length ? JavaScriptValues.ToClr(arguments[index], null, context.Clock.LocalTimeZone) : null;
 }

@@ -28,7 +28,7 @@ internal static class JavaScriptSandbox
         new JavaScriptHost(engine, context, text).Install();
         try
         {
-            return JavaScriptValues.ToClr(engine.Evaluate(script), limits);
+            return JavaScriptValues.ToClr(engine.Evaluate(script), limits, context.Clock.LocalTimeZone);
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException e)
         {

@@ -41,14 +41,15 @@ internal static class JavaScriptValues
         _ => ToJs(engine, (object?)Values.ToJson(value)),
     };
 
-    public static object? ToClr(JsValue value, ExpressionLimits? limits) => value.Type switch
+    /// <summary>A value of a script as one of ours; a date has the offset of <paramref name="zone"/>, so that its day is the day the script means.</summary>
+    public static object? ToClr(JsValue value, ExpressionLimits? limits, TimeZoneInfo zone) => value.Type switch
     {
         Types.Undefined or Types.Null or Types.Empty => null,
         Types.Boolean => value.AsBoolean(),
         Types.Number => Narrow(value.AsNumber()),
         Types.String => Limit(value.ToString(), limits),
-        Types.Object when value.IsDate() => ToDate(value),
-        Types.Object => ToJson(value, limits, 0),
+        Types.Object when value.IsDate() => ToDate(value, zone),
+        Types.Object => ToJson(value, limits, zone, 0),
         _ => value.ToString(),
     };
 
@@ -60,24 +61,25 @@ internal static class JavaScriptValues
         return result;
     }
 
-    private static object? ToDate(JsValue value)
+    private static object? ToDate(JsValue value, TimeZoneInfo zone)
     {
         var milliseconds = value.AsDate().DateValue;
-        return double.IsNaN(milliseconds) ? null : DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+        return double.IsNaN(milliseconds)
+            ? null : TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds), zone);
     }
 
-    private static JsonNode? ToJson(JsValue value, ExpressionLimits? limits, int depth)
+    private static JsonNode? ToJson(JsValue value, ExpressionLimits? limits, TimeZoneInfo zone, int depth)
     {
         if (depth > MaxDepth)
             throw new ExpressionLimitException($"脚本结果嵌套超过 {MaxDepth} 层，或引用了自身。");
         if (value is not ObjectInstance instance || value.IsDate())
-            return Values.ToJson(ToClr(value, limits));
+            return Values.ToJson(ToClr(value, limits, zone));
         if (value.IsArray())
         {
             var array = value.AsArray();
             var list = new JsonArray();
             for (uint i = 0; i < array.Length; i++)
-                list.Add(ToJson(array.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), limits, depth + 1));
+                list.Add(ToJson(array.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), limits, zone, depth + 1));
             return list;
         }
 
@@ -88,7 +90,7 @@ internal static class JavaScriptValues
         {
             var item = instance.Get(key);
             if (key.IsString() && !item.IsUndefined() && item is not Jint.Native.Function.Function)
-                result[key.ToString()] = ToJson(item, limits, depth + 1);
+                result[key.ToString()] = ToJson(item, limits, zone, depth + 1);
         }
 
         return result;
