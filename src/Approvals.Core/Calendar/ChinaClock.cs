@@ -6,7 +6,7 @@ namespace Approvals.Core.Calendar;
 /// </summary>
 public sealed class ChinaClock : TimeProvider
 {
-    private static readonly TimeZoneInfo Beijing = TimeZoneInfo.CreateCustomTimeZone("Asia/Shanghai", ChinaTime.Offset, "北京时间", "北京时间");
+    private static readonly TimeZoneInfo Beijing = TimeZoneInfo.CreateCustomTimeZone("Asia/Shanghai", ChinaTime.Offset, null, null);
 
     /// <inheritdoc />
     public override TimeZoneInfo LocalTimeZone => Beijing;

@@ -22,7 +22,7 @@ public abstract record SubmitOutcome
     public sealed record NotFound : SubmitOutcome;
 
     /// <summary>It was submitted already, from another window or by a second press.</summary>
-    public sealed record AlreadySubmitted(string Number) : SubmitOutcome;
+    public sealed record AlreadySubmitted(string Number, CaseStatus Status) : SubmitOutcome;
 
     /// <summary>The form is incomplete or wrong; what was typed has been kept as the draft.</summary>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : SubmitOutcome;
@@ -108,11 +108,11 @@ public sealed class SubmitCase(
     private async Task<SubmitOutcome> SubmittedBeforeAsync(Guid caseId, CancellationToken cancellationToken)
     {
         var me = person.RequiredId;
-        var number = await db.Cases.AsNoTracking()
+        var found = await db.Cases.AsNoTracking()
             .Where(row => row.Id == caseId && row.StarterId == me && row.Number != null)
-            .Select(row => row.Number)
+            .Select(row => new { row.Number, row.Status })
             .FirstOrDefaultAsync(cancellationToken);
-        return number is null ? new SubmitOutcome.NotFound() : new SubmitOutcome.AlreadySubmitted(number);
+        return found is null ? new SubmitOutcome.NotFound() : new SubmitOutcome.AlreadySubmitted(found.Number!, found.Status);
     }
 }
 

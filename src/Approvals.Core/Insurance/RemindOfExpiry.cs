@@ -12,7 +12,7 @@ namespace Approvals.Core.Insurance;
 
 /// <summary>
 /// 保险到期提醒 — tells the insurance officers and the commander before cover ends (T§20). Silent when the commander is no longer in
-/// term or a later policy follows.
+/// term or a later policy follows without a gap.
 /// </summary>
 public sealed class RemindOfExpiry(
     ApprovalsDbContext db, RegulationParameters parameters, TimerService timers, Notifier notifier, TimeProvider time) : ITimerHandler
@@ -44,8 +44,9 @@ public sealed class RemindOfExpiry(
         var payload = JsonSerializer.Deserialize<Payload>(row.Payload, JsonSerializerOptions.Web)!;
         var policy = await db.InsurancePolicies.AsNoTracking().SingleAsync(one => one.Id == payload.PolicyId, cancellationToken);
         var commander = await db.Commanders.AsNoTracking().SingleAsync(one => one.Id == policy.CommanderId, cancellationToken);
+        var next = policy.ValidUntil.AddDays(1);
         var isFollowed = await db.InsurancePolicies.AnyAsync(
-            one => one.CommanderId == policy.CommanderId && one.ValidUntil > policy.ValidUntil, cancellationToken);
+            one => one.CommanderId == policy.CommanderId && one.ValidFrom <= next && one.ValidUntil >= next, cancellationToken);
         if (commander.Status != CommanderStatus.Appointed || isFollowed)
         {
             return;

@@ -154,7 +154,7 @@ internal static class Cases
         return outcome switch
         {
             SubmitOutcome.Submitted done => Results.Ok(new CaseChanged(id, done.Number, CaseStatus.Running)),
-            SubmitOutcome.AlreadySubmitted done => Results.Ok(new CaseChanged(id, done.Number, CaseStatus.Running)),
+            SubmitOutcome.AlreadySubmitted done => Results.Ok(new CaseChanged(id, done.Number, done.Status)),
             _ => RefusalOf(outcome, problems) ?? await refusals.OfStrangerAsync(id, stop),
         };
     }

@@ -40,7 +40,7 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts, Wording wording
 
     public IResult NotADraft() => Of(409, "not-a-draft", texts["已经提交，不再是草稿。"]);
 
-    public IResult TooLateToWithdraw() => Of(409, "too-late", texts["已经有人办理，不能再撤回。"]);
+    public IResult TooLateToWithdraw() => Of(409, "too-late", texts["已经有人办理或者已经结束，不能再撤回。"]);
 
     public IResult NotStartable(string message) => Of(409, "not-startable", texts["该流程目前不能发起。"], wording[message]);
 

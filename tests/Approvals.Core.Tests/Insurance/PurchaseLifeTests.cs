@@ -1,12 +1,16 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.Cases;
+using Approvals.Core.Commanders;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Insurance;
 using Approvals.Core.Payouts;
 using Approvals.Core.Tests.Databases;
 using Approvals.Core.Tests.Missions;
+using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Tests.Insurance;
 
@@ -69,6 +73,38 @@ public sealed class PurchaseLifeTests
         await world.PaidForAsync(opened.CaseId, Purchases.Quotation(300m, ends.AddDays(1), ends.AddYears(1)));
 
         Assert.Equal(300m, await world.Kernel.ReadAsync(db => db.Entitlements.Select(row => row.Amount).SingleAsync()));
+    }
+
+    [Theory]
+    [OnEachDatabase]
+    public async Task The_end_of_cover_is_told_unless_the_next_policy_begins_the_day_after(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var old = await world.Kernel.ReadAsync(db => db.InsurancePolicies.AsNoTracking().SingleAsync(row => row.CommanderId == world.CommanderIds[0]));
+        await NextAsync(world.CommanderIds[1], old.ValidUntil.AddDays(10));
+        await RemindAsync();
+        Assert.Single(await world.ToldAsync(world.Commanders[0]), text => text.Contains("到期", StringComparison.Ordinal));
+
+        await NextAsync(world.CommanderIds[2], old.ValidUntil.AddDays(1));
+        await RemindAsync();
+        Assert.Single(await world.ToldAsync(world.Commanders[0]), text => text.Contains("到期", StringComparison.Ordinal));
+
+        Task NextAsync(Guid byCaseOf, DateOnly from) => world.Kernel.CommitAsync((_, db) => db.InsurancePolicies.Add(new InsurancePolicy
+        {
+            CaseId = db.Commanders.Where(row => row.Id == byCaseOf).Select(row => row.CaseId).Single(), CommanderId = old.CommanderId,
+            Insurer = "平安", PolicyNumber = $"N{from:MMdd}", SumInsured = 1_000_000m, ValidFrom = from, ValidUntil = from.AddYears(1),
+        }));
+        Task RemindAsync() => world.Kernel.CommitAsync(async (scope, _) =>
+        {
+            await scope.GetServices<ITimerHandler>().Single(one => one.Kind == RemindOfExpiry.TimerKind).FireAsync(
+                new TimerRow
+                {
+                    Key = "expiry", Kind = RemindOfExpiry.TimerKind,
+                    Payload = JsonSerializer.Serialize(new RemindOfExpiry.Payload(old.Id, 30), JsonSerializerOptions.Web),
+                },
+                default);
+            return true;
+        });
     }
 
     [Theory]

@@ -114,6 +114,8 @@ public sealed class CaseApiTests(ApiApp api) : IClassFixture<ApiApp>
 
         Assert.Equal((HttpStatusCode.OK, "withdrawn"), (withdrawn.Status, withdrawn["status"]));
         Assert.Equal((HttpStatusCode.Conflict, "urn:approvals:too-late"), (late.Status, late["type"]));
+        var again = await applicant.PostAsync($"/cases/{id}/submit");
+        Assert.Equal((HttpStatusCode.OK, "withdrawn"), (again.Status, again["status"]));
         Assert.Equal(HttpStatusCode.Forbidden, (await representative.PostAsync($"/cases/{id}/withdraw")).Status);
     }
 

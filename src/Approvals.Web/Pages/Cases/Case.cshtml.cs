@@ -104,7 +104,7 @@ public sealed class CaseModel(
                 TempData["Notice"] = texts["申请已撤回。"].Value;
                 return RedirectToPage(new { id = Id });
             case WithdrawOutcome.TooLate:
-                TempData["Problem"] = texts["已经有人办理，不能再撤回。如需终止，请联系承办处室。"].Value;
+                TempData["Problem"] = texts["已经有人办理或者已经结束，不能再撤回。如需终止，请联系承办处室。"].Value;
                 return RedirectToPage(new { id = Id });
             default:
                 return NotFound();
