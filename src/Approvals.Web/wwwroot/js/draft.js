@@ -6,6 +6,7 @@
   const saved = document.getElementById('saved');
   let timer = 0;
   let running = null;
+  const place = `place:${location.pathname}`;
 
   const save = async () => {
     // One at a time: the answer carries the row version that the next save must show.
@@ -33,8 +34,17 @@
   form.addEventListener('change', (event) => {
     if (event.target.type !== 'file' || event.target.files.length === 0) return;
     clearTimeout(timer);
+    sessionStorage.setItem(place, event.target.id);
     form.requestSubmit(form.querySelector('button[value="save"]'));
   });
+
+  // The page comes back from sending a file at that file, not at its top.
+  const sent = document.getElementById(sessionStorage.getItem(place) ?? '');
+  sessionStorage.removeItem(place);
+  if (sent && !document.querySelector('main [autofocus]')) {
+    sent.focus({ preventScroll: true });
+    sent.scrollIntoView({ block: 'center', behavior: 'instant' });
+  }
   form.addEventListener('submit', async (event) => {
     clearTimeout(timer);
     if (!running) return;

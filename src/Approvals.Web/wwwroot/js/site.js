@@ -37,6 +37,11 @@
     frame.scrollLeft += box.left - outer.left - (outer.width - box.width) / 2;
   }
 
+  // After a refusal the keyboard begins at what is wrong, unless the page names the place itself (a list of errors).
+  if (!document.querySelector('main [autofocus]')) {
+    document.querySelector('main :is([aria-invalid="true"], .is-invalid, .input-validation-error):not([type="hidden"])')?.focus();
+  }
+
   for (const button of document.querySelectorAll('[data-print]')) {
     button.hidden = false;
     button.addEventListener('click', () => window.print());
