@@ -45,6 +45,9 @@ public sealed record FormView(LoadedForm Loaded, JsonObject Data)
     /// <summary>Whether the field is drawn as an input.</summary>
     public bool IsInput(FormField field) => IsEditable && Rights[field] == FieldRight.Edit;
 
+    /// <summary>Whether the system fills it in: no step of the form may edit it, so what it holds are words of ours.</summary>
+    public bool IsOurs(FormField field) => Form.Rights.Keys.All(step => FormRights.For(Form, step)[field] != FieldRight.Edit);
+
     /// <summary>Whether the step must give it.</summary>
     public bool IsRequired(FormField field) =>
         field.Required || field.MustBeTrue || field.RequiredAt.Contains(Loaded.Context.RightsKey);
