@@ -4,10 +4,10 @@ namespace Approvals.Core.Calendar;
 /// The system's clock, standing in China wherever the server stands: what asks a clock for its local time — dates in scripts, Cron
 /// expressions — gets 北京时间, as everything else of the product does.
 /// </summary>
-public sealed class ChinaClock : TimeProvider
+public class ChinaClock : TimeProvider
 {
     private static readonly TimeZoneInfo Beijing = TimeZoneInfo.CreateCustomTimeZone("Asia/Shanghai", ChinaTime.Offset, null, null);
 
     /// <inheritdoc />
-    public override TimeZoneInfo LocalTimeZone => Beijing;
+    public sealed override TimeZoneInfo LocalTimeZone => Beijing;
 }

@@ -1,7 +1,9 @@
+using Approvals.Core.Calendar;
+
 namespace Approvals.Core.DryRuns;
 
 /// <summary>The clock of a dry run: it stands still while people act and jumps to the next thing that is due.</summary>
-public sealed class VirtualClock(DateTimeOffset start) : TimeProvider
+public sealed class VirtualClock(DateTimeOffset start) : ChinaClock
 {
     private long _ticks = start.UtcTicks;
 

@@ -1,4 +1,5 @@
 using Approvals.Core.Data;
+using Approvals.Core.DryRuns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Tests.Calendar;
@@ -13,5 +14,6 @@ public sealed class ChinaClockTests
         var clock = services.GetRequiredService<TimeProvider>();
         Assert.Equal(TimeSpan.FromHours(8), clock.LocalTimeZone.GetUtcOffset(clock.GetUtcNow()));
         Assert.Equal(TimeSpan.FromHours(8), clock.GetLocalNow().Offset);
+        Assert.Equal(TimeSpan.FromHours(8), new VirtualClock(clock.GetUtcNow()).GetLocalNow().Offset);
     }
 }

@@ -60,6 +60,17 @@ public sealed partial class ScriptFunctionFacts
         Assert.Equal(new DateOnly(2026, 12, 1), host.Variable("Day"));
     }
 
+    [Fact]
+    public async Task A_template_prints_an_instant_as_it_reads_at_the_clocks_place()
+    {
+        var host = Draw.Of(Draw.Activity(
+                "a", "WriteLine", ("text", Draw.Expression("Liquid", "{{ Variables.At | date: 'yyyy-MM-dd HH:mm' }}"))))
+            .Variable("At", "DateTimeOffset", "2026-11-30T20:30:00Z").Host();
+        host.Clock.SetLocalTimeZone(TimeZoneInfo.CreateCustomTimeZone("+8", TimeSpan.FromHours(8), "+8", "+8"));
+        await host.Start();
+        Assert.Equal(["2026-12-01 04:30"], host.Lines);
+    }
+
     private sealed class Lazily(Func<object?> value) : IExpressionContributor
     {
         public void Contribute(ExpressionContext context, IDictionary<string, object?> values) => values["data"] = value;
