@@ -65,8 +65,8 @@ internal static class Cases
     }
 
     private static async Task<IResult> StartAsync(
-        StartRequest request, UnitOfWork unitOfWork, StartCase starting, DraftCase drafts, SubmitCase submitting, SubmittedFields fields,
-        Problems problems, CancellationToken stop)
+        StartRequest request, HttpContext context, UnitOfWork unitOfWork, StartCase starting, DraftCase drafts, SubmitCase submitting,
+        SubmittedFields fields, Problems problems, CancellationToken stop)
     {
         if (await fields.NotTakenByProcessAsync(request.Process, request.Fields, stop) is { Count: > 0 } unknown)
         {
@@ -86,18 +86,25 @@ internal static class Cases
                 var saved = await drafts.SaveAsync(id, request.Fields ?? [], null, stop) as DraftOutcome.Saved;
                 if (!request.Submit)
                 {
-                    return Results.Created(AddressOf(id), new CaseChanged(id, null, CaseStatus.Draft, saved?.RowVersion));
+                    return await CreatedAsync(new CaseChanged(id, null, CaseStatus.Draft, saved?.RowVersion));
                 }
 
                 await scope.Db.SaveChangesAsync(stop);
                 var outcome = await submitting.SubmitAsync(id, null, stop);
                 if (outcome is SubmitOutcome.Submitted submitted)
                 {
-                    return Results.Created(AddressOf(id), new CaseChanged(id, submitted.Number, CaseStatus.Running));
+                    return await CreatedAsync(new CaseChanged(id, submitted.Number, CaseStatus.Running));
                 }
 
                 scope.Abort();
                 return RefusalOf(outcome, problems) ?? problems.NotFound();
+
+                async Task<IResult> CreatedAsync(CaseChanged made)
+                {
+                    await scope.Db.SaveChangesAsync(stop);
+                    await context.KeepAsync(scope.Db, StatusCodes.Status201Created, AddressOf(made.Id), made);
+                    return Results.Created(AddressOf(made.Id), made);
+                }
             },
             stop);
     }

@@ -1,6 +1,10 @@
 using System.Text;
+using System.Text.Json;
 using Approvals.Core.Api;
+using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
 
 namespace Approvals.Web.Api;
 
@@ -12,7 +16,8 @@ namespace Approvals.Web.Api;
 /// <remarks>
 /// Only answers that changed something (2xx) are kept, for 24 hours. A refusal changed nothing and frees the key, so that a corrected
 /// request may use it again. When the process dies between work and answer, the key says "in progress" for ten minutes and is then free;
-/// by then a decision or submission that did happen is refused or answered by the use case itself (already decided, same number).
+/// by then a decision or submission that did happen is refused or answered by the use case itself (already decided, same number). A new
+/// case has nothing to be recognised by, so its answer is kept in its own transaction (<see cref="KeepAsync"/>).
 /// </remarks>
 internal static class Idempotency
 {
@@ -26,6 +31,19 @@ internal static class Idempotency
         context => context.IsApi() && context.Request.Headers.ContainsKey(Header)
             && (HttpMethods.IsPost(context.Request.Method) || HttpMethods.IsPut(context.Request.Method)),
         branch => branch.Use(HandleAsync));
+
+    /// <summary>Keeps the answer together with what it tells of; nothing for a request without a key.</summary>
+    public static async Task KeepAsync(this HttpContext context, ApprovalsDbContext db, int status, string location, object body)
+    {
+        if (context.Items[typeof(Reservation.Mine)] is not Guid reservation)
+        {
+            return;
+        }
+
+        var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        await IdempotencyStore.WriteAsync(
+            db, reservation, new StoredAnswer(status, "application/json", location, JsonSerializer.Serialize(body, json)));
+    }
 
     private static async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
@@ -68,6 +86,7 @@ internal static class Idempotency
     {
         // The caller that hangs up will ask again with the key: the work goes on to its end, so that there is an answer to give.
         context.RequestAborted = CancellationToken.None;
+        context.Items[typeof(Reservation.Mine)] = reservation;
         var body = context.Response.Body;
         using var copy = new MemoryStream();
         context.Response.Body = copy;

@@ -52,11 +52,14 @@ internal sealed class IdempotencyStore(IServiceScopeFactory scopes, TimeProvider
     }
 
     /// <summary>Keeps the answer.</summary>
-    public Task StoreAsync(Guid reservation, StoredAnswer answer) => RunAsync(
-        db => db.IdempotencyRecords.Where(one => one.Id == reservation).ExecuteUpdateAsync(
+    public Task StoreAsync(Guid reservation, StoredAnswer answer) =>
+        RunAsync(db => WriteAsync(db, reservation, answer), CancellationToken.None);
+
+    /// <summary>Writes the answer in the transaction at hand.</summary>
+    public static Task<int> WriteAsync(ApprovalsDbContext db, Guid reservation, StoredAnswer answer) =>
+        db.IdempotencyRecords.Where(one => one.Id == reservation).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.Status, answer.Status)
-                .SetProperty(one => one.Body, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web))),
-        CancellationToken.None);
+                .SetProperty(one => one.Body, JsonSerializer.Serialize(answer, JsonSerializerOptions.Web)));
 
     /// <summary>Frees the key again: nothing was changed under it.</summary>
     public Task ReleaseAsync(Guid reservation) => RunAsync(

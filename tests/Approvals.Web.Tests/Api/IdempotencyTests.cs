@@ -105,6 +105,30 @@ public sealed class IdempotencyTests(ApiApp api) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task A_case_that_was_made_before_the_process_died_is_the_answer_to_the_repetition()
+    {
+        using var applicant = await api.AsAsync("tangrong");
+        var before = (await applicant.GetAsync("/cases")).Body!["items"]!.AsArray().Count;
+
+        // As if the process died between the work and its answer: the answer as it goes out, with its charset, is not kept.
+        await api.App.DatabaseAsync(db => db.Database.ExecuteSqlRawAsync(
+            """
+            CREATE TRIGGER dies BEFORE UPDATE ON IdempotencyRecords WHEN NEW.Body LIKE '%charset%'
+            BEGIN SELECT RAISE(ABORT, 'died'); END
+            """,
+            Stop));
+        var died = await applicant.PostAsync("/cases", new { process = ApiApp.Process }, key: "g-1");
+        await api.App.DatabaseAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER dies", Stop));
+        api.App.Clock.Advance(IdempotencyStore.HeldFor + TimeSpan.FromMinutes(1));
+        var again = await applicant.PostAsync("/cases", new { process = ApiApp.Process }, key: "g-1");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, died.Status);
+        Assert.Equal((HttpStatusCode.Created, "draft"), (again.Status, again["status"]));
+        Assert.EndsWith($"/cases/{again.Id}", again.Message.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before + 1, (await applicant.GetAsync("/cases")).Body!["items"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task A_key_that_is_none_is_refused()
     {
         using var applicant = await api.AsAsync("hezhe");
