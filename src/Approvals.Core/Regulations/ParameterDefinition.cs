@@ -53,7 +53,12 @@ public sealed record ParameterDefinition(
                     CultureInfo.InvariantCulture, out var number)
                 || decimal.Round(number, Kind == ParameterKind.Decimal ? 2 : 0) != number)
             {
-                return (null, Kind == ParameterKind.Decimal ? "请填写数字，最多两位小数" : "请填写整数；多个值用逗号分隔");
+                return (null, Kind switch
+                {
+                    ParameterKind.Decimal => "请填写数字，最多两位小数",
+                    ParameterKind.WholeList => "请填写整数；多个值用逗号分隔",
+                    _ => "请填写整数",
+                });
             }
 
             if (number < Min || number > Max)
