@@ -17,6 +17,7 @@ public static class SqliteDatabase
         options
             .UseSqlite(Complete(connectionString), sqlite => sqlite.MigrationsAssembly(typeof(SqliteDatabase).Assembly.GetName().Name))
             .ReplaceService<IModificationCommandBatchFactory, BatchedCommands>()
+            .ReplaceService<ICommandBatchPreparer, RankedCommands>()
             .ReplaceService<IRelationalCommandBuilderFactory, PreparedCommands>()
             .KeepConnections()
             .AddInterceptors(new ConnectionSettings())

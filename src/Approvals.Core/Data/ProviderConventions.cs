@@ -14,14 +14,16 @@ internal static class ProviderConventions
         new(value => value.ToUniversalTime(), value => value);
 
     /// <summary>
-    /// How SQL Server keeps ids, in columns and in parameters of hand-written statements: see <see cref="BigEndianGuid"/> and decision 19.
+    /// How ids are kept where the database has no type for them that is short and in the order of their bytes, in columns and in parameters of
+    /// hand-written statements: see <see cref="BigEndianGuid"/> and decision 19.
     /// </summary>
     public static void Configure(ModelConfigurationBuilder configuration, string? providerName)
     {
-        if (!IsSqlServer(providerName))
+        var type = IsSqlServer(providerName) ? "binary(16)" : IsSqlite(providerName) ? "BLOB" : null;
+        if (type is null)
             return;
-        configuration.Properties<Guid>().HaveConversion<BigEndianGuid>().HaveColumnType("binary(16)");
-        configuration.DefaultTypeMapping<Guid>().HasConversion<BigEndianGuid>().HasColumnType("binary(16)");
+        configuration.Properties<Guid>().HaveConversion<BigEndianGuid>().HaveColumnType(type);
+        configuration.DefaultTypeMapping<Guid>().HasConversion<BigEndianGuid>().HasColumnType(type);
     }
 
     /// <summary>
@@ -31,7 +33,7 @@ internal static class ProviderConventions
     /// </summary>
     public static void Apply(ModelBuilder builder, string? providerName)
     {
-        var isSqlite = providerName?.EndsWith(".Sqlite", StringComparison.Ordinal) == true;
+        var isSqlite = IsSqlite(providerName);
         var isSqlServer = IsSqlServer(providerName);
         foreach (var property in builder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
@@ -57,6 +59,8 @@ internal static class ProviderConventions
 
         FilterDefinitionIndexes(builder, providerName);
     }
+
+    private static bool IsSqlite(string? providerName) => providerName?.EndsWith(".Sqlite", StringComparison.Ordinal) == true;
 
     private static bool IsSqlServer(string? providerName) => providerName?.EndsWith(".SqlServer", StringComparison.Ordinal) == true;
 

@@ -19,9 +19,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Allowances.AllowanceRate", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<decimal>("Daily")
                         .HasPrecision(18, 2)
@@ -40,8 +40,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("TableId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("TableId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT");
@@ -56,9 +57,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Allowances.AllowanceRateTable", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -68,8 +69,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("SetAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("SetById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SetById")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SetByName")
                         .IsRequired()
@@ -89,9 +90,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Api.ApiToken", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -104,8 +105,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("RevokedAt")
                         .HasColumnType("INTEGER");
@@ -128,9 +130,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Api.IdempotencyRecord", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -143,8 +145,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("RequestHash")
                         .IsRequired()
@@ -175,8 +178,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ActorId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ActorId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -273,12 +276,13 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Cases.Case", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("ApplicantId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ApplicantId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
@@ -305,8 +309,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<bool>("HasDecision")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Number")
                         .HasMaxLength(100)
@@ -316,8 +320,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("OwnerSectionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OwnerSectionId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ProcessKey")
                         .IsRequired()
@@ -333,8 +337,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("StarterId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("StarterId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -349,8 +354,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("SubmittedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("UnitId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UnitId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
@@ -376,20 +381,22 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Cases.CaseAttachment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("FieldKey")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("FileName")
                         .IsRequired()
@@ -402,8 +409,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("UploadedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("UploadedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -416,23 +424,25 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Cases.CaseComment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("AuthorId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AuthorId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AuthorName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("IsInternal")
                         .HasColumnType("INTEGER");
@@ -455,12 +465,12 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Cases.CaseEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("ActorId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ActorId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ActorName")
                         .HasMaxLength(200)
@@ -469,11 +479,12 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("DecisionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("DecisionId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Detail")
                         .HasColumnType("TEXT");
@@ -505,20 +516,22 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Certificates.Certificate", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CheckCode")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("DocumentId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("DocumentId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("HolderName")
                         .IsRequired()
@@ -574,15 +587,16 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Certificates.IssuedDocument", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("FileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FileId")
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("IsPublic")
                         .HasColumnType("INTEGER");
@@ -650,9 +664,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Commanders.Commander", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("BasePlace")
                         .HasMaxLength(200)
@@ -661,8 +675,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<DateOnly>("BirthDate")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CertificateNumber")
                         .IsRequired()
@@ -690,15 +705,15 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Phone")
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("PhotoFileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PhotoFileId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Post")
                         .HasMaxLength(200)
@@ -754,15 +769,17 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Commanders.InsurancePolicy", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CommanderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Insurer")
                         .IsRequired()
@@ -774,8 +791,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ScanId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ScanId")
+                        .HasColumnType("BLOB");
 
                     b.Property<decimal>("SumInsured")
                         .HasPrecision(18, 2)
@@ -801,16 +818,17 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Compensation.CompensationInvoice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<decimal>("Amount")
                         .HasPrecision(18, 2)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -837,11 +855,12 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Draws.DrawRecord", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("DrawnAt")
                         .HasColumnType("INTEGER");
@@ -884,17 +903,18 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Draws.DrawRefusal", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CandidateId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("DrawId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("DrawId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Reason")
                         .IsRequired()
@@ -904,8 +924,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("RecordedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RecordedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("RecordedByName")
                         .IsRequired()
@@ -926,20 +947,22 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Draws.DrawRequest", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ActivityId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("BookmarkId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BookmarkId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Commitment")
                         .HasMaxLength(64)
@@ -949,8 +972,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("FormerId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FormerId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Ground")
                         .IsRequired()
@@ -961,8 +984,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Order")
                         .IsRequired()
@@ -975,8 +999,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("RunId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RunId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1003,9 +1028,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Files.StoredFile", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ContentType")
                         .IsRequired()
@@ -1015,8 +1040,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("CreatedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CreatedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -1036,18 +1061,20 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Inbox.CaseCopy", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
@@ -1069,18 +1096,20 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Inbox.Decision", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("DeciderId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("DeciderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("HashAlgorithm")
                         .IsRequired()
@@ -1097,8 +1126,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("OnBehalfOfId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OnBehalfOfId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Opinion")
                         .HasColumnType("TEXT");
@@ -1121,8 +1150,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("SignatureFileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SignatureFileId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SignatureLine")
                         .IsRequired()
@@ -1134,11 +1163,13 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("StepRunId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("StepRunId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("TaskId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("TaskId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1160,15 +1191,15 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Inbox.InboxTask", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("AddedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AddedById")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("AddedForTaskId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AddedForTaskId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AddedPlace")
                         .HasMaxLength(32)
@@ -1177,11 +1208,13 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("ArrivedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("AssigneeId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AssigneeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CaseNumber")
                         .IsRequired()
@@ -1199,8 +1232,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("DecidedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("DecidedById")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
@@ -1242,16 +1275,17 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("StepRunId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("StepRunId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SubjectName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("UnitId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UnitId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("UnitName")
                         .HasMaxLength(200)
@@ -1277,20 +1311,22 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Inbox.StepRun", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ActivityId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("BookmarkId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BookmarkId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
@@ -1303,8 +1339,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -1367,9 +1404,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaim", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("AccidentOn")
                         .HasColumnType("TEXT");
@@ -1378,8 +1415,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CommanderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly?>("DecidedOn")
                         .HasColumnType("TEXT");
@@ -1397,8 +1435,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("MissionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MissionId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1412,14 +1450,16 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PolicyId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PolicyId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("RecordedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("RecordedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RecordedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -1444,15 +1484,17 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Insurance.InsuranceClaimFile", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("ClaimId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClaimId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("FileName")
                         .IsRequired()
@@ -1462,8 +1504,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("GivenAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("GivenById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("GivenById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -1474,15 +1517,17 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Insurance.InsuranceMember", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CommanderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly?>("CoveredUntil")
                         .HasColumnType("TEXT");
@@ -1513,15 +1558,16 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Missions.CommanderAbsence", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("CancelledAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CommanderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
@@ -1534,8 +1580,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("SetAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("SetById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SetById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SetByName")
                         .IsRequired()
@@ -1554,9 +1601,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Missions.EmergencyEvent", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER");
@@ -1573,8 +1620,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("GeneralCommanderId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("GeneralCommanderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("GeneralCommanderName")
                         .IsRequired()
@@ -1605,8 +1653,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OpenedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OpenedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("OpenedByName")
                         .IsRequired()
@@ -1662,15 +1711,15 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Missions.EventLogEntry", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ById")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ByName")
                         .IsRequired()
@@ -1682,8 +1731,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("EventId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EventId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("HappenedAt")
                         .HasColumnType("INTEGER");
@@ -1693,8 +1743,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("MissionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("MissionId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Text")
                         .IsRequired()
@@ -1714,12 +1764,13 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Missions.EventRoster", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("EventId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EventId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Lines")
                         .IsRequired()
@@ -1728,8 +1779,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("OfferedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("OfferedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OfferedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("OfferedByName")
                         .IsRequired()
@@ -1745,9 +1797,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Missions.Mission", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("AnsweredAt")
                         .HasColumnType("INTEGER");
@@ -1759,11 +1811,13 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CommanderId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CommanderId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CommanderName")
                         .IsRequired()
@@ -1784,8 +1838,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("EvaluatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("EventId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EventId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly?>("FirstDay")
                         .HasColumnType("TEXT");
@@ -1797,11 +1852,12 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<DateOnly?>("LastDay")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("PolicyId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PolicyId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("ProposedAt")
                         .HasColumnType("INTEGER");
@@ -1847,12 +1903,13 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Notices.Objection", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Contact")
                         .IsRequired()
@@ -1863,8 +1920,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("EvidenceFileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EvidenceFileId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("EvidenceFileName")
                         .HasMaxLength(300)
@@ -1881,8 +1938,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("NoticeId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("NoticeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Receipt")
                         .IsRequired()
@@ -1892,8 +1950,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("RuledAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("RuledById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RuledById")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Ruling")
                         .HasColumnType("TEXT");
@@ -1917,22 +1975,24 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Notices.PublicNotice", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Body")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("BookmarkId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BookmarkId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("DocumentId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("DocumentId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -1940,8 +2000,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<DateOnly>("EndsOn")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1978,9 +2039,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Notifications.Notification", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
@@ -1989,8 +2050,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ReadAt")
                         .HasColumnType("INTEGER");
@@ -2009,9 +2071,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Notifications.OutboxMessage", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
@@ -2062,9 +2124,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Organisation.ApplicationUser", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("AccessFailedCount")
                         .HasColumnType("INTEGER");
@@ -2102,8 +2164,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("PhoneNumber")
                         .HasMaxLength(32)
@@ -2140,9 +2203,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Organisation.OrgUnit", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly?>("ClosedOn")
                         .HasColumnType("TEXT");
@@ -2157,16 +2220,16 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("LeaderInChargeId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("LeaderInChargeId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ParentId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ParentId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("SortOrder")
                         .HasColumnType("INTEGER");
@@ -2189,9 +2252,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Organisation.Person", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Email")
                         .HasMaxLength(200)
@@ -2217,8 +2280,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("SignatureFileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SignatureFileId")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -2229,9 +2292,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Organisation.Position", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
@@ -2241,11 +2304,13 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("OrgUnitId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OrgUnitId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -2266,12 +2331,13 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Organisation.RoleAssignment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Role")
                         .IsRequired()
@@ -2290,12 +2356,13 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Organisation.SignInSession", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Device")
                         .IsRequired()
@@ -2320,15 +2387,16 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Organisation.Substitution", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PrincipalId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PrincipalId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ProcessKey")
                         .HasMaxLength(100)
@@ -2338,8 +2406,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("SubstituteId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SubstituteId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("Until")
                         .HasColumnType("TEXT");
@@ -2355,9 +2424,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.Entitlement", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<decimal>("Amount")
                         .HasPrecision(18, 2)
@@ -2366,26 +2435,29 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("ApprovedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("ApprovedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ApprovedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Basis")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CaseNumber")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ClaimedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ClaimedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("DecisionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("DecisionId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -2397,16 +2469,17 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("LineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("LineId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Number")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PayeeId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayeeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Period")
                         .IsRequired()
@@ -2427,8 +2500,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ReversesId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReversesId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Working")
                         .IsRequired()
@@ -2461,29 +2534,31 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.Packets.BankResult", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("AppliedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("AppliedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AppliedById")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("FailedCount")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("FileName")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PacketId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PacketId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("PaidCount")
                         .HasColumnType("INTEGER");
@@ -2491,8 +2566,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("UploadedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("UploadedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UploadedById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -2505,12 +2581,13 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.Packets.PacketFile", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("FileId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("FileId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2522,8 +2599,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PacketId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PacketId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -2546,16 +2624,16 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.Packets.PacketLine", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AccountHolder")
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("AccountId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AccountId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("AccountLastFour")
                         .HasMaxLength(4)
@@ -2583,19 +2661,21 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("CorrectsLineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CorrectsLineId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("IdentityNumber")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PacketId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PacketId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("PayeeId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayeeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("PayeeKind")
                         .IsRequired()
@@ -2612,11 +2692,12 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ReplacedByLineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReplacedByLineId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("RootLineId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("RootLineId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -2633,8 +2714,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("StateAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("StateById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("StateById")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("StateNote")
                         .HasMaxLength(500)
@@ -2665,15 +2746,15 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.Packets.PayoutPacket", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("AcknowledgedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("AcknowledgedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("AcknowledgedById")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()
@@ -2684,8 +2765,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("CreatedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CreatedById")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -2760,9 +2841,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.Payee", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -2782,11 +2863,11 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("OrgUnitId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("OrgUnitId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("PersonId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PersonId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -2806,9 +2887,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.PayeeAccount", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("BankCode")
                         .HasMaxLength(12)
@@ -2823,11 +2904,12 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ConfirmedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ConfirmedById")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid>("EnteredById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EnteredById")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Fingerprint")
                         .IsRequired()
@@ -2846,14 +2928,15 @@ namespace Approvals.Data.Sqlite.Migrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("PayeeId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayeeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("ReplacedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("ReplacesId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReplacesId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SealedNumber")
                         .IsRequired()
@@ -2867,8 +2950,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("VerifiedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("VerifiedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("VerifiedById")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -2885,24 +2968,26 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Payouts.PersonDay", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<DateOnly>("Date")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("EntitlementId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("EntitlementId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Half")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("PayeeId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PayeeId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("ReleasedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ReleasedById")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -2927,8 +3012,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("CreatedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CreatedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("DefinitionId")
                         .IsRequired()
@@ -2974,8 +3059,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("PublishedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("PublishedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("PublishedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -2984,8 +3069,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("SavedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("SavedBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SavedBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("SourceHash")
                         .HasMaxLength(64)
@@ -3013,8 +3098,8 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Processes.JournalBurst", b =>
                 {
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("First")
                         .HasColumnType("INTEGER");
@@ -3049,16 +3134,17 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowBookmarkRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ActivityId")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ActivityRunId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ActivityRunId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
@@ -3066,8 +3152,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Key")
                         .HasMaxLength(200)
@@ -3097,8 +3184,8 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowIncidentRow", b =>
                 {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("ActivityId")
                         .IsRequired()
@@ -3111,8 +3198,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<string>("Expression")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Message")
                         .IsRequired()
@@ -3138,12 +3226,12 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Processes.WorkflowInstanceRow", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CorrelationId")
                         .HasMaxLength(100)
@@ -3172,11 +3260,11 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("ParentBookmarkId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ParentBookmarkId")
+                        .HasColumnType("BLOB");
 
-                    b.Property<Guid?>("ParentInstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("ParentInstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -3217,9 +3305,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Regulations.Finding", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Article")
                         .IsRequired()
@@ -3229,8 +3317,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("DataVersion")
                         .HasColumnType("INTEGER");
@@ -3272,8 +3361,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("WaivedById")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("WaivedById")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("WaiverReason")
                         .HasMaxLength(2000)
@@ -3288,9 +3377,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Regulations.RegulationParameter", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Article")
                         .IsRequired()
@@ -3317,8 +3406,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long>("SetAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("SetBy")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SetBy")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Unit")
                         .HasMaxLength(32)
@@ -3338,15 +3427,15 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Timers.TimerRow", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("BookmarkId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BookmarkId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long?>("CancelledAt")
                         .HasColumnType("INTEGER");
@@ -3357,8 +3446,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<long?>("FiredAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid?>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("Key")
                         .IsRequired()
@@ -3398,29 +3487,32 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Training.TrainingEnrolment", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<bool?>("Attended")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("BookmarkId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("BookmarkId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("CandidateName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("CaseId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<Guid>("InstanceId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("InstanceId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("MaxSittings")
                         .HasColumnType("INTEGER");
@@ -3433,8 +3525,8 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasPrecision(18, 2)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("SessionId")
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Sitting")
                         .HasColumnType("INTEGER");
@@ -3463,9 +3555,9 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Approvals.Core.Training.TrainingSession", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<byte[]>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<int>("Capacity")
                         .HasColumnType("INTEGER");
@@ -3529,8 +3621,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Id");
 
@@ -3553,8 +3646,9 @@ namespace Approvals.Data.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
 
                     b.HasKey("LoginProvider", "ProviderKey");
 
@@ -3565,8 +3659,8 @@ namespace Approvals.Data.Sqlite.Migrations
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<string>("LoginProvider")
                         .HasMaxLength(100)

@@ -8,7 +8,7 @@ internal static class MultipliedRows
     /// <summary>Copies the rows of a table that carry an id.</summary>
     /// <param name="connection">Open.</param>
     /// <param name="table">Table.</param>
-    /// <param name="where">Which rows, e.g. <c>"Id" = 'X'</c>.</param>
+    /// <param name="where">Which rows, e.g. <c>"Id" = X'01…'</c>.</param>
     /// <param name="first">Number of the first copy.</param>
     /// <param name="count">How many copies.</param>
     /// <param name="ids">Ids to replace, wherever they stand, each with a prefix of eight letters that the copies' ids begin with.</param>
@@ -26,10 +26,7 @@ internal static class MultipliedRows
                 columns.Add(reader.GetString(0));
         }
 
-        var values = columns.Select(column => also.FirstOrDefault(one => one.Column == column).Expression ?? ids.Aggregate(
-            $"t.\"{column}\"",
-            (text, id) => $"CASE WHEN typeof(t.\"{column}\") = 'text' THEN replace(replace({text}, '{Upper(id.Key)}', '{id.Value}-0000-7000-8000-' || printf('%012X', n)), "
-                + $"'{id.Key}', lower('{id.Value}') || '-0000-7000-8000-' || lower(printf('%012X', n))) ELSE t.\"{column}\" END"));
+        var values = columns.Select(column => also.FirstOrDefault(one => one.Column == column).Expression ?? Value(column, ids));
         await using var command = connection.CreateCommand();
         command.CommandTimeout = 600;
         command.CommandText = $"""
@@ -40,6 +37,18 @@ internal static class MultipliedRows
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>An id as SQLite's columns hold it.</summary>
-    public static string Upper(Guid id) => id.ToString().ToUpperInvariant();
+    /// <summary>An id as SQLite's columns hold it, as a literal.</summary>
+    public static string Literal(Guid id) => $"X'{id:N}'";
+
+    /// <summary>A column of the copy: its own ids are bytes, those within a JSON are texts.</summary>
+    private static string Value(string column, IReadOnlyDictionary<Guid, string> ids)
+    {
+        if (ids.Count == 0)
+            return $"t.\"{column}\"";
+        var bytes = string.Concat(ids.Select(id => $" WHEN t.\"{column}\" = {Literal(id.Key)} THEN unhex('{id.Value}00007000' || '8000' || printf('%012X', n))"));
+        var text = ids.Aggregate(
+            $"t.\"{column}\"",
+            (text, id) => $"replace({text}, '{id.Key}', lower('{id.Value}') || '-0000-7000-8000-' || lower(printf('%012X', n)))");
+        return $"CASE{bytes} WHEN typeof(t.\"{column}\") = 'text' THEN {text} ELSE t.\"{column}\" END";
+    }
 }

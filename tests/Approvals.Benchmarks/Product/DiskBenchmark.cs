@@ -103,9 +103,9 @@ internal static class DiskBenchmark
         /// </summary>
         private static async Task DropOtherCasesAsync(SqliteConnection connection, IEnumerable<string> tables)
         {
-            var cases = await TextsAsync(connection, """SELECT "Id" FROM "Cases" WHERE "ProcessKey" <> 'commander-appointment'""");
-            var instances = await TextsAsync(connection, $"""SELECT "Id" FROM "Instances" WHERE "CaseId" IN ({Listed(cases)})""");
-            var gone = cases.Concat(instances).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var cases = await IdsAsync(connection, """SELECT "Id" FROM "Cases" WHERE "ProcessKey" <> 'commander-appointment'""");
+            var instances = await IdsAsync(connection, $"""SELECT "Id" FROM "Instances" WHERE "CaseId" IN ({Listed(cases)})""");
+            var gone = cases.Concat(instances).ToHashSet();
             var rest = new List<(string Table, List<string> Columns)>();
             foreach (var table in tables.Where(table => table is not "Cases"))
             {
@@ -116,22 +116,28 @@ internal static class DiskBenchmark
                 foreach (var (owner, ids) in owners)
                 {
                     if (columns.Contains("Id"))
-                        gone.UnionWith(await TextsAsync(connection, $"SELECT CAST(\"Id\" AS TEXT) FROM \"{table}\" WHERE \"{owner}\" IN ({ids})"));
+                        gone.UnionWith(await IdsAsync(connection, $"SELECT \"Id\" FROM \"{table}\" WHERE \"{owner}\" IN ({ids})"));
                     await RunAsync(connection, $"DELETE FROM \"{table}\" WHERE \"{owner}\" IN ({ids})");
                 }
             }
 
             await RunAsync(connection, $"""DELETE FROM "Cases" WHERE "Id" IN ({Listed(cases)})""");
-            gone.RemoveWhere(id => !Guid.TryParse(id, out _));
             foreach (var (table, columns) in rest)
             {
                 var texts = string.Join(" || ' ' || ", columns.Select(column => $"COALESCE(CAST(\"{column}\" AS TEXT), '')"));
                 foreach (var id in gone)
-                    await RunAsync(connection, $"DELETE FROM \"{table}\" WHERE ({texts}) LIKE '%{id}%'");
+                {
+                    var isNamed = string.Concat(columns.Select(column => $" OR \"{column}\" = X'{id:N}'"));
+                    await RunAsync(connection, $"DELETE FROM \"{table}\" WHERE ({texts}) LIKE '%{id}%'{isNamed}");
+                }
             }
         }
 
-        private static string Listed(IEnumerable<string> ids) => string.Join(", ", ids.Select(id => $"'{id}'"));
+        private static string Listed(IEnumerable<Guid> ids) => string.Join(", ", ids.Select(id => $"X'{id:N}'"));
+
+        /// <summary>Those of the values that are ids, which are bytes; other tables count their rows.</summary>
+        private static async Task<List<Guid>> IdsAsync(SqliteConnection connection, string sql) =>
+            [.. (await TextsAsync(connection, $"SELECT hex(\"Id\") FROM ({sql}) WHERE typeof(\"Id\") = 'blob'")).Select(text => Guid.ParseExact(text, "N"))];
 
         private static async Task<long> SizeAsync(SqliteConnection connection)
         {

@@ -13,8 +13,8 @@ internal static class TaskRowsOfOthers
         await connection.OpenAsync();
         var me = await ScalarAsync(connection, """SELECT "PersonId" FROM "Accounts" WHERE "UserName" = $name""", ("$name", userName));
         await using var transaction = await connection.BeginTransactionAsync();
-        await InsertAsync(connection, (string)me!, open, people, isOpen: true);
-        await InsertAsync(connection, (string)me!, done, people, isOpen: false);
+        await InsertAsync(connection, (byte[])me!, open, people, isOpen: true);
+        await InsertAsync(connection, (byte[])me!, done, people, isOpen: false);
         await transaction.CommitAsync();
         await ScalarAsync(connection, "ANALYZE");
     }
@@ -33,17 +33,17 @@ internal static class TaskRowsOfOthers
         return await command.ExecuteScalarAsync();
     }
 
-    private static Task InsertAsync(SqliteConnection connection, string me, int rows, int people, bool isOpen) => ScalarAsync(
+    private static Task InsertAsync(SqliteConnection connection, byte[] me, int rows, int people, bool isOpen) => ScalarAsync(
         connection,
         $"""
         INSERT INTO "Tasks" ("Id","StepRunId","CaseId","AssigneeId","State","Order","SubjectName","CaseNumber","ProcessKey","ProcessName",
           "StepName","UnitName","FromName","FailedFindings","ArrivedAt","DueAt","SortDue","ClosedAt","DecidedById","DecidedAs")
         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $rows),
           t AS (SELECT i, upper(hex(randomblob(16))) AS h,
-            CASE WHEN i % $people = 0 THEN $me ELSE printf('00000000-0000-7000-8000-%012X', i % $people) END AS who,
+            CASE WHEN i % $people = 0 THEN $me ELSE unhex(printf('00000000000070008000%012X', i % $people)) END AS who,
             $now - i * 600000000 AS at FROM n)
-        SELECT substr(h,1,8)||'-'||substr(h,9,4)||'-7'||substr(h,14,3)||'-8'||substr(h,18,3)||'-'||substr(h,21,12),
-          printf('00000000-0000-7000-9000-%012X', i), printf('00000000-0000-7000-A000-%012X', i), who,
+        SELECT unhex(substr(h,1,12)||'7'||substr(h,14,3)||'8'||substr(h,18,15)),
+          unhex(printf('00000000000070009000%012X', i)), unhex(printf('0000000000007000A000%012X', i)), who,
           {(isOpen ? "'Open'" : "'Done'")}, 0, '申请人' || i, 'JZPR-2026-' || i, 'commander-appointment', '技术指挥官聘任', '救援协调处审查',
           '江州化工集团有限公司', '陈桂花', i % 3, at, CASE WHEN i % 2 = 0 THEN at + 3000000000000 END,
           CASE WHEN i % 2 = 0 THEN at + 3000000000000 ELSE {DateTime.MaxValue.Ticks.ToString(CultureInfo.InvariantCulture)} END,

@@ -89,10 +89,10 @@ internal static class TimersBenchmark
         await using var connection = TaskRowsOfOthers.Connect(folder);
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await MultipliedRows.AddAsync(connection, "Instances", $"\"Id\" = '{MultipliedRows.Upper(row.Instance)}'", first, count, ids);
-        await MultipliedRows.AddAsync(connection, "Bookmarks", $"\"Id\" = '{MultipliedRows.Upper(row.Bookmark)}'", first, count, ids);
+        await MultipliedRows.AddAsync(connection, "Instances", $"\"Id\" = {MultipliedRows.Literal(row.Instance)}", first, count, ids);
+        await MultipliedRows.AddAsync(connection, "Bookmarks", $"\"Id\" = {MultipliedRows.Literal(row.Bookmark)}", first, count, ids);
         await MultipliedRows.AddAsync(
-            connection, "Timers", $"\"Id\" = '{MultipliedRows.Upper(row.Timer)}'", first, count, ids, ("DueAt", $"{due} + n"));
+            connection, "Timers", $"\"Id\" = {MultipliedRows.Literal(row.Timer)}", first, count, ids, ("DueAt", $"{due} + n"));
         await transaction.CommitAsync();
         await TaskRowsOfOthers.ScalarAsync(connection, "ANALYZE");
     }

@@ -50,6 +50,7 @@ public sealed class MigrationTests
         var (instance, run) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var at = new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
         object Stored(DateTimeOffset when) => provider == SqliteDatabase.Name ? when.UtcTicks : when;
+        object StoredId(Guid id) => provider == SqliteDatabase.Name ? id.ToString().ToUpperInvariant() : id;
         await using var kernel = await TestKernel.StartEmptyAsync(provider);
         var lines = await kernel.ReadAsync(async db =>
         {
@@ -57,14 +58,14 @@ public sealed class MigrationTests
             await db.Database.ExecuteSqlAsync($"""
                 INSERT INTO "Instances" ("Id", "DefinitionId", "DefinitionVersionId", "Version", "Status", "SubStatus", "State", "IncidentCount",
                     "CreatedAt", "UpdatedAt", "RowVersion")
-                VALUES ({instance}, 'old', 'old-v1', 1, 'Running', 'Suspended', '{"{}"}', 0, {Stored(at)}, {Stored(at)}, 1)
+                VALUES ({StoredId(instance)}, 'old', 'old-v1', 1, 'Running', 'Suspended', '{"{}"}', 0, {Stored(at)}, {Stored(at)}, 1)
                 """, TestContext.Current.CancellationToken);
             foreach (var (place, happened, payload) in new[] { (0, "Started", null), (1, "Completed", """{"outcomes":["同意"]}""") })
             {
                 await db.Database.ExecuteSqlAsync($"""
                     INSERT INTO "Journal" ("Id", "InstanceId", "Sequence", "ActivityId", "NodeId", "ActivityType", "ActivityRunId", "Event",
                         "Payload", "At")
-                    VALUES ({Guid.CreateVersion7()}, {instance}, {place}, 'head', 'W:F:head', 'Approvals.ApprovalStep', {run}, {happened},
+                    VALUES ({StoredId(Guid.CreateVersion7())}, {StoredId(instance)}, {place}, 'head', 'W:F:head', 'Approvals.ApprovalStep', {StoredId(run)}, {happened},
                         {payload}, {Stored(at.AddSeconds(place))})
                     """, TestContext.Current.CancellationToken);
             }
