@@ -24,8 +24,8 @@ public sealed class AuditTrail(ApprovalsDbContext db, LateRows late, CurrentPers
         pending.Add(new Line(at, actorId, action, subjectKind, subjectId, CanonicalJson.Serialize(details)));
     }
 
-    /// <summary>The statement that moves the chain's head, whose sequence <see cref="AppendAsync"/> has moved already.</summary>
-    internal static string SetHead(AuditHead head) => $"""UPDATE "AuditHeads" SET "Hash" = '{head.Hash}' WHERE "Id" = 1""";
+    /// <summary>Moves the chain's head to a hash, {0}; <see cref="AppendAsync"/> has moved its sequence already.</summary>
+    internal const string SetHead = """UPDATE "AuditHeads" SET "Hash" = {0} WHERE "Id" = 1""";
 
     /// <summary>
     /// Appends the recorded lines to the chain as late rows. Call it last: from here to the commit every other transaction that appends

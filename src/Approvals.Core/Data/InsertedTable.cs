@@ -30,13 +30,16 @@ internal sealed class InsertedTable
         for (var i = 0; i < Columns.Length; i++)
         {
             var (property, mapping) = Columns[i];
-            var name = "@r" + parameters.Count.ToString(CultureInfo.InvariantCulture);
+            var name = NameOf(parameters.Count);
             sql.Append(i == 0 ? "(" : ", ").Append(name);
             parameters.Add(mapping.CreateParameter(factory, name, property.GetGetter().GetClrValue(row), property.IsNullable));
         }
 
         sql.Append(')');
     }
+
+    /// <summary>Name of the command's next value, by how many it has.</summary>
+    public static string NameOf(int count) => "@r" + count.ToString(CultureInfo.InvariantCulture);
 
     private static InsertedTable Read(ApprovalsDbContext db, Type type)
     {

@@ -1,3 +1,5 @@
+using Approvals.Core.Audit;
+
 namespace Approvals.Core.Data;
 
 /// <summary>
@@ -12,16 +14,18 @@ public sealed class LateRows(ApprovalsDbContext db)
     public void Add(object row) => pending.Add(row);
 
     /// <summary>Inserts the rows in the running transaction.</summary>
-    /// <param name="last">A statement that ends the command; null for none.</param>
+    /// <param name="auditHash">What the head of the audit chain is moved to, in the same command; null when nothing was recorded.</param>
     /// <param name="cancellationToken">Stops before the command is sent.</param>
-    internal async Task FlushAsync(string? last, CancellationToken cancellationToken)
+    internal async Task FlushAsync(string? auditHash, CancellationToken cancellationToken)
     {
         if (pending.Count == 0)
             return;
         var insert = new RowInsert(db);
         foreach (var rows in pending.GroupBy(row => row.GetType()))
             await insert.AddAsync(rows.Key, rows, cancellationToken);
-        await insert.SendAsync(last, cancellationToken);
+        if (auditHash is not null)
+            insert.Add(AuditTrail.SetHead, auditHash);
+        await insert.SendAsync(cancellationToken);
         pending.Clear();
     }
 

@@ -23,7 +23,7 @@ internal sealed class RowInsert(ApprovalsDbContext db)
     {
         var insert = new RowInsert(db);
         await insert.AddAsync(typeof(T), rows, cancellationToken);
-        await insert.SendAsync(null, cancellationToken);
+        await insert.SendAsync(cancellationToken);
     }
 
     /// <summary>Adds rows of one kind to the command; a full command is sent.</summary>
@@ -36,7 +36,7 @@ internal sealed class RowInsert(ApprovalsDbContext db)
         {
             if (parameters.Count + table.Columns.Length > MaxParameters)
             {
-                await SendAsync(null, cancellationToken);
+                await SendAsync(cancellationToken);
                 isFirst = true;
             }
 
@@ -48,12 +48,23 @@ internal sealed class RowInsert(ApprovalsDbContext db)
             sql.Append(";\n");
     }
 
-    /// <summary>Sends what was added.</summary>
-    /// <param name="last">A statement without values of its own that ends the command; null for none.</param>
-    /// <param name="cancellationToken">Stops before the command is sent.</param>
-    public async Task SendAsync(string? last, CancellationToken cancellationToken)
+    /// <summary>
+    /// Adds a statement with one value, which stands in it as {0}. As a value and not in the text: the command's text is then the same the next
+    /// time, and a database that keeps statements prepared has it ready.
+    /// </summary>
+    public void Add(string statement, string value)
     {
-        sql.Append(last);
+        using var factory = db.Database.GetDbConnection().CreateCommand();
+        var parameter = factory.CreateParameter();
+        parameter.ParameterName = InsertedTable.NameOf(parameters.Count);
+        parameter.Value = value;
+        parameters.Add(parameter);
+        sql.Append(statement.Replace("{0}", parameter.ParameterName, StringComparison.Ordinal)).Append(";\n");
+    }
+
+    /// <summary>Sends what was added.</summary>
+    public async Task SendAsync(CancellationToken cancellationToken)
+    {
         if (sql.Length > 0)
             await db.Database.ExecuteSqlRawAsync(sql.ToString(), parameters, cancellationToken);
         sql.Clear();

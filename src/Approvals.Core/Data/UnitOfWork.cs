@@ -95,7 +95,7 @@ public sealed class UnitOfWork(
             var due = await timers.FlushAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);
             var head = await audit.AppendAsync(cancellationToken);
-            await late.FlushAsync(head is null ? null : AuditTrail.SetHead(head), cancellationToken);
+            await late.FlushAsync(head?.Hash, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             committed = true;
             return (result, new Rings(messages, due, head?.Sequence, head?.Hash));

@@ -1,8 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
+using Approvals.Core.Audit;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Tests.Data;
 
@@ -28,6 +32,24 @@ public sealed class PreparedStatementsTests
             return seen;
         });
         Assert.Equal(["甲0甲0", "甲0甲1", "甲0甲2", "甲1甲0", "甲1甲1", "甲1甲2", "甲2甲0", "甲2甲1", "甲2甲2"], pairs);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task TheSameActSendsTheSameTextsAgain(string provider)
+    {
+        var sent = new Texts();
+        await using var kernel = await TestKernel.StartAsync(
+            provider, services => services.ConfigureDbContext<ApprovalsDbContext>(options => options.AddInterceptors(sent)));
+        Task ActAsync(Person person) => kernel.CommitAsync((scope, db) =>
+        {
+            db.People.Add(person);
+            scope.GetRequiredService<AuditTrail>().Record("person.added", "person", person.Id.ToString(), new { name = "x" });
+        });
+        await ActAsync(People(1)[0]);
+        var first = sent.Take();
+        await ActAsync(People(1)[0]);
+        Assert.Equal(first, sent.Take());
+        Assert.Contains(first, text => text.Contains("AuditHeads", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,4 +145,31 @@ public sealed class PreparedStatementsTests
     }
 
     private static Person[] People(int count) => [.. Enumerable.Range(0, count).Select(i => new Person { Name = $"甲{i}" })];
+
+    /// <summary>The texts of the commands that were sent.</summary>
+    private sealed class Texts : DbCommandInterceptor
+    {
+        private readonly List<string> texts = [];
+
+        public List<string> Take()
+        {
+            var taken = texts.ToList();
+            texts.Clear();
+            return taken;
+        }
+
+        public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            texts.Add(command.CommandText);
+            return ValueTask.FromResult(result);
+        }
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            texts.Add(command.CommandText);
+            return ValueTask.FromResult(result);
+        }
+    }
 }

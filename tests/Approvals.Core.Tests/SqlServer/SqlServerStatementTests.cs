@@ -56,7 +56,9 @@ public sealed class SqlServerStatementTests
         await using var db = SqlServerTwin.Open(out var server);
         await new InstanceRows().LockAsync(db, Guid.CreateVersion7(), Cancel);
         await new TimerRows().CancelForBookmarkAsync(db, Guid.CreateVersion7(), DateTimeOffset.UnixEpoch, Cancel);
-        await db.Database.ExecuteSqlRawAsync(AuditTrail.SetHead(new AuditHead { Hash = AuditHash.Genesis }), Cancel);
+        var insert = new RowInsert(db);
+        insert.Add(AuditTrail.SetHead, AuditHash.Genesis);
+        await insert.SendAsync(Cancel);
         var audit = new AuditTrail(db, new LateRows(db), new CurrentPerson(), TimeProvider.System);
         audit.Record("act", "kind", "id", new { });
         await Assert.ThrowsAsync<InvalidOperationException>(() => audit.AppendAsync(Cancel));

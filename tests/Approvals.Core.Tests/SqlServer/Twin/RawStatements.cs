@@ -57,7 +57,7 @@ internal sealed partial class RawStatements : DbCommandInterceptor
             return;
         SqlServerTwin.Taken.AddSite(site);
 
-        // Rows beside the first and hashes within the text make no other statement.
+        // Rows beside the first, and how many values stand before one, make no other statement.
         if (!Known.TryAdd(Varying().Replace(command.CommandText, "#"), true))
             return;
 
@@ -66,6 +66,6 @@ internal sealed partial class RawStatements : DbCommandInterceptor
         SqlServerTwin.Taken.Add(new SentCommand(command.CommandText, string.Join(", ", parameters)), "raw", site);
     }
 
-    [GeneratedRegex(@"(\((@r\d+(, )?)+\),?\s*)+|'[0-9a-f]{64}'")]
+    [GeneratedRegex(@"(\((@r\d+(, )?)+\),?\s*)+|@r\d+")]
     private static partial Regex Varying();
 }
