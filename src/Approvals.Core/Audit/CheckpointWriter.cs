@@ -38,13 +38,7 @@ public sealed class CheckpointWriter(
         await writing.WaitAsync(cancellationToken);
         try
         {
-            var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
-            var signature = key.Sign(AuditCheckpoint.SignedText(sequence, hash, at));
-            var line = JsonSerializer.Serialize(new AuditCheckpoint(sequence, hash, at, signature), JsonSerializerOptions.Web);
-            Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-            await using var file = await CheckpointFile.OpenAsync(FilePath, FileAccess.ReadWrite, cancellationToken);
-            await CheckpointFile.AppendAsync(file, line, cancellationToken);
-            newest = Math.Max(newest, sequence);
+            await AppendAsync(sequence, hash, cancellationToken);
         }
         finally
         {
@@ -69,7 +63,10 @@ public sealed class CheckpointWriter(
     public bool IsGenuine(AuditCheckpoint checkpoint) =>
         key.IsSigned(AuditCheckpoint.SignedText(checkpoint.Sequence, checkpoint.Hash, checkpoint.At), checkpoint.Signature);
 
-    /// <summary>Writes a checkpoint when enough entries have come since the last one of this process.</summary>
+    /// <summary>
+    /// Writes a checkpoint when enough entries have come since the last one of this process. Who comes while one is being written does not wait for
+    /// it: the next one covers their entries.
+    /// </summary>
     internal async Task AfterCommitAsync(long? sequence, string? hash, CancellationToken cancellationToken)
     {
         if (sequence is not { } reached || hash is null || reached - Interlocked.Read(ref newest) < Interval)
@@ -77,15 +74,34 @@ public sealed class CheckpointWriter(
             return;
         }
 
+        if (!await writing.WaitAsync(TimeSpan.Zero, cancellationToken))
+            return;
         try
         {
-            await WriteAsync(reached, hash, cancellationToken);
+            // Race closed: somebody may have written one between the look above and the turn.
+            if (reached - Interlocked.Read(ref newest) >= Interval)
+                await AppendAsync(reached, hash, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The use case has committed; the hourly checkpoint will cover these entries.
             log.LogError(exception, "The audit checkpoint at {Sequence} could not be written", reached);
         }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task AppendAsync(long sequence, string hash, CancellationToken cancellationToken)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var signature = key.Sign(AuditCheckpoint.SignedText(sequence, hash, at));
+        var line = JsonSerializer.Serialize(new AuditCheckpoint(sequence, hash, at, signature), JsonSerializerOptions.Web);
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        await using var file = await CheckpointFile.OpenAsync(FilePath, FileAccess.ReadWrite, cancellationToken);
+        await CheckpointFile.AppendAsync(file, line, cancellationToken);
+        newest = Math.Max(newest, sequence);
     }
 
     private static AuditCheckpoint? Parse(string line)
