@@ -64,7 +64,7 @@ public sealed class IdsAsBytesTests
         foreach (var table in new[] { "AuditEntries", "CaseEvents", "Decisions", "EventLog" })
         {
             var refused = await Assert.ThrowsAsync<SqliteException>(
-                () => kernel.ReadAsync(db => db.Database.ExecuteSqlRawAsync($"UPDATE \"{table}\" SET rowid = rowid + 1000", Cancel)));
+                () => kernel.ReadAsync(db => TextsAsync(db, $"UPDATE \"{table}\" SET rowid = rowid + 1000 RETURNING 'changed'")));
             Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
         }
     }
