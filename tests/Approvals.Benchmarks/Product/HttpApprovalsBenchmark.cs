@@ -125,7 +125,7 @@ internal static class HttpApprovalsBenchmark
             command.Parameters.AddWithValue("$key", Key);
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
-                ids.Add(Guid.Parse(reader.GetString(0)));
+                ids.Add(new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true));
         }
 
         var tasks = new List<(Guid, string)>();
