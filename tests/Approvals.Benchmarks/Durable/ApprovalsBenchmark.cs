@@ -88,43 +88,12 @@ internal static class ApprovalsBenchmark
         await CheckAsync(kernel);
         return string.Join(
             '\n',
-            warm.Line($"approve.{database.Key}", "after 1,400 approvals of each signer"),
-            young.Line($"approve.{database.Key}.young", "after 200 approvals of each signer"),
+            warm.Line($"approve.{database.Key}", $"{AtOnce} callers, use case to commit, after 1,400 approvals of each signer"),
+            young.Line($"approve.{database.Key}.young", $"{AtOnce} callers, use case to commit, after 200 approvals of each signer"),
             Figure.Line(
                 $"approve.commands.{database.Key}", recorded.Commands / (2.0 * Cases), "commands an approval", null,
                 $"limit 12; {recorded.Commits / (2.0 * Cases):0.00} commits; {record.Transactions.Average(one => one.Count):0.0} of them write, with "
                 + $"{record.Transactions.Average(one => one.Sum(write => write.Sql.Split(';').Count(part => part.Trim().Length > 0))):0.0} statements; the check of the password is left out"));
-    }
-
-    /// <summary>Time on the clock and of all processors.</summary>
-    private readonly record struct Spent(TimeSpan Wall, TimeSpan Cpu)
-    {
-        public static Spent Now() => new(Stopwatch.GetElapsedTime(0), Environment.CpuUsage.TotalTime);
-
-        public static Spent operator +(Spent one, Spent other) => new(one.Wall + other.Wall, one.Cpu + other.Cpu);
-
-        public static Spent operator -(Spent later, Spent earlier) => new(later.Wall - earlier.Wall, later.Cpu - earlier.Cpu);
-    }
-
-    /// <summary>What the approvals of a range cost, and the same writes alone.</summary>
-    private sealed class Share(Range range)
-    {
-        private Spent ours, bare;
-
-        public void Add(int first, Spent of, Spent reference)
-        {
-            if (first >= range.Start.Value && first < range.End.Value)
-                (ours, bare) = (ours + of, bare + reference);
-        }
-
-        public string Line(string name, string when)
-        {
-            var approvals = 2 * (range.End.Value - range.Start.Value);
-            return Figure.Line(
-                name, approvals / ours.Wall.TotalSeconds, "approvals a second", approvals / bare.Wall.TotalSeconds,
-                $"{AtOnce} callers, use case to commit, {when}; limit: half of the reference, transactions that write the same rows; CPU "
-                + $"{ours.Cpu.TotalMilliseconds / approvals:0.00} ms, reference {bare.Cpu.TotalMilliseconds / approvals:0.00} ms; {MachineLoad.Note}");
-        }
     }
 
     /// <summary>A section with its head and leader, and an applicant.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Approvals.Benchmarks.Durable;
@@ -20,11 +18,13 @@ namespace Approvals.Benchmarks.Product;
 /// </summary>
 internal static class HttpApprovalsBenchmark
 {
-    private const int Cases = 300;
-    private const int WarmUp = 150;
+    private const int Cases = 2010;
     private const int Turn = 30;
     private const int AtOnce = 4;
     private const string Key = "two-readers";
+
+    private static readonly Range Young = 150..300;
+    private static readonly Range Warm = 1410..Cases;
 
     /// <summary>A JSON line for each figure.</summary>
     public static async Task<string> RunAsync()
@@ -33,43 +33,35 @@ internal static class HttpApprovalsBenchmark
         var database = new ExistingDatabase(Path.Combine(folder, "approvals.db"));
         var (bareDatabase, record) = await FillAsync(database);
         await using var host = await ProductHost.StartAsync(folder);
-        var (ours, bare) = (new Stopwatch(), new Stopwatch());
-        var (oursCpu, bareCpu, replayed, peak) = (TimeSpan.Zero, TimeSpan.Zero, 0, 0.0);
+        Share young = new(Young), warm = new(Warm);
+        var (replayed, peak) = (0, 0.0);
         foreach (var signer in new[] { "wangqiang", "wuhaifeng" })
         {
             var person = await host.SignedInAsync(signer);
             var tasks = await TasksAsync(folder, person, signer);
             for (var first = 0; first < Cases; first += Turn)
             {
-                var isMeasured = first >= WarmUp;
-                var cpu = host.Cpu;
-                if (isMeasured)
-                    ours.Start();
+                var begun = Spent.Now(host.Cpu);
                 await Parallel.ForEachAsync(
                     tasks.Skip(first).Take(Turn), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
                     async (task, _) => await ApproveAsync(person, task.Id, task.Hash));
-                ours.Stop();
-                oursCpu += isMeasured ? host.Cpu - cpu : TimeSpan.Zero;
+                var ours = Spent.Now(host.Cpu) - begun;
                 peak = Math.Max(peak, host.Memory);
 
-                cpu = Environment.CpuUsage.TotalTime;
-                if (isMeasured)
-                    bare.Start();
+                begun = Spent.Now();
                 for (var i = 0; i < Turn; i++)
                     RecordedWrites.Replay(bareDatabase.Connect(), record.Transactions[replayed++]);
-                bare.Stop();
-                bareCpu += isMeasured ? Environment.CpuUsage.TotalTime - cpu : TimeSpan.Zero;
+                var bare = Spent.Now() - begun;
+                young.Add(first, ours, bare);
+                warm.Add(first, ours, bare);
             }
         }
 
-        const int approvals = 2 * (Cases - WarmUp);
-        var (rate, bareRate) = (approvals / ours.Elapsed.TotalSeconds, approvals / bare.Elapsed.TotalSeconds);
+        const string what = "4 callers, HTTP to commit, CPU of the server alone, without the password check, after";
         return string.Join(
             '\n',
-            Figure.Line(
-                "approve.http.sqlite", rate, "approvals a second", bareRate,
-                string.Create(CultureInfo.InvariantCulture, $"{AtOnce} callers, HTTP to commit, without the password check; limit: half of the reference, transactions that write the same rows; ")
-                + string.Create(CultureInfo.InvariantCulture, $"CPU of the server {oursCpu.TotalMilliseconds / approvals:0.00} ms, reference {bareCpu.TotalMilliseconds / approvals:0.00} ms; {MachineLoad.Note}")),
+            warm.Line("approve.http.sqlite", $"{what} 1,410 approvals of each signer"),
+            young.Line("approve.http.sqlite.young", $"{what} 150 approvals of each signer"),
             Figure.Line("memory.load", peak, "MiB", null, "limit 400; resident, the most seen between turns of this load"));
     }
 
