@@ -155,6 +155,7 @@ internal sealed class BeginDryRun(DryRunStage stage)
                 };
                 scope.Db.Cases.Add(row);
                 await scope.Db.SaveChangesAsync(cancellationToken);
+                await Specimens.AddMissionAsync(scope.Db, row, cancellationToken);
                 var inputs = new Dictionary<string, object?>(Inputs.Of(row));
                 foreach (var (name, value) in stage.Answers.Inputs)
                     inputs[name] = value?.DeepClone();

@@ -54,4 +54,23 @@ internal static class Specimens
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
     }
+
+    /// <summary>
+    /// A mission for the case that decides on one: elsewhere it is made when a commander is chosen from the roster. Nothing for other processes.
+    /// </summary>
+    public static async Task AddMissionAsync(ApprovalsDbContext db, Case row, CancellationToken cancellationToken)
+    {
+        if (row.ProcessKey != AppointCommander.Process)
+            return;
+        db.Missions.Add(new Mission
+        {
+            EventId = await db.Events.Where(one => one.Number == EventNumber).Select(one => one.Id).SingleAsync(cancellationToken),
+            CaseId = row.Id,
+            CommanderId = await db.Commanders.Where(one => one.CertificateNumber == Word).Select(one => one.Id).SingleAsync(cancellationToken),
+            PersonId = row.ApplicantId,
+            CommanderName = row.SubjectName,
+            ProposedAt = row.CreatedAt,
+        });
+        await db.SaveChangesAsync(cancellationToken);
+    }
 }
