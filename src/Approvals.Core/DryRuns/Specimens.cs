@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Commanders;
@@ -56,15 +57,20 @@ internal static class Specimens
     }
 
     /// <summary>
-    /// A mission for the case that decides on one: elsewhere it is made when a commander is chosen from the roster. Nothing for other processes.
+    /// A mission for the case that decides on one, under the command of the event's general commander unless the script names another: elsewhere
+    /// it is made when a commander is chosen from the roster. Nothing for other processes.
     /// </summary>
     public static async Task AddMissionAsync(ApprovalsDbContext db, Case row, CancellationToken cancellationToken)
     {
         if (row.ProcessKey != AppointCommander.Process)
             return;
+        var happened = await db.Events.AsNoTracking().SingleAsync(one => one.Number == EventNumber, cancellationToken);
+        var data = JsonNode.Parse(row.Data)!.AsObject();
+        if (data.TryAdd(MissionData.GeneralCommander, happened.GeneralCommanderId.ToString()))
+            row.Data = data.ToJsonString();
         db.Missions.Add(new Mission
         {
-            EventId = await db.Events.Where(one => one.Number == EventNumber).Select(one => one.Id).SingleAsync(cancellationToken),
+            EventId = happened.Id,
             CaseId = row.Id,
             CommanderId = await db.Commanders.Where(one => one.CertificateNumber == Word).Select(one => one.Id).SingleAsync(cancellationToken),
             PersonId = row.ApplicantId,
