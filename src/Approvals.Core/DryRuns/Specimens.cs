@@ -65,14 +65,21 @@ internal static class Specimens
         if (row.ProcessKey != AppointCommander.Process)
             return;
         var happened = await db.Events.AsNoTracking().SingleAsync(one => one.Number == EventNumber, cancellationToken);
-        var data = JsonNode.Parse(row.Data)!.AsObject();
-        if (data.TryAdd(MissionData.GeneralCommander, happened.GeneralCommanderId.ToString()))
-            row.Data = data.ToJsonString();
+        var commander = await db.Commanders.AsNoTracking().SingleAsync(one => one.CertificateNumber == Word, cancellationToken);
+        var candidate = new RosterCandidate
+        {
+            CommanderId = commander.Id, Name = row.SubjectName, UnitName = commander.UnitName, Specialty = commander.Specialty,
+            SpecialtyName = commander.SpecialtyName,
+        };
+        var data = MissionData.Of(happened, commander, candidate, new RosterLine(1, candidate, true, null), Word);
+        foreach (var (key, value) in JsonNode.Parse(row.Data)!.AsObject())
+            data[key] = value?.DeepClone();
+        row.Data = data.ToJsonString();
         db.Missions.Add(new Mission
         {
             EventId = happened.Id,
             CaseId = row.Id,
-            CommanderId = await db.Commanders.Where(one => one.CertificateNumber == Word).Select(one => one.Id).SingleAsync(cancellationToken),
+            CommanderId = commander.Id,
             PersonId = row.ApplicantId,
             CommanderName = row.SubjectName,
             ProposedAt = row.CreatedAt,
