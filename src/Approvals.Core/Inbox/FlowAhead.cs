@@ -9,14 +9,6 @@ internal static class FlowAhead
 {
     private const string Done = "Done";
 
-    /// <summary>What the office makes by itself and people see: they are told that it comes.</summary>
-    private static readonly HashSet<string> Made =
-    [
-        "Approvals.IssueDocument", "Approvals.IssueCertificate", "Approvals.IssueOrder", "Approvals.RegisterChange", "Approvals.StartCase",
-        "Approvals.RecordInsurance", "Approvals.PayoutEntitlement", "Approvals.GrantAllowance", "Approvals.GrantPremium",
-        "Approvals.GrantCompensation",
-    ];
-
     /// <summary>
     /// What comes when a step is left by an outcome, in the words of those who wait for it: what is made on the way and whom or what the case
     /// then waits for, or that it ends; null when nothing follows. What the system only does for itself is not named.
@@ -42,7 +34,7 @@ internal static class FlowAhead
     /// may lead past it.
     /// </summary>
     public static IEnumerable<string> MadeOn(IReadOnlyList<CompiledNode> ahead) =>
-        IsOpen(ahead) ? [] : ahead.Where(node => Made.Contains(node.Type)).Select(MadeWords);
+        IsOpen(ahead) ? [] : ahead.Where(node => Deeds.Shown.Contains(node.Type)).Select(MadeWords);
 
     private static bool IsOpen(IReadOnlyList<CompiledNode> ahead) =>
         ahead.Any(node => node.Type is "Elsa.FlowDecision" or "Elsa.FlowSwitch");

@@ -9,13 +9,6 @@ namespace Approvals.Core.Processes.Designing.Checks;
 /// </summary>
 internal static class BatchChecks
 {
-    /// <summary>Activities that carry a signature out.</summary>
-    private static readonly HashSet<string> Effects = new(StringComparer.Ordinal)
-    {
-        "Approvals.IssueCertificate", "Approvals.IssueOrder", "Approvals.RegisterChange", "Approvals.RecordInsurance", "Approvals.PayoutEntitlement",
-        "Approvals.GrantAllowance", "Approvals.GrantPremium", "Approvals.GrantCompensation", "Approvals.MissionState",
-    };
-
     public static IEnumerable<DesignFinding> Find(CheckedDesign design)
     {
         foreach (var node in StepsOf(design.Activities))
@@ -36,6 +29,6 @@ internal static class BatchChecks
 
     /// <summary>The first effect that an approval leads to with nobody else's signature between; null when there is none.</summary>
     private static CompiledNode? EffectAfter(CompiledNode step) => FlowAhead
-        .Ahead(step, StepActivity.Approved, node => !StepActivity.Types.Contains(node.Type) && !Effects.Contains(node.Type))
-        .FirstOrDefault(node => Effects.Contains(node.Type));
+        .Ahead(step, StepActivity.Approved, node => !StepActivity.Types.Contains(node.Type) && !Deeds.Binding.Contains(node.Type))
+        .FirstOrDefault(node => Deeds.Binding.Contains(node.Type));
 }
