@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Approvals.Web.Tests.Infrastructure;
 using Microsoft.Playwright;
 
 namespace Approvals.Browser.Tests;
@@ -58,7 +59,7 @@ public sealed class Visit(IBrowser browser, string? baseUrl) : IAsyncDisposable
     /// <summary>Saves a full-page picture of every open page and returns the paths.</summary>
     public async Task<IReadOnlyList<string>> TakePicturesAsync()
     {
-        var folder = Path.Combine(RepositoryRoot(), "artifacts", "browser");
+        var folder = Path.Combine(Repository.Root, "artifacts", "browser");
         var test = TestContext.Current.TestMethod?.MethodName ?? "test";
         var paths = new List<string>();
         foreach (var page in _people.SelectMany(p => p.Pages))
@@ -77,17 +78,5 @@ public sealed class Visit(IBrowser browser, string? baseUrl) : IAsyncDisposable
         {
             await person.DisposeAsync();
         }
-    }
-
-    /// <summary>Folder of the repository.</summary>
-    internal static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder.Parent is not null && !File.Exists(Path.Combine(folder.FullName, "Approvals.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

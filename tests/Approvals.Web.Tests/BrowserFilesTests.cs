@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Approvals.Web.Pages.Shared;
+using Approvals.Web.Tests.Infrastructure;
 
 namespace Approvals.Web.Tests;
 
@@ -42,14 +43,5 @@ public sealed partial class BrowserFilesTests
     [GeneratedRegex("""(@import\s*(url\()?|url\()\s*["']?\s*(https?:)?//""", RegexOptions.IgnoreCase)]
     private static partial Regex OutsideReference();
 
-    private static string LibFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Approvals.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Approvals.sln is not above the test program.");
-        }
-
-        return Path.Combine(folder.FullName, "src", "Approvals.Web", "wwwroot", "lib");
-    }
+    private static string LibFolder() => Path.Combine(Repository.Root, "src", "Approvals.Web", "wwwroot", "lib");
 }

@@ -22,6 +22,7 @@ public static class CaseServices
         .AddScoped<AttachFile>()
         .AddScoped<PrintCase>()
         .AddScoped<AttachmentAccess>()
+        .AddScoped<CloseAfterEnd>()
         .AddScoped<Processes.ResolveIncident>()
         .AddScoped<CaseSheets>()
         .AddScoped<DraftList>();

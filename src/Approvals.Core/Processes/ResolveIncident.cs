@@ -20,8 +20,7 @@ public sealed record IncidentLine(
 
 /// <summary>处理流程故障 — an administrator runs a failed activity again, or gives the case up; both are audited.</summary>
 public sealed class ResolveIncident(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, AuditTrail audit, IEnumerable<ISubProcessEnded> listeners,
-    IServiceProvider services)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CloseAfterEnd closing, CurrentPerson person, AuditTrail audit)
 {
     /// <summary>Open incidents, the newest first; at most two hundred.</summary>
     public Task<List<IncidentLine>> OpenAsync(CancellationToken cancellationToken) => (
@@ -69,22 +68,8 @@ public sealed class ResolveIncident(
                     return false;
                 }
 
-                if (instance.CaseId is { } caseId && await CaseScope.LoadAsync(services, caseId, cancellationToken) is { } found)
-                {
-                    var by = new Signer(person.RequiredId, person.Name);
-                    if (found.Row.InstanceId == instance.Id && found.Row.Status == CaseStatus.Running)
-                    {
-                        await new CloseCase(services).CloseAsync(found, CaseStatus.Withdrawn, "因系统故障终止", cancellationToken);
-                        found.AddEvent("withdrawn", null, "系统管理员终止办理", reason, by);
-                    }
-                    else
-                    {
-                        found.AddEvent("withdrawn", null, "系统管理员终止一个子流程", reason, by);
-                        foreach (var listener in listeners.Where(one => one.Process == instance.DefinitionId))
-                            await listener.EndedAsync(instance.Id, caseId, cancellationToken);
-                    }
-                }
-
+                if (instance.CaseId is { } caseId)
+                    await closing.CloseAsync(caseId, instance.Id, instance.DefinitionId, EndedBy.Administrator, reason, cancellationToken);
                 audit.Record("incident.cancelled", "incident", incidentId.ToString(), new { instance = instance.Id });
                 return true;
             },

@@ -71,6 +71,12 @@ internal sealed partial class SentenceTable
             return $"{date.Groups[1].Value}-{date.Groups[2].Value.PadLeft(2, '0')}-{date.Groups[3].Value.PadLeft(2, '0')}";
         }
 
+        // Before the sentences with places: "颁发{0}" would take a whole list for its one document.
+        if ((Parts(text, '、', ", ", depth, onlyWhole: true) ?? Parts(text, '或', " or ", depth, onlyWhole: true)) is { } list)
+        {
+            return list;
+        }
+
         foreach (var (pattern, sentence, _) in patterns)
         {
             if (pattern.Match(text) is { Success: true } match)
@@ -84,7 +90,8 @@ internal sealed partial class SentenceTable
         return Parts(text, '、', ", ", depth) ?? Parts(text, '；', "; ", depth) ?? text;
     }
 
-    private string? Parts(string text, char separator, string joint, int depth)
+    /// <summary>A list in English by its parts; null when it is none, when no part has English, or with <paramref name="onlyWhole"/> when Chinese is left in any.</summary>
+    private string? Parts(string text, char separator, string joint, int depth, bool onlyWhole = false)
     {
         if (!text.Contains(separator, StringComparison.Ordinal))
         {
@@ -93,7 +100,8 @@ internal sealed partial class SentenceTable
 
         var parts = text.Split(separator);
         var english = Array.ConvertAll(parts, part => InEnglish(part, depth + 1));
-        return parts.SequenceEqual(english) ? null : string.Join(joint, english);
+        var isKept = onlyWhole ? english.Any(HasChinese().IsMatch) : parts.SequenceEqual(english);
+        return isKept ? null : string.Join(joint, english);
     }
 
     private void Add(string chinese, string english)

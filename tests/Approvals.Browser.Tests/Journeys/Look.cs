@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Approvals.Web.Tests.Infrastructure;
 using Microsoft.Playwright;
 
 namespace Approvals.Browser.Tests.Journeys;
@@ -10,7 +11,7 @@ internal static class Look
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("APPROVALS_PICTURES");
 
     private static readonly Lazy<string> Axe = new(() =>
-        File.ReadAllText(Path.Combine(Visit.RepositoryRoot(), "src", "Approvals.Documents", "node_modules", "axe-core", "axe.min.js")));
+        File.ReadAllText(Path.Combine(Repository.Root, "src", "Approvals.Documents", "node_modules", "axe-core", "axe.min.js")));
 
     /// <summary>Fails on a serious or critical finding of axe-core (WCAG 2.2 A and AA), naming rule and element.</summary>
     public static async Task AtAsync(IPage page, string name)

@@ -1,4 +1,5 @@
 using System.Net;
+using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
 using Approvals.Core.Tests.Cases;
 using Approvals.Web.Tests.Infrastructure;
@@ -50,11 +51,9 @@ public sealed class RunawayExpressionTests : IAsyncDisposable
     {
         using var applicant = await app.SignedInAsync("liuzhiqiang");
         using var administrator = await app.SignedInAsync("xitong");
-        var draft = await applicant.SubmitAsync((await applicant.GetAsync("/start")).Form("endless"));
         var started = TimeProvider.System.GetTimestamp();
 
-        var answer = await applicant.PostAsync(draft.Form("id=\"draft\"")
-            .Set("data.name", "刘志强").Set("data.reason", "家中机密").Set("act", "submit"));
+        var answer = await SubmitAsync(applicant);
 
         Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(20));
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
@@ -74,5 +73,32 @@ public sealed class RunawayExpressionTests : IAsyncDisposable
         Assert.False(await app.DatabaseAsync(db => db.Tasks.AnyAsync(task => task.State == TaskState.Open, Stop)));
         Assert.DoesNotContain(logs.Lines, line => line.Contains("刘志强", StringComparison.Ordinal) || line.Contains("家中机密", StringComparison.Ordinal));
         Assert.Contains(logs.Lines, line => line.Contains("judge", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Giving_the_case_up_ends_it_with_the_reason_and_tells_the_applicant()
+    {
+        using var applicant = await app.SignedInAsync("liuzhiqiang");
+        using var administrator = await app.SignedInAsync("xitong");
+        var address = (await SubmitAsync(applicant)).Location!;
+
+        await administrator.SubmitAsync((await administrator.GetAsync("/admin/incidents")).Form("终止办理").Set("reason", "表达式有误，请重新申请"));
+
+        var (status, outcome) = await app.DatabaseAsync(async db =>
+            await db.Cases.Select(row => new ValueTuple<CaseStatus, string?>(row.Status, row.Outcome)).SingleAsync(Stop));
+        Assert.Equal((CaseStatus.Withdrawn, "因系统故障终止"), (status, outcome));
+        Assert.True(await app.DatabaseAsync(db => db.Notifications.AnyAsync(
+            line => line.Text.Contains("已由系统管理员终止办理：表达式有误，请重新申请"), Stop)));
+        var page = WebUtility.HtmlDecode((await applicant.GetAsync(address)).Text);
+        Assert.Contains("系统管理员终止办理", page);
+        Assert.Contains("表达式有误，请重新申请", page);
+        Assert.DoesNotContain(Endless, WebUtility.HtmlDecode((await administrator.GetAsync("/admin/incidents")).Text));
+    }
+
+    private static async Task<Page> SubmitAsync(Browser applicant)
+    {
+        var draft = await applicant.SubmitAsync((await applicant.GetAsync("/start")).Form("endless"));
+        return await applicant.PostAsync(draft.Form("id=\"draft\"")
+            .Set("data.name", "刘志强").Set("data.reason", "家中机密").Set("act", "submit"));
     }
 }

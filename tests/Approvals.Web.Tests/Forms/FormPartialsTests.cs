@@ -105,23 +105,12 @@ public sealed class FormPartialsTests(FormPartialsTests.Drawing drawing) : IClas
         private static FormView ViewOf(string rightsKey, JsonObject data)
         {
             var form = FormDefinition.Parse("application", File.ReadAllText(
-                Path.Combine(Root(), "workflows", "commander-appointment", "forms", "application.json")));
+                Path.Combine(Repository.Root, "workflows", "commander-appointment", "forms", "application.json")));
             var context = new Core.Forms.FormContext(
                 rightsKey, new DateOnly(2026, 3, 2), new Dictionary<string, int>(),
                 new Dictionary<string, IReadOnlyList<Choice>> { ["specialty"] = [new("hazchem", "危险化学品")], ["unit"] = [] },
                 new Dictionary<string, decimal> { [ParameterKeys.ApplicantAgeMin] = 18 });
             return new FormView(new LoadedForm(form, context, []), data) { Errors = FormValidator.Validate(form, data, context) };
-        }
-
-        private static string Root()
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
-            {
-                folder = Path.GetDirectoryName(folder)!;
-            }
-
-            return folder;
         }
     }
 }

@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Approvals.Web.Pages.Shared;
+using Approvals.Web.Tests.Infrastructure;
 
 namespace Approvals.Web.Tests.Localisation;
 
 /// <summary>Chinese texts are the keys, so Chinese is complete by itself; English is complete when this says so.</summary>
 public sealed partial class EnglishTextsTests
 {
-    private static readonly string Sources = Path.Combine(Root(), "src", "Approvals.Web");
+    private static readonly string Sources = Path.Combine(Repository.Root, "src", "Approvals.Web");
 
     [Fact]
     public void Every_text_of_a_page_has_an_English_entry()
@@ -69,17 +70,6 @@ public sealed partial class EnglishTextsTests
             .Select(file => Path.GetFileName(file)[..^".en.resx".Length]);
 
     private static HashSet<string> Places(string text) => Place().Matches(text).Select(place => place.Value).ToHashSet();
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Approvals.sln was not found.");
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex(@"IStringLocalizer<(?<type>\w+)>\s+(?<name>\w+)")]
     private static partial Regex Localizer();

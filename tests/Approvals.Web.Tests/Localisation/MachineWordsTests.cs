@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Approvals.Web.Pages.Admin;
+using Approvals.Web.Tests.Infrastructure;
 
 namespace Approvals.Web.Tests.Localisation;
 
@@ -9,7 +10,7 @@ public sealed partial class MachineWordsTests
     [Fact]
     public void Every_act_subject_and_background_job_in_the_source_has_a_Chinese_word()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+        var sources = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
             .Select(File.ReadAllText).ToList();
         var acts = sources.SelectMany(source => Recorded().Matches(source))
@@ -19,17 +20,6 @@ public sealed partial class MachineWordsTests
 
         Assert.True(words.Count > 100, $"Only {words.Count} words were found in the source.");
         Assert.Empty(words.Where(word => !MachineWords.Knows(word)).Order(StringComparer.Ordinal));
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Approvals.sln was not found.");
-        }
-
-        return folder;
     }
 
     [GeneratedRegex("""\.Record\w*\(\s*"(?<act>[a-z.-]+)",\s*"(?<subject>[a-z-]+)"\s*,""")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Approvals.Web.Tests.Infrastructure;
 
 namespace Approvals.Web.Tests.Localisation;
 
@@ -12,7 +13,7 @@ public sealed class OneEnglishTests
     [Fact]
     public void A_text_of_the_processes_has_one_English_wherever_it_stands()
     {
-        var root = Root();
+        var root = Repository.Root;
         var found = Directory.EnumerateFiles(Path.Combine(root, "workflows"), "*.json", SearchOption.AllDirectories)
             .SelectMany(file => Pairs(JsonDocument.Parse(File.ReadAllText(file)).RootElement, file.EndsWith(".en.json", StringComparison.Ordinal)))
             .ToLookup(pair => pair.Chinese, pair => pair.English, StringComparer.Ordinal);
@@ -39,16 +40,5 @@ public sealed class OneEnglishTests
                 : isTable ? [(property.Name, property.Value.GetString()!)]
                 : element.TryGetProperty(property.Name + "En", out var english) ? [(property.Value.GetString()!, english.GetString()!)]
                 : Enumerable.Empty<(string, string)>());
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Approvals.sln was not found.");
-        }
-
-        return folder;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Approvals.Web.Tests.Infrastructure;
 
 namespace Approvals.Web.Tests.Localisation;
 
@@ -24,14 +25,12 @@ public sealed partial class SaidTextsTests
     /// <summary>Nothing but what is put in, and the signs of a calendar file.</summary>
     private static readonly string[] ChineseOnly = ["{0}\n{1}", "休", "班", "{0} {1}"];
 
-    private static readonly string Root = RootFolder();
-
     [Fact]
     public void Every_sentence_of_the_use_cases_has_an_English_entry()
     {
         var known = Said().Concat(Texts()).ToHashSet(StringComparer.Ordinal);
         var missing = Areas
-            .SelectMany(area => Directory.EnumerateFiles(Path.Combine(Root, "src", "Approvals.Core", area), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(area => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Approvals.Core", area), "*.cs", SearchOption.AllDirectories))
             .Where(file => !NotOnPages.Contains(Path.GetFileName(file)))
             .SelectMany(file => ChineseLiterals.Of(File.ReadAllText(file)).Select(text => (text, file)))
             .Where(found => !known.Contains(found.text) && !ChineseOnly.Contains(found.text))
@@ -44,20 +43,20 @@ public sealed partial class SaidTextsTests
     public void Every_text_of_a_process_that_has_English_has_an_English_entry()
     {
         var known = Said().Concat(Texts()).ToHashSet(StringComparer.Ordinal);
-        var missing = Directory.EnumerateFiles(Path.Combine(Root, "workflows"), "texts.en.json", SearchOption.AllDirectories)
+        var missing = Directory.EnumerateFiles(Path.Combine(Repository.Root, "workflows"), "texts.en.json", SearchOption.AllDirectories)
             .SelectMany(texts => Directory.EnumerateFiles(Path.GetDirectoryName(texts)!, "*.json", SearchOption.AllDirectories))
             .Where(file => !file.EndsWith(".en.json", StringComparison.Ordinal) && !file.Contains("/documents/", StringComparison.Ordinal))
             .SelectMany(file => Chinese(JsonDocument.Parse(File.ReadAllText(file)).RootElement, "").Select(text => (text, file)))
             .Where(found => !known.Contains(found.text))
-            .Select(found => $"{Path.GetRelativePath(Root, found.file)}: {found.text}").Distinct().ToList();
+            .Select(found => $"{Path.GetRelativePath(Repository.Root, found.file)}: {found.text}").Distinct().ToList();
 
         Assert.True(missing.Count == 0, string.Join('\n', missing));
     }
 
-    private static IEnumerable<string> Said() => XDocument.Load(Path.Combine(Root, "src", "Approvals.Web", "Resources", "SaidTexts.en.resx"))
+    private static IEnumerable<string> Said() => XDocument.Load(Path.Combine(Repository.Root, "src", "Approvals.Web", "Resources", "SaidTexts.en.resx"))
         .Root!.Elements("data").Select(data => data.Attribute("name")!.Value);
 
-    private static IEnumerable<string> Texts() => Directory.EnumerateFiles(Path.Combine(Root, "workflows"), "texts.en.json", SearchOption.AllDirectories)
+    private static IEnumerable<string> Texts() => Directory.EnumerateFiles(Path.Combine(Repository.Root, "workflows"), "texts.en.json", SearchOption.AllDirectories)
         .SelectMany(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateObject().Select(text => text.Name));
 
     /// <summary>Texts that pages show: not what only the designer reads (descriptions, inputs), not what has its English beside it.</summary>
@@ -84,17 +83,6 @@ public sealed partial class SaidTextsTests
     // A help that JavaScript puts together: 'text' + expression + 'text'.
     private static string Sentence(string text) =>
         text.StartsWith('\'') ? Expression().Replace(text.Trim('\''), "{0}") : text;
-
-    private static string RootFolder()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 
     [GeneratedRegex(@"[\u3400-\u9fff]")]
     private static partial Regex HasChinese();

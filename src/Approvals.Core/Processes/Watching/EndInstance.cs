@@ -1,7 +1,6 @@
 using Approvals.Core.Audit;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
-using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
@@ -26,8 +25,7 @@ public enum EndOutcome
 
 /// <summary>终止流程 — who looks after processes ends an instance; its case, when it is the case's main instance, ends with it.</summary>
 public sealed class EndInstance(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CurrentPerson person, Notifier notifier, AuditTrail audit,
-    IEnumerable<ISubProcessEnded> listeners, IServiceProvider services)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CloseAfterEnd closing, CurrentPerson person, AuditTrail audit)
 {
     /// <summary>Ends an instance: what waits is withdrawn with the reason, the applicant is told.</summary>
     public Task<EndOutcome> CancelAsync(Guid instanceId, string reason, CancellationToken cancellationToken) =>
@@ -47,7 +45,7 @@ public sealed class EndInstance(
                 }
 
                 if (found.CaseId is { } caseId)
-                    await CloseAsync(caseId, instanceId, found.DefinitionId, reason, cancellationToken);
+                    await closing.CloseAsync(caseId, instanceId, found.DefinitionId, EndedBy.ProcessOwner, reason, cancellationToken);
                 var hash = await db.Definitions.Where(row => row.Id == found.DefinitionVersionId).Select(row => row.Hash)
                     .FirstOrDefaultAsync(cancellationToken);
                 audit.Record(
@@ -74,24 +72,4 @@ public sealed class EndInstance(
                 return EndOutcome.Done;
             },
             cancellationToken);
-
-    private async Task CloseAsync(Guid caseId, Guid instanceId, string process, string reason, CancellationToken cancellationToken)
-    {
-        if (await CaseScope.LoadAsync(services, caseId, cancellationToken) is not { } found)
-            return;
-        var by = new Signer(person.RequiredId, person.Name);
-        if (found.Row.InstanceId != instanceId || found.Row.Status != CaseStatus.Running)
-        {
-            found.AddEvent("withdrawn", null, "流程管理员终止一个子流程", reason, by);
-            foreach (var listener in listeners.Where(one => one.Process == process))
-                await listener.EndedAsync(instanceId, caseId, cancellationToken);
-            return;
-        }
-
-        await new CloseCase(services).CloseAsync(found, CaseStatus.Withdrawn, "流程管理员终止办理", cancellationToken);
-        found.AddEvent("withdrawn", null, "流程管理员终止办理", reason, by);
-        notifier.Tell(
-            found.Row.ApplicantId, $"您的“{found.Row.ProcessName}”（{found.Row.Number}）已由流程管理员终止办理：{reason}", $"/cases/{caseId}",
-            "业务件已终止办理");
-    }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Approvals.Web.Tests.Infrastructure;
 
 namespace Approvals.Web.Tests.Security.Access;
 
@@ -6,14 +7,9 @@ namespace Approvals.Web.Tests.Security.Access;
 internal static partial class WrittenMatrix
 {
     /// <summary>Reads it.</summary>
-    public static Dictionary<string, string> Read()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Approvals.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return File.ReadLines(Path.Combine(folder, "docs", "security.md")).Select(line => Row().Match(line)).Where(row => row.Success)
+    public static Dictionary<string, string> Read() =>
+        File.ReadLines(Path.Combine(Repository.Root, "docs", "security.md")).Select(line => Row().Match(line)).Where(row => row.Success)
             .ToDictionary(row => row.Groups["name"].Value, row => row.Groups["marks"].Value.Replace(" | ", "", StringComparison.Ordinal), StringComparer.Ordinal);
-    }
 
     [GeneratedRegex(@"^\| (?<name>(GET|POST|PUT|DELETE|PATCH) /\S*( \([a-z']+\))?) \| (?<marks>[✔✘○]( \| [✔✘○])+) \|$")]
     private static partial Regex Row();
