@@ -52,8 +52,14 @@ public sealed class AttachFile(
     /// <param name="fileName">Name as the person's computer has it; shown, never trusted.</param>
     /// <param name="content">Seekable content; not closed.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
+    public Task<AttachOutcome> AddAsync(
+        AttachPlace place, string fieldKey, string fileName, Stream content, CancellationToken cancellationToken) =>
+        AddAsync(place, fieldKey, fileName, content, static _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>The same; what <paramref name="along"/> writes about the file is stored together with it or not at all.</summary>
     public async Task<AttachOutcome> AddAsync(
-        AttachPlace place, string fieldKey, string fileName, Stream content, CancellationToken cancellationToken)
+        AttachPlace place, string fieldKey, string fileName, Stream content, Func<AttachOutcome.Attached, Task> along,
+        CancellationToken cancellationToken)
     {
         if (await EditableFieldAsync(place, fieldKey, cancellationToken) is not { } field)
         {
@@ -102,7 +108,9 @@ public sealed class AttachFile(
                 };
                 db.Attachments.Add(attachment);
                 audit.Record("case.file-added", "case", place.CaseId.ToString(), new { field = fieldKey, sha256 = stored.Sha256 });
-                return new AttachOutcome.Attached(attachment.Id);
+                var attached = new AttachOutcome.Attached(attachment.Id);
+                await along(attached);
+                return attached;
             },
             cancellationToken);
     }

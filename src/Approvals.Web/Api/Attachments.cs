@@ -29,19 +29,23 @@ internal static class Attachments
     public static string AddressOf(Guid caseId, Guid attachmentId) => $"{ApiSetup.Root}/cases/{caseId}/attachments/{attachmentId}";
 
     private static async Task<IResult> AddAsync(
-        Guid id, string field, Guid? task, [FromForm] IFormFile file, AttachFile attaching, CaseRefusals refusals, Problems problems,
-        CancellationToken stop)
+        Guid id, string field, Guid? task, [FromForm] IFormFile file, HttpContext context, ApprovalsDbContext db, AttachFile attaching,
+        CaseRefusals refusals, Problems problems, CancellationToken stop)
     {
         await using var content = file.OpenReadStream();
-        return await attaching.AddAsync(new AttachPlace(id, task), field, file.FileName, content, stop) switch
+        return await attaching.AddAsync(new AttachPlace(id, task), field, file.FileName, content, KeepAsync, stop) switch
         {
-            AttachOutcome.Attached attached => Results.Created(
-                AddressOf(id, attached.AttachmentId), new ApiAttached(attached.AttachmentId, AddressOf(id, attached.AttachmentId))),
+            AttachOutcome.Attached attached => Results.Created(AddressOf(id, attached.AttachmentId), Answer(attached)),
             AttachOutcome.Refused { Reason: FileRefusal.Size } refused => problems.TooLarge(refused.Message),
             AttachOutcome.Refused { Reason: FileRefusal.Kind } refused => problems.UnsupportedMedia(refused.Message),
             AttachOutcome.Refused refused => problems.Invalid("fields." + field, refused.Message),
             _ => await refusals.OfStrangerAsync(id, stop),
         };
+
+        Task KeepAsync(AttachOutcome.Attached made) =>
+            context.KeepAsync(db, StatusCodes.Status201Created, AddressOf(id, made.AttachmentId), Answer(made));
+
+        ApiAttached Answer(AttachOutcome.Attached made) => new(made.AttachmentId, AddressOf(id, made.AttachmentId));
     }
 
     private static async Task<IResult> RemoveAsync(

@@ -43,14 +43,28 @@ internal static class CaseActs
     }
 
     private static async Task<IResult> WriteAsync(
-        Guid id, CommentRequest request, CommentOnCase commenting, Problems problems, IStringLocalizer<ApiTexts> texts, CancellationToken stop) =>
-        await commenting.WriteAsync(id, request.Text, request.IsInternal, stop) switch
+        Guid id, CommentRequest request, HttpContext context, UnitOfWork unitOfWork, CommentOnCase commenting, Problems problems,
+        IStringLocalizer<ApiTexts> texts, CancellationToken stop)
+    {
+        return await unitOfWork.RunAsync(WriteInsideAsync, stop) switch
         {
             CommentOutcome.Written => Results.NoContent(),
             CommentOutcome.NotYours => problems.Forbidden(),
             CommentOutcome.NotFound => problems.NotFound(),
             _ => problems.Invalid("text", texts["应为 1 至 {0} 字。", CaseComment.Longest]),
         };
+
+        async Task<CommentOutcome> WriteInsideAsync(UnitOfWorkScope scope)
+        {
+            var outcome = await commenting.WriteAsync(id, request.Text, request.IsInternal, stop);
+            if (outcome == CommentOutcome.Written)
+            {
+                await context.KeepAsync(scope.Db, StatusCodes.Status204NoContent);
+            }
+
+            return outcome;
+        }
+    }
 }
 
 /// <summary>催办.</summary>

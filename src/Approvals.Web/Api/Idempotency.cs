@@ -17,7 +17,7 @@ namespace Approvals.Web.Api;
 /// Only answers that changed something (2xx) are kept, for 24 hours. A refusal changed nothing and frees the key, so that a corrected
 /// request may use it again. When the process dies between work and answer, the key says "in progress" for ten minutes and is then free;
 /// by then a decision or submission that did happen is refused or answered by the use case itself (already decided, same number). A new
-/// case has nothing to be recognised by, so its answer is kept in its own transaction (<see cref="KeepAsync"/>).
+/// case, file or comment has nothing to be recognised by, so its answer is kept in its own transaction (<see cref="KeepAsync"/>).
 /// </remarks>
 internal static class Idempotency
 {
@@ -33,7 +33,8 @@ internal static class Idempotency
         branch => branch.Use(HandleAsync));
 
     /// <summary>Keeps the answer together with what it tells of; nothing for a request without a key.</summary>
-    public static async Task KeepAsync(this HttpContext context, ApprovalsDbContext db, int status, string location, object body)
+    public static async Task KeepAsync(
+        this HttpContext context, ApprovalsDbContext db, int status, string? location = null, object? body = null)
     {
         if (context.Items[typeof(Reservation.Mine)] is not Guid reservation)
         {
@@ -41,8 +42,9 @@ internal static class Idempotency
         }
 
         var json = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-        await IdempotencyStore.WriteAsync(
-            db, reservation, new StoredAnswer(status, "application/json", location, JsonSerializer.Serialize(body, json)));
+        var answer = body is null ? new StoredAnswer(status, null, location, "")
+            : new StoredAnswer(status, "application/json", location, JsonSerializer.Serialize(body, json));
+        await IdempotencyStore.WriteAsync(db, reservation, answer);
     }
 
     private static async Task HandleAsync(HttpContext context, RequestDelegate next)

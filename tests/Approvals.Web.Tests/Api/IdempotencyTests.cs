@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Approvals.Web.Api;
 using Approvals.Web.Tests.Infrastructure;
@@ -110,22 +111,42 @@ public sealed class IdempotencyTests(ApiApp api) : IClassFixture<ApiApp>
         using var applicant = await api.AsAsync("tangrong");
         var before = (await applicant.GetAsync("/cases")).Body!["items"]!.AsArray().Count;
 
-        // As if the process died between the work and its answer: the answer as it goes out, with its charset, is not kept.
-        await api.App.DatabaseAsync(db => db.Database.ExecuteSqlRawAsync(
-            """
-            CREATE TRIGGER dies BEFORE UPDATE ON IdempotencyRecords WHEN NEW.Body LIKE '%charset%'
-            BEGIN SELECT RAISE(ABORT, 'died'); END
-            """,
-            Stop));
-        var died = await applicant.PostAsync("/cases", new { process = ApiApp.Process }, key: "g-1");
-        await api.App.DatabaseAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER dies", Stop));
-        api.App.Clock.Advance(IdempotencyStore.HeldFor + TimeSpan.FromMinutes(1));
+        var died = await WithoutAnAnswerAsync("case.", () => applicant.PostAsync("/cases", new { process = ApiApp.Process }, key: "g-1"));
         var again = await applicant.PostAsync("/cases", new { process = ApiApp.Process }, key: "g-1");
 
         Assert.Equal(HttpStatusCode.InternalServerError, died.Status);
         Assert.Equal((HttpStatusCode.Created, "draft"), (again.Status, again["status"]));
         Assert.EndsWith($"/cases/{again.Id}", again.Message.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(before + 1, (await applicant.GetAsync("/cases")).Body!["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_comment_written_before_the_process_died_is_not_written_again()
+    {
+        var (id, _) = await api.SubmittedAsync();
+        using var applicant = await api.AsAsync("liuzhiqiang");
+        var address = $"/cases/{id}/comments";
+
+        var died = await WithoutAnAnswerAsync("case.commented", () => applicant.PostAsync(address, new { text = "请问进度" }, key: "h-1"));
+        var again = await applicant.PostAsync(address, new { text = "请问进度" }, key: "h-1");
+
+        Assert.Equal((HttpStatusCode.InternalServerError, HttpStatusCode.NoContent), (died.Status, again.Status));
+        Assert.Single((await applicant.GetAsync(address)).Body!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_file_taken_before_the_process_died_is_not_taken_again()
+    {
+        var id = await api.DraftAsync();
+        using var applicant = await api.AsAsync("liuzhiqiang");
+        var address = $"/cases/{id}/attachments/otherFiles";
+
+        var died = await WithoutAnAnswerAsync("case.file-added", () => applicant.UploadAsync(address, "y.png", Applications.Picture(), key: "i-1"));
+        var again = await applicant.UploadAsync(address, "y.png", Applications.Picture(), key: "i-1");
+
+        var file = await api.App.DatabaseAsync(db => db.Attachments.SingleAsync(one => one.CaseId == id && one.FieldKey == "otherFiles", Stop));
+        Assert.Equal((HttpStatusCode.InternalServerError, HttpStatusCode.Created, file.Id), (died.Status, again.Status, again.Id));
+        Assert.EndsWith($"/{file.Id}", again.Message.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,5 +170,30 @@ public sealed class IdempotencyTests(ApiApp api) : IClassFixture<ApiApp>
         var otherSecret = await representative.PostAsync($"/tasks/{task}/decision", ApiApp.Return(hash, secret: "something else"), key: "f-1");
 
         Assert.Equal("true", otherSecret.Message.Headers.GetValues("Idempotency-Replayed").Single());
+    }
+
+    /// <summary>
+    /// As if the process died after the commit and before its answer was kept: from then on, which the audit entry tells, no answer can
+    /// be written. Afterwards the key is no longer held.
+    /// </summary>
+    private async Task<ApiAnswer> WithoutAnAnswerAsync(string audited, Func<Task<ApiAnswer>> act)
+    {
+        var kind = audited + "%";
+        var before = await api.App.DatabaseAsync(db => db.AuditEntries.CountAsync(one => EF.Functions.Like(one.Action, kind), Stop));
+        var trigger = string.Create(CultureInfo.InvariantCulture, $"""
+            CREATE TRIGGER dies BEFORE UPDATE ON IdempotencyRecords
+            WHEN (SELECT COUNT(*) FROM AuditEntries WHERE Action LIKE '{kind}') > {before}
+            BEGIN SELECT RAISE(ABORT, 'died'); END
+            """);
+        await api.App.DatabaseAsync(db => db.Database.ExecuteSqlRawAsync(trigger, Stop));
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            await api.App.DatabaseAsync(db => db.Database.ExecuteSqlRawAsync("DROP TRIGGER dies", Stop));
+            api.App.Clock.Advance(IdempotencyStore.HeldFor + TimeSpan.FromMinutes(1));
+        }
     }
 }
