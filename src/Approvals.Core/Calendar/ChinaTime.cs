@@ -7,7 +7,7 @@ namespace Approvals.Core.Calendar;
 public static class ChinaTime
 {
     /// <summary>UTC+8.</summary>
-    public static readonly TimeSpan Offset = TimeSpan.FromHours(8);
+    public static readonly TimeSpan Offset = Approvals.Workflows.BeijingTime.Offset;
 
     /// <summary>The day it is in China.</summary>
     public static DateOnly Today(this TimeProvider clock) => DateOf(clock.GetUtcNow());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Approvals.Workflows;
 using DotLiquid;
 
 namespace Approvals.Core.Certificates;
@@ -12,8 +13,11 @@ public static class DocumentLiquid
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Renders one template.</summary>
+    /// <param name="template">Liquid.</param>
+    /// <param name="values">What it may print.</param>
+    /// <param name="clock">What it takes for now.</param>
     /// <exception cref="FormatException">The template is wrong; the message says why.</exception>
-    public static string Render(string template, IReadOnlyDictionary<string, object?> values)
+    public static string Render(string template, IReadOnlyDictionary<string, object?> values, TimeProvider clock)
     {
         if (!template.Contains('{', StringComparison.Ordinal))
         {
@@ -27,6 +31,8 @@ public static class DocumentLiquid
             return parsed.Render(new RenderParameters(CultureInfo.InvariantCulture)
             {
                 LocalVariables = hash,
+                Filters = [typeof(LiquidDates)],
+                Registers = LiquidDates.By(clock),
                 ErrorsOutputMode = ErrorsOutputMode.Rethrow,
                 MaxIterations = MaxIterations,
                 Timeout = (int)TimeLimit.TotalMilliseconds,

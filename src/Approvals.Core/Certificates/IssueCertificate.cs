@@ -40,7 +40,7 @@ public sealed class IssueCertificate(
             new IssueRequest(scope.Row.Id, issueKey, plan.Document, number =>
             {
                 values["number"] = number;
-                return text.Map(template => DocumentLiquid.Render(template, values));
+                return text.Map(template => DocumentLiquid.Render(template, values, time));
             })
             {
                 Holder = holder,

@@ -49,6 +49,14 @@ public sealed class CommanderQuery(ApprovalsDbContext db, CurrentPerson person)
             .ToListAsync(cancellationToken);
     }
 
+    /// <summary>Those of them whose certificate of appointment is void.</summary>
+    public async Task<IReadOnlySet<Guid>> VoidAsync(IReadOnlyList<Commander> rows, CancellationToken cancellationToken)
+    {
+        var ids = rows.Select(row => row.Id).ToList();
+        return (await db.Commanders.AsNoTracking().Where(row => ids.Contains(row.Id)).WithVoidCertificate(db).Select(row => row.Id)
+            .ToListAsync(cancellationToken)).ToHashSet();
+    }
+
     /// <summary>How many there are.</summary>
     public Task<int> CountAsync(CommanderFilter filter, CancellationToken cancellationToken) =>
         Filtered(filter).CountAsync(cancellationToken);

@@ -29,7 +29,8 @@ public sealed class RemindOfTerm(ApprovalsDbContext db, ParticipantResolver reso
         var payload = JsonSerializer.Deserialize<Payload>(row.Payload, JsonSerializerOptions.Web)!;
         var commander = await db.Commanders.AsNoTracking()
             .FirstOrDefaultAsync(one => one.Id == payload.CommanderId, cancellationToken);
-        if (commander is null || commander.Status != CommanderStatus.Appointed)
+        if (commander is null || commander.Status != CommanderStatus.Appointed
+            || await db.Commanders.WithVoidCertificate(db).AnyAsync(one => one.Id == commander.Id, cancellationToken))
         {
             return;
         }

@@ -6,11 +6,10 @@ namespace Approvals.Core.Data;
 /// and who waits in the same thread's queue.
 /// </summary>
 /// <param name="flush">Brings everything written so far to the disk; blocks until it is there.</param>
-public sealed class SharedFlush(Action flush)
+/// <param name="linger">How long the thread waits for more before it ends; a busy server keeps it. Five seconds when not given.</param>
+public sealed class SharedFlush(Action flush, TimeSpan? linger = null)
 {
-    /// <summary>How long the thread waits for more before it ends; a busy server keeps it.</summary>
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
-
+    private readonly TimeSpan idle = linger ?? TimeSpan.FromSeconds(5);
     private readonly object guard = new();
     private TaskCompletionSource? running;
     private TaskCompletionSource? next;
@@ -74,7 +73,7 @@ public sealed class SharedFlush(Action flush)
         lock (guard)
         {
             if (running is null)
-                Monitor.Wait(guard, Linger);
+                Monitor.Wait(guard, idle);
 
             // Race closed: a newcomer in the moment that the thread gives up finds no thread and starts another.
             hasThread = running is not null;

@@ -43,6 +43,9 @@ public sealed partial record ComputeCall(string Function, IReadOnlyList<string> 
         }
     }
 
+    /// <summary>Whether the value is another on another day.</summary>
+    public bool ChangesByDay => FormFunctions.All[Function].ChangesByDay;
+
     /// <summary>The value for the data; null when the fields it needs are empty or wrong.</summary>
     public JsonNode? Evaluate(JsonObject data, DateOnly today) =>
         FormFunctions.All[Function].Apply([.. Arguments.Select(argument => data[argument])], today);

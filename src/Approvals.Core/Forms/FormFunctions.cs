@@ -10,7 +10,8 @@ public static class FormFunctions
     /// <summary>A function: how many fields it takes and what it makes of their values on a day.</summary>
     /// <param name="ArgumentCount">Number of fields.</param>
     /// <param name="Apply">Values and today → value, null when they are empty or wrong.</param>
-    public sealed record FormFunction(int ArgumentCount, Func<JsonNode?[], DateOnly, JsonNode?> Apply);
+    /// <param name="ChangesByDay">Whether the same values make another value on another day, as an age.</param>
+    public sealed record FormFunction(int ArgumentCount, Func<JsonNode?[], DateOnly, JsonNode?> Apply, bool ChangesByDay = false);
 
     /// <summary>A sum per unit times a count, rounded to the fen; the only function that makes money.</summary>
     public const string Product = "product";
@@ -22,9 +23,9 @@ public static class FormFunctions
             IdentityNumber.Parse(FieldValues.Text(values[0]), today) is { } id ? FieldValues.Node(id.BirthDate) : null),
         ["genderFromId"] = new(1, (values, today) => IdentityNumber.Parse(FieldValues.Text(values[0]), today)?.Gender),
         ["ageOn"] = new(1, (values, today) =>
-            FieldValues.Date(values[0]) is { } birth && birth <= today ? Ages.CompletedYears(birth, today) : null),
+            FieldValues.Date(values[0]) is { } birth && birth <= today ? Ages.CompletedYears(birth, today) : null, true),
         ["commandYears"] = new(1, (values, today) =>
-            CommandYears.Completed(FieldValues.Rows(values[0]).Select(CommandYears.PeriodOf), today)),
+            CommandYears.Completed(FieldValues.Rows(values[0]).Select(CommandYears.PeriodOf), today), true),
         ["sumOfAmounts"] = new(1, (values, _) => AmountsOf(values[0]).ToString("#,0.00", CultureInfo.InvariantCulture)),
         ["amountLeft"] = new(2, (values, _) =>
             (AmountsOf(values[0]) - AmountsOf(values[1])).ToString("#,0.00", CultureInfo.InvariantCulture)),

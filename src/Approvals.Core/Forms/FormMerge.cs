@@ -9,7 +9,8 @@ public static class FormMerge
     /// <summary>
     /// The stored data with the submitted values of the fields the step may edit. What the step may not edit, and what the form
     /// does not know, is left out of account; a key that was not submitted stays as it is; null empties it. Names of picked
-    /// values are written beside them, fields whose condition is not met are emptied, computed fields are computed again.
+    /// values are written beside them, fields whose condition is not met are emptied, computed fields are computed again. Years and ages
+    /// are stated where what they are counted from may be edited; later steps leave them as stated and judged, whatever the day.
     /// </summary>
     public static JsonObject Apply(FormDefinition form, JsonObject stored, JsonObject submitted, FormContext context)
     {
@@ -28,19 +29,19 @@ public static class FormMerge
             Write(data, field, field.Key, null, context);
         }
 
-        return Compute(form, data, context.Today);
-    }
-
-    /// <summary>The data with its computed fields as of a day.</summary>
-    public static JsonObject Compute(FormDefinition form, JsonObject data, DateOnly today)
-    {
-        foreach (var field in form.Fields.Where(field => field.Call is not null))
+        var rights = FormRights.For(form, context.RightsKey);
+        foreach (var field in form.Fields.Where(field => field.Call is { } call
+            && (!call.ChangesByDay || data[field.Key] is null || IsStatedHere(form, rights, call, form.Fields.Count))))
         {
-            Set(data, field.Key, field.Call!.Evaluate(data, today));
+            Set(data, field.Key, field.Call!.Evaluate(data, context.Today));
         }
 
         return data;
     }
+
+    /// <summary>Whether the step may edit a field that the value is computed from, also by way of other computed fields.</summary>
+    private static bool IsStatedHere(FormDefinition form, FormRights rights, ComputeCall call, int depth) => depth > 0
+        && call.Arguments.Any(key => rights.MayEdit(key) || (form.Find(key)?.Call is { } inner && IsStatedHere(form, rights, inner, depth - 1)));
 
     /// <summary>Submitted keys that the form does not know or the step may not edit, for an API to refuse them by name.</summary>
     public static IReadOnlyList<string> NotEditable(FormDefinition form, JsonObject submitted, string rightsKey)

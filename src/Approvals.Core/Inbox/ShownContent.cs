@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Approvals.Core.Calendar;
 using Approvals.Core.Forms;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
@@ -20,6 +21,9 @@ public sealed record ShownContent(string Json, string Hash)
 {
     /// <summary>Name of the algorithm of every <see cref="Hash"/>.</summary>
     public const string Algorithm = "SHA-256";
+
+    /// <summary>Fields that the form computes: nobody enters them.</summary>
+    private IReadOnlyCollection<string> Computed { get; init; } = [];
 
     /// <summary>Builds the content of a step.</summary>
     public static ShownContent Of(
@@ -60,21 +64,26 @@ public sealed record ShownContent(string Json, string Hash)
                         ["article"] = finding.Article,
                         ["verdict"] = finding.Verdict.ToString(),
                         ["value"] = finding.Value,
+                        ["on"] = FieldValues.Node(ChinaTime.DateOf(finding.At)),
                         ["parameters"] = finding.ParameterIds,
                     }),
             ]),
         };
         var json = shown.ToJsonString();
-        return new ShownContent(json, DefinitionHash.Of(json));
+        return new ShownContent(json, DefinitionHash.Of(json))
+        {
+            Computed = [.. form.Fields.Where(field => field.Call is not null).Select(field => field.Key)],
+        };
     }
 
-    /// <summary>What is signed in the end: what was shown, what the signer entered and decided.</summary>
+    /// <summary>What is signed in the end: what was shown, what the signer entered, what the form made of that, and what was decided.</summary>
     public ShownContent With(DecisionKind kind, string? opinion, string? returnTo, JsonObject entered, Guid decider, DateTimeOffset at)
     {
         var signed = new JsonObject
         {
             ["shown"] = JsonNode.Parse(Json),
-            ["entered"] = Sorted(entered),
+            ["entered"] = Sorted(new JsonObject(entered.Where(pair => !Computed.Contains(pair.Key)).Select(Copy))),
+            ["computed"] = Sorted(new JsonObject(entered.Where(pair => Computed.Contains(pair.Key)).Select(Copy))),
             ["decision"] = kind.ToString(),
             ["opinion"] = opinion,
             ["returnTo"] = returnTo,
@@ -84,6 +93,8 @@ public sealed record ShownContent(string Json, string Hash)
         var json = signed.ToJsonString();
         return new ShownContent(json, DefinitionHash.Of(json));
     }
+
+    private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode?> pair) => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone());
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {

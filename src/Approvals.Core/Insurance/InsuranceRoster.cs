@@ -67,6 +67,7 @@ public sealed class InsuranceRoster(ApprovalsDbContext db, RegulationParameters 
     {
         var commanders = await db.Commanders.AsNoTracking()
             .Where(row => row.Status == CommanderStatus.Appointed && row.TermStart <= day && row.TermEnd >= day)
+            .Where(row => !db.Commanders.WithVoidCertificate(db).Contains(row))
             .ToListAsync(cancellationToken);
         return await OfAsync(commanders, day, cancellationToken);
     }

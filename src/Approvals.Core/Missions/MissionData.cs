@@ -34,19 +34,34 @@ internal static class MissionData
             ["eventSpecialty"] = row.Specialty,
             ["eventSpecialtyName"] = row.SpecialtyName,
             ["certificateNumber"] = commander.CertificateNumber,
-            ["termEnd"] = FieldValues.Node(commander.TermEnd),
             ["distance"] = line.Kilometres is { } far
                 ? string.Create(CultureInfo.InvariantCulture, $"{far:0.0} 公里") : "未登记坐标",
             ["availability"] = candidate.AvailabilityNote is { } note
                 ? $"{MissionWords.Of(candidate.Availability)}（{note}）" : MissionWords.Of(candidate.Availability),
         };
         EnterCover(data, candidate.Cover);
+        EnterStanding(data, commander, isVoid: false);
         if (assignment is not null)
         {
             data["assignment"] = assignment;
         }
 
         return data;
+    }
+
+    /// <summary>Writes the term and what has ended it before its time, which the findings judge.</summary>
+    /// <param name="data">Data of the case.</param>
+    /// <param name="commander">As the information base has them now.</param>
+    /// <param name="isVoid">Whether the certificate of appointment was made void.</param>
+    public static void EnterStanding(JsonObject data, Commander commander, bool isVoid)
+    {
+        data["termStart"] = FieldValues.Node(commander.TermStart);
+        data["termEnd"] = FieldValues.Node(commander.TermEnd);
+        data.Remove("standing");
+        if (commander.Status == CommanderStatus.Removed || isVoid)
+        {
+            data["standing"] = commander.Status == CommanderStatus.Removed ? "已解聘" : "聘任证书已作废";
+        }
     }
 
     /// <summary>Writes the cover that the findings judge and the form shows; null for none.</summary>

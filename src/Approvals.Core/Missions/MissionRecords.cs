@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Approvals.Core.Audit;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Commanders;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
@@ -35,6 +36,23 @@ public sealed class MissionRecords(
         mission.PolicyId = cover?.PolicyId;
         var data = scope.Data.DeepClone().AsObject();
         MissionData.EnterCover(data, cover);
+        if (!JsonNode.DeepEquals(data, scope.Data))
+        {
+            scope.SetData(data);
+        }
+    }
+
+    /// <summary>
+    /// Signed, and approved where that was needed: the case holds the commander's term and certificate of today (T§14), for the check that
+    /// follows.
+    /// </summary>
+    public async Task StandingAsync(CaseScope scope, CancellationToken cancellationToken)
+    {
+        var mission = await FindAsync(scope, MissionStatus.Proposed, cancellationToken);
+        var commander = await db.Commanders.AsNoTracking().SingleAsync(row => row.Id == mission.CommanderId, cancellationToken);
+        var isVoid = await db.Commanders.WithVoidCertificate(db).AnyAsync(row => row.Id == mission.CommanderId, cancellationToken);
+        var data = scope.Data.DeepClone().AsObject();
+        MissionData.EnterStanding(data, commander, isVoid);
         if (!JsonNode.DeepEquals(data, scope.Data))
         {
             scope.SetData(data);
@@ -144,13 +162,20 @@ public sealed class MissionRecords(
         });
     }
 
-    /// <summary>Nothing comes of it: not signed, or not agreed to by the leader.</summary>
+    /// <summary>Nothing comes of it: not signed, not agreed to by the leader, or the commander is no longer one.</summary>
     public async Task CancelledAsync(CaseScope scope, CancellationToken cancellationToken)
     {
         var mission = await FindAsync(scope, MissionStatus.Proposed, cancellationToken);
         mission.Status = MissionStatus.Cancelled;
-        Log(mission, $"未任命{mission.CommanderName}");
-        await TellCommandAsync(mission, $"对{mission.CommanderName}的任命未成立", cancellationToken);
+
+        // Judged in this very burst, if it is that: the finding is not in the database yet.
+        var why = db.Findings.Local.FirstOrDefault(row =>
+            row.CaseId == scope.Row.Id && row.IsCurrent && row.Verdict == Verdict.Fail && row.Rule == nameof(MissionTerm))?.Value;
+        Log(mission, why is null ? $"未任命{mission.CommanderName}" : $"未任命{mission.CommanderName}（任期 {why}）");
+        await TellCommandAsync(
+            mission,
+            why is null ? $"对{mission.CommanderName}的任命未成立" : $"对{mission.CommanderName}的任命未成立（任期 {why}）",
+            cancellationToken);
     }
 
     private async Task<Mission> FindAsync(CaseScope scope, MissionStatus expected, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Approvals.Core.Certificates;
 using Approvals.Core.Missions.Rules;
 using Approvals.Core.Timers;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public static class MissionServices
         .AddScoped<StateAbsence>()
         .AddScoped<SetCommanderBase>()
         .AddScoped<MissionRecords>()
+        .AddScoped<ICertificateVoided, TellOfVoidCertificate>()
         .AddScoped<ITimerHandler, RemindOfAnswer>()
         .AddScoped<ITimerHandler, EscalateReport>();
 }

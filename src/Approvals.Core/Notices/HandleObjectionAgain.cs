@@ -15,6 +15,9 @@ public sealed class HandleObjectionAgain(ApprovalsDbContext db, TimerService tim
     public string Process => HandleNextObjection.Process;
 
     /// <inheritdoc />
+    public string Consequence => "这条异议将重新交办，裁定以前公示期不届满。";
+
+    /// <inheritdoc />
     public async Task EndedAsync(Guid instanceId, Guid caseId, CancellationToken cancellationToken)
     {
         var notice = await db.Notices.AsNoTracking().FirstOrDefaultAsync(

@@ -43,7 +43,7 @@ public sealed class PublishNotice(
             new IssueRequest(scope.Row.Id, $"{request.RunId}:{request.TextName}", DocumentKind.Notice, number =>
             {
                 values["number"] = number;
-                return text.Map(template => DocumentLiquid.Render(template, values));
+                return text.Map(template => DocumentLiquid.Render(template, values, time));
             })
             {
                 CheckUrl = bureau.Value.NoticeUrl(id),

@@ -6,6 +6,9 @@ public interface ISubProcessEnded
     /// <summary>Process it listens to.</summary>
     string Process { get; }
 
+    /// <summary>What it does then, as the rest of a sentence: 终止后，……</summary>
+    string Consequence { get; }
+
     /// <summary>Called within the ending unit of work.</summary>
     /// <param name="instanceId">The ended instance.</param>
     /// <param name="caseId">Its case.</param>

@@ -34,7 +34,7 @@ public static class ProcessServices
         services.AddScoped<Overview.ProcessOverview>();
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();
-        services.AddScoped<InstanceList>().AddScoped<InstanceViews>().AddScoped<InstanceHistory>().AddScoped<EndInstance>();
+        services.AddScoped<InstanceList>().AddScoped<InstanceViews>().AddScoped<InstanceHistory>().AddScoped<EndInstance>().AddScoped<EndEffects>();
         services.AddScoped<MovePreview>().AddScoped<MoveInstance>();
         return services;
     }

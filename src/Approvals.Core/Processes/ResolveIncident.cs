@@ -2,6 +2,7 @@ using Approvals.Core.Audit;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Core.Processes.Watching;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Processes;
@@ -15,12 +16,14 @@ namespace Approvals.Core.Processes;
 /// <param name="Expression">Input or expression that failed.</param>
 /// <param name="Message">What went wrong.</param>
 /// <param name="At">When.</param>
+/// <param name="InstanceId">Instance it stopped.</param>
 public sealed record IncidentLine(
-    Guid Id, Guid? CaseId, string? CaseNumber, string Process, string ActivityId, string? Expression, string Message, DateTimeOffset At);
+    Guid Id, Guid? CaseId, string? CaseNumber, string Process, string ActivityId, string? Expression, string Message, DateTimeOffset At,
+    Guid InstanceId);
 
 /// <summary>处理流程故障 — an administrator runs a failed activity again, or gives the case up; both are audited.</summary>
 public sealed class ResolveIncident(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CloseAfterEnd closing, CurrentPerson person, AuditTrail audit)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, EndEffects effects, CloseAfterEnd closing, CurrentPerson person, AuditTrail audit)
 {
     /// <summary>Open incidents, the newest first; at most two hundred.</summary>
     public Task<List<IncidentLine>> OpenAsync(CancellationToken cancellationToken) => (
@@ -32,7 +35,7 @@ public sealed class ResolveIncident(
         orderby incident.At descending
         select new IncidentLine(
             incident.Id, instance.CaseId, row == null ? null : row.Number, instance.DefinitionId, incident.ActivityId,
-            incident.Expression, incident.Message, incident.At)).Take(200).ToListAsync(cancellationToken);
+            incident.Expression, incident.Message, incident.At, instance.Id)).Take(200).ToListAsync(cancellationToken);
 
     /// <summary>Runs the activity again; what it meets this time decides.</summary>
     /// <returns>False when somebody has resolved it already.</returns>
@@ -52,8 +55,11 @@ public sealed class ResolveIncident(
             cancellationToken);
 
     /// <summary>Gives the failed instance up with a reason, and with the case's main instance the whole case.</summary>
-    /// <returns>False when the incident or its case is over already.</returns>
-    public Task<bool> CancelAsync(Guid incidentId, string reason, CancellationToken cancellationToken) =>
+    /// <param name="incidentId">Which.</param>
+    /// <param name="reason">Why, as it is shown to the applicant.</param>
+    /// <param name="confirmation">What the instance's <see cref="EndEffect"/> asks for; null for nothing.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public Task<EndOutcome> CancelAsync(Guid incidentId, string reason, string? confirmation, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync(
             async scope =>
             {
@@ -62,16 +68,22 @@ public sealed class ResolveIncident(
                     join row in db.Instances on incident.InstanceId equals row.Id
                     where incident.Id == incidentId && incident.ResolvedAt == null
                     select new { row.Id, row.CaseId, row.DefinitionId }).FirstOrDefaultAsync(cancellationToken);
+                if (instance is not null && await effects.OfAsync(instance.Id, cancellationToken) is { Confirmation: { } asked } && asked != confirmation)
+                {
+                    scope.Abort();
+                    return EndOutcome.Unconfirmed;
+                }
+
                 if (instance is null || await host.CancelAsync(instance.Id, reason, cancellationToken) == HostOutcome.Gone)
                 {
                     scope.Abort();
-                    return false;
+                    return EndOutcome.AlreadyEnded;
                 }
 
                 if (instance.CaseId is { } caseId)
                     await closing.CloseAsync(caseId, instance.Id, instance.DefinitionId, EndedBy.Administrator, reason, cancellationToken);
                 audit.Record("incident.cancelled", "incident", incidentId.ToString(), new { instance = instance.Id });
-                return true;
+                return EndOutcome.Done;
             },
             cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Approvals.Core.Audit;
+using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
@@ -15,6 +16,9 @@ public abstract record PublishOutcome
 
     /// <summary>Some candidates have no attendance or no score yet.</summary>
     public sealed record Incomplete(int Missing) : PublishOutcome;
+
+    /// <summary>The session is on a later day; nothing was published.</summary>
+    public sealed record TooEarly(DateOnly HeldOn) : PublishOutcome;
 
     /// <summary>Nobody is seated in the session.</summary>
     public sealed record Empty : PublishOutcome;
@@ -33,11 +37,18 @@ public sealed class PublishResults(
 
     private async Task<PublishOutcome> PublishInsideAsync(UnitOfWorkScope scope, Guid sessionId, CancellationToken cancellationToken)
     {
-        // Closes the race of publishing twice and of scores changing while they are published: one update sets the mark.
+        // Closes the races of publishing twice and of scores or the day changing while they are published: one update sets the mark.
         var now = time.GetUtcNow();
         var published = await db.TrainingSessions.Where(row => row.Id == sessionId && row.PublishedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.PublishedAt, now).SetProperty(row => row.RowVersion, row => row.RowVersion + 1),
             cancellationToken);
+        var session = await db.TrainingSessions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == sessionId, cancellationToken);
+        if (published > 0 && !session!.HasBegunBy(time.Today()))
+        {
+            scope.Abort();
+            return new PublishOutcome.TooEarly(session.HeldOn);
+        }
+
         var sheet = published == 0 ? [] : await db.TrainingEnrolments
             .Where(row => row.SessionId == sessionId && row.Status == TrainingStatus.Enrolled)
             .OrderBy(row => row.Id).AsNoTracking().ToListAsync(cancellationToken);

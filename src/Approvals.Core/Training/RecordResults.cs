@@ -1,3 +1,4 @@
+using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,12 +19,15 @@ public abstract record RecordOutcome
     /// <summary>Some rows are wrong; nothing was stored.</summary>
     public sealed record Invalid(IReadOnlyDictionary<Guid, string> Problems) : RecordOutcome;
 
+    /// <summary>The session is on a later day (T§13(四): who has been trained and examined); nothing was stored.</summary>
+    public sealed record TooEarly(DateOnly HeldOn) : RecordOutcome;
+
     /// <summary>The results are published, or a candidate is no longer seated here; nothing was stored.</summary>
     public sealed record Changed : RecordOutcome;
 }
 
 /// <summary>登记成绩 — records attendance and scores; they count only once they are published.</summary>
-public sealed class RecordResults(ApprovalsDbContext db, UnitOfWork unitOfWork)
+public sealed class RecordResults(ApprovalsDbContext db, UnitOfWork unitOfWork, TimeProvider time)
 {
     /// <summary>Stores the rows, all or none.</summary>
     public async Task<RecordOutcome> SaveAsync(
@@ -39,9 +43,16 @@ public sealed class RecordResults(ApprovalsDbContext db, UnitOfWork unitOfWork)
     private async Task<RecordOutcome> SaveInsideAsync(
         UnitOfWorkScope scope, Guid sessionId, IReadOnlyList<ResultInput> rows, CancellationToken cancellationToken)
     {
-        // Closes the race with publishing: it holds the same row, so either these scores are published or they are refused.
+        // Closes the races with publishing and with another day: they hold the same row, so either these scores are published or refused.
         var held = await db.TrainingSessions.Where(row => row.Id == sessionId && row.PublishedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
+        var session = await db.TrainingSessions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == sessionId, cancellationToken);
+        if (held > 0 && !session!.HasBegunBy(time.Today()))
+        {
+            scope.Abort();
+            return new RecordOutcome.TooEarly(session.HeldOn);
+        }
+
         var stored = 0;
         foreach (var row in held == 0 ? [] : rows)
         {

@@ -23,6 +23,9 @@ public sealed class TrainingSession
 
     /// <summary>Raised by every change; two officers saving at once race on it.</summary>
     public int RowVersion { get; set; }
+
+    /// <summary>Whether there can be attendance and scores: from its day on.</summary>
+    public bool HasBegunBy(DateOnly today) => HeldOn <= today;
 }
 
 /// <summary>Where a candidate's training stands.</summary>

@@ -139,9 +139,9 @@ public static class Values
         if (value is string text)
             return FromText(text, target);
         if (target == typeof(DateTimeOffset) && value is DateTime instant)
-            return new DateTimeOffset(instant);
+            return BeijingTime.Instant(instant);
         if (target == typeof(DateOnly) && value is DateTimeOffset moment)
-            return DateOnly.FromDateTime(moment.DateTime);
+            return DateOnly.FromDateTime(moment.ToOffset(BeijingTime.Offset).DateTime);
         if (target == typeof(TimeSpan))
             return TimeSpan.FromSeconds(System.Convert.ToDouble(value, CultureInfo.InvariantCulture));
         if (value is double d && Type.GetTypeCode(target) is >= TypeCode.SByte and <= TypeCode.UInt64 && d != Math.Floor(d))
@@ -171,7 +171,7 @@ public static class Values
         if (target == typeof(DateOnly))
             return DateOnly.TryParse(trimmed, CultureInfo.InvariantCulture, out var day)
                 ? day
-                : DateOnly.FromDateTime(ParseDate(trimmed).DateTime);
+                : DateOnly.FromDateTime(ParseDate(trimmed).ToOffset(BeijingTime.Offset).DateTime);
         if (target.IsPrimitive)
             return System.Convert.ChangeType(trimmed, target, CultureInfo.InvariantCulture);
         return JsonSerializer.Deserialize(trimmed, target, JsonText.Compact);
@@ -182,7 +182,7 @@ public static class Values
         // Studio's date picker writes the browser's culture, e.g. “2026/12/1 上午12:00:00”.
         foreach (var culture in DateCultures)
         {
-            if (DateTimeOffset.TryParse(text, culture, DateTimeStyles.AssumeLocal, out var parsed))
+            if (BeijingTime.TryParse(text, culture, out var parsed))
                 return parsed;
         }
 

@@ -22,7 +22,7 @@ internal static class TrainingJourney
         await office.RunDueAsync();
         await officer.GotoAsync("/training");
         await Expect(officer.Locator("main")).ToContainTextAsync("补考（第 2 次）");
-        await PlanAsync(officer, "2026年第一期补考", "2026-12-10");
+        await PlanAsync(officer, "2026年第一期补考", "2026-12-04");
         await ExamineAsync(officer, "2026年第一期补考", "88");
         await Expect(officer.Locator("p.notice[role=status]")).ToContainTextAsync("合格 1 人");
         await Look.AtAsync(officer, "19-training-published");

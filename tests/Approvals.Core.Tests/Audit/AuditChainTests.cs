@@ -9,6 +9,26 @@ public sealed class AuditChainTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Two sign while a checkpoint falls due: whoever it falls to writes it, the other goes on.</summary>
+    [Theory, OnEachDatabase]
+    public async Task NobodyWaitsForACheckpointThatAnotherIsWriting(string provider)
+    {
+        using var clock = new HeldClock();
+        await using var kernel = await TestKernel.StartAsync(provider, services =>
+            services.AddSingleton(scope => ActivatorUtilities.CreateInstance<CheckpointWriter>(scope, clock)));
+        var first = Task.Run(() => Record(kernel, 1, CheckpointWriter.Interval), Cancel);
+        await clock.IsAsked.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+
+        await Record(kernel, 2, 1).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+
+        Assert.False(first.IsCompleted);
+        clock.Dispose();
+        await first;
+        var written = await kernel.Services.GetRequiredService<CheckpointWriter>().ReadAsync(Cancel);
+        Assert.Equal([CheckpointWriter.Interval], written.Select(one => one!.Sequence));
+        Assert.Null((await VerifyAsync(kernel)).Break);
+    }
+
     [Theory, OnEachDatabase]
     public async Task TransactionsAtOnceKeepTheChainLinear(string provider)
     {
@@ -196,4 +216,22 @@ public sealed class AuditChainTests
 
         return true;
     });
+
+    /// <summary>Whoever writes a checkpoint asks it for the time, and gets it when the test lets go.</summary>
+    private sealed class HeldClock : TimeProvider, IDisposable
+    {
+        private readonly ManualResetEventSlim may = new();
+        private readonly TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsAsked => asked.Task;
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            asked.TrySetResult();
+            may.Wait(Cancel);
+            return new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
+        }
+
+        public void Dispose() => may.Set();
+    }
 }

@@ -1,6 +1,7 @@
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Approvals.Core.Tests.Certificates;
 
@@ -65,8 +66,10 @@ public sealed class CertificateRulesTests
     public void A_text_reaches_its_values_and_nothing_else()
     {
         var values = new Dictionary<string, object?> { ["name"] = "张三" };
-        Assert.Equal("兹聘任张三同志", DocumentLiquid.Render("兹聘任{{ name }}同志", values));
-        Assert.Equal("", DocumentLiquid.Render("{{ name.GetType.Assembly }}{{ other }}", values));
-        Assert.Throws<FormatException>(() => DocumentLiquid.Render("{% if name %}", values));
+        Assert.Equal("兹聘任张三同志", DocumentLiquid.Render("兹聘任{{ name }}同志", values, TimeProvider.System));
+        Assert.Equal("", DocumentLiquid.Render("{{ name.GetType.Assembly }}{{ other }}", values, TimeProvider.System));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 16, 30, 0, TimeSpan.Zero));
+        Assert.Equal("2026年11月24日", DocumentLiquid.Render("{{ 'now' | date: 'yyyy年M月d日' }}", values, clock));
+        Assert.Throws<FormatException>(() => DocumentLiquid.Render("{% if name %}", values, TimeProvider.System));
     }
 }

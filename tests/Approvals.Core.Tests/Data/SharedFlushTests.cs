@@ -56,6 +56,30 @@ public sealed class SharedFlushTests
         await shared.FlushAsync();
     }
 
+    [Fact]
+    public async Task AThreadWithNothingToDoEndsAndTheNextFlushStartsAnother()
+    {
+        var threads = new List<Thread>();
+        var shared = new SharedFlush(() => threads.Add(Thread.CurrentThread), TimeSpan.FromMilliseconds(1));
+
+        await shared.FlushAsync();
+        Assert.True(threads[0].Join(TimeSpan.FromSeconds(60)), "The thread lingers.");
+        await shared.FlushAsync();
+
+        Assert.Equal(2, threads.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task AThreadThatIsKeptBusyIsTheSame()
+    {
+        var threads = new List<Thread>();
+        var shared = new SharedFlush(() => threads.Add(Thread.CurrentThread), TimeSpan.FromMinutes(1));
+        for (var i = 0; i < 20; i++)
+            await shared.FlushAsync();
+
+        Assert.Equal((20, 1), (threads.Count, threads.Distinct().Count()));
+    }
+
     [Theory, OnEachDatabase]
     public async Task NobodyIsToldOfACommitBeforeItIsOnTheDisk(string provider)
     {

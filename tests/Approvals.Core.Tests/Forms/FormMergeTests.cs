@@ -36,6 +36,25 @@ public sealed class FormMergeTests
     }
 
     [Fact]
+    public void YearsAreStatedWhereTheirPeriodsMayBeEditedAndLaterStepsLeaveThem()
+    {
+        var submitted = ShippedForms.Complete();
+        submitted["commandHistory"]![1]!["isCommandPost"] = true;
+        var stated = FormMerge.Apply(Form, [], submitted, ShippedForms.Context("apply"));
+        Assert.Equal(13, FieldValues.Decimal(stated["commandYears"]));
+
+        var twoYearsLater = ShippedForms.Today.AddYears(2);
+        foreach (var step in new[] { "recommend", "vet-business", "appoint" })
+        {
+            var decided = FormMerge.Apply(Form, stated, [], ShippedForms.Context(step) with { Today = twoYearsLater });
+            Assert.True(JsonNode.DeepEquals(stated, decided), step);
+        }
+
+        var corrected = FormMerge.Apply(Form, stated, [], ShippedForms.Context("apply") with { Today = twoYearsLater });
+        Assert.Equal(15, FieldValues.Decimal(corrected["commandYears"]));
+    }
+
+    [Fact]
     public void TheNameOfAPickedValueIsKeptBesideIt()
     {
         var submitted = ShippedForms.Complete();

@@ -1,6 +1,7 @@
 using Approvals.Core.Calendar;
 using Approvals.Core.Certificates;
 using Approvals.Core.Inbox;
+using Approvals.Core.Insurance;
 using Approvals.Core.Missions;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Databases;
@@ -58,6 +59,32 @@ public sealed class CommandTests
         Assert.Contains("聘任证书已作废", refused.Why, StringComparison.Ordinal);
         var roster = await world.AsAsync(world.Duty, scope => scope.GetRequiredService<RosterQuery>().CandidatesAsync(null, default));
         Assert.Equal(world.CommanderIds.Skip(1).Order(), roster.Select(one => one.CommanderId).Order());
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task The_general_commander_is_told_when_the_certificate_of_somebody_on_the_scene_is_made_void(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        var mission = await world.ActiveAsync(eventId, 0);
+        var certificate = await world.Kernel.CommitAsync((_, unit) =>
+        {
+            var db = unit.Db;
+            VoidCertificates.Add(db, db.Commanders.Single(row => row.Id == mission.CommanderId), world.Kernel.Time.GetUtcNow());
+            var stands = db.Certificates.Local.Single();
+            (stands.VoidedAt, stands.VoidReason) = (null, null);
+            return Task.FromResult(stands.Id);
+        });
+
+        Assert.Equal(VoidOutcome.Voided, await world.AsAsync(
+            world.Officer, scope => scope.GetRequiredService<VoidCertificate>().VoidAsync(certificate, "解聘", default)));
+
+        Assert.Contains(await world.ToldAsync(world.General), text => text.StartsWith($"{mission.CommanderName}的聘任证书已作废", StringComparison.Ordinal));
+        Assert.Contains(await world.ToldAsync(world.Commanders[0]), text => text.Contains("请交回市应急管理局", StringComparison.Ordinal));
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.EventLog.CountAsync(row => row.EventId == eventId && row.Text.EndsWith("的聘任证书已作废"))));
+        Assert.DoesNotContain(
+            await world.AsAsync(world.Officer, scope => scope.GetRequiredService<InsuranceRoster>().OnAsync(new DateOnly(2030, 1, 1), default)),
+            one => one.Commander.Id == mission.CommanderId);
     }
 
     [Theory, OnEachDatabase]

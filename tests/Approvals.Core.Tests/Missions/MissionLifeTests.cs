@@ -107,6 +107,58 @@ public sealed class MissionLifeTests
         Assert.NotNull((await world.MissionAsync(bought.Id)).PolicyId);
     }
 
+    /// <summary>T§3, T§14: an order signed for somebody who is no commander any more appoints nobody, and leaves a finding that says why.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Who_is_no_longer_a_commander_when_the_order_is_signed_is_not_appointed(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var eventId = await world.OpenEventAsync();
+        var (over, lost, renewed) = (await world.ChosenAsync(eventId, 0), await world.ChosenAsync(eventId, 1), await world.ChosenAsync(eventId, 2));
+        await world.Kernel.CommitAsync((_, db) =>
+        {
+            db.Commanders.Single(row => row.Id == over.CommanderId).TermEnd = new DateOnly(2026, 3, 1);
+            db.Commanders.Single(row => row.Id == renewed.CommanderId).TermEnd = new DateOnly(2036, 3, 1);
+            VoidCertificates.Add(db, db.Commanders.Single(row => row.Id == lost.CommanderId), world.Kernel.Time.GetUtcNow());
+        });
+
+        foreach (var (mission, value) in new[] { (over, "至 2026-03-01"), (lost, "，聘任证书已作废") })
+        {
+            await world.DecideAsync(mission.CaseId, world.General, DecisionKind.Approve);
+
+            Assert.Empty(await world.OpenTasksAsync(mission.CaseId));
+            Assert.Equal(MissionStatus.Cancelled, (await world.MissionAsync(mission.Id)).Status);
+            Assert.Equal(CaseStatus.Rejected, await world.Kernel.ReadAsync(db => db.Cases.Where(row => row.Id == mission.CaseId).Select(row => row.Status).SingleAsync()));
+            Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Documents.CountAsync(row => row.CaseId == mission.CaseId)));
+            var finding = await world.Kernel.ReadAsync(db => db.Findings.AsNoTracking()
+                .SingleAsync(row => row.CaseId == mission.CaseId && row.IsCurrent && row.Rule == "MissionTerm"));
+            Assert.Equal((Verdict.Fail, "T§14"), (finding.Verdict, finding.Article));
+            Assert.EndsWith(value, finding.Value, StringComparison.Ordinal);
+            Assert.Contains(await world.ToldAsync(world.General), text => text.Contains($"{mission.CommanderName}的任命未成立（任期", StringComparison.Ordinal));
+        }
+
+        // The finding is that of the day it takes effect: after the leader's approval, and by the term as it stands then.
+        await world.DecideAsync(renewed.CaseId, world.General, DecisionKind.Approve);
+        await world.DecideAsync(renewed.CaseId, world.Leader, DecisionKind.Approve, fields: new JsonObject { ["waiverReason"] = "唯一熟悉该装置" });
+        Assert.Equal(MissionStatus.Appointed, (await world.MissionAsync(renewed.Id)).Status);
+        Assert.EndsWith("至 2036-03-01", await world.Kernel.ReadAsync(db => db.Findings
+            .Where(row => row.CaseId == renewed.CaseId && row.IsCurrent && row.Rule == "MissionTerm").Select(row => row.Value).SingleAsync()), StringComparison.Ordinal);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task An_approval_without_cover_appoints_nobody_whose_certificate_was_made_void_meanwhile(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var mission = await world.ChosenAsync(await world.OpenEventAsync(), 2);
+        await world.DecideAsync(mission.CaseId, world.General, DecisionKind.Approve);
+        await world.Kernel.CommitAsync((_, db) => VoidCertificates.Add(
+            db, db.Commanders.Single(row => row.Id == mission.CommanderId), world.Kernel.Time.GetUtcNow()));
+
+        await world.DecideAsync(mission.CaseId, world.Leader, DecisionKind.Approve, fields: new JsonObject { ["waiverReason"] = "唯一熟悉该装置" });
+
+        Assert.Equal(MissionStatus.Cancelled, (await world.MissionAsync(mission.Id)).Status);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Documents.CountAsync(row => row.CaseId == mission.CaseId)));
+    }
+
     [Theory, OnEachDatabase]
     public async Task An_order_and_its_answer_are_signed_by_whom_they_name_and_by_no_colleague(string provider)
     {

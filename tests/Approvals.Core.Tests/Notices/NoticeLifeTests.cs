@@ -5,6 +5,7 @@ using Approvals.Core.Inbox;
 using Approvals.Core.Notices;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
+using Approvals.Core.Processes.Watching;
 using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
 using Approvals.Core.Training;
@@ -162,10 +163,12 @@ public sealed class NoticeLifeTests
             Id = incident, InstanceId = handling.Id, ActivityId = "investigate", NodeId = "investigate", Message = "故障", At = world.Kernel.Time.GetUtcNow(),
         }));
 
-        Assert.True(await world.Kernel.InScopeAsync(scope =>
+        Assert.Contains("这条异议将重新交办", (await world.Kernel.InScopeAsync(scope =>
+            scope.GetRequiredService<EndEffects>().OfAsync(handling.Id, default)))!.Says, StringComparison.Ordinal);
+        Assert.Equal(EndOutcome.Done, await world.Kernel.InScopeAsync(scope =>
         {
             scope.GetRequiredService<CurrentPerson>().Set(world.Leader.Id, world.Leader.Name, [Roles.SystemAdministrator]);
-            return scope.GetRequiredService<ResolveIncident>().CancelAsync(incident, "重新核查", default);
+            return scope.GetRequiredService<ResolveIncident>().CancelAsync(incident, "重新核查", null, default);
         }));
         Assert.Equal(CaseStatus.Running, await world.Kernel.ReadAsync(db => db.Cases.Where(row => row.Id == caseId).Select(row => row.Status).SingleAsync()));
         await world.RingAsync();

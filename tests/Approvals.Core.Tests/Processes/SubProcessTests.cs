@@ -1,5 +1,7 @@
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
+using Approvals.Core.Processes;
+using Approvals.Core.Processes.Watching;
 using Approvals.Core.Tests.Cases;
 using Approvals.Core.Tests.Databases;
 using Approvals.Workflows;
@@ -95,6 +97,38 @@ public sealed class SubProcessTests
         var incident = await world.Kernel.ReadAsync(db => db.Incidents.AsNoTracking().SingleAsync());
         Assert.Equal("子流程“child”没有已发布的版本。", incident.Message);
         Assert.Equal(CaseStatus.Running, (await world.CaseAsync(caseId)).Status);
+    }
+
+    /// <summary>Nobody who ends a sub-process sends its case on without having been told so.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Ending_a_sub_process_that_is_waited_for_needs_to_be_confirmed_and_then_goes_the_way_that_was_told(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(provider, Parent(), Child());
+        var caseId = await world.SubmittedAsync("parent");
+        var subject = await world.CaseAsync(caseId);
+        var child = await world.Kernel.ReadAsync(db => db.Instances.Where(row => row.CaseId == caseId && row.DefinitionId == "child").Select(row => row.Id).SingleAsync());
+        var incident = Guid.CreateVersion7();
+        await world.Kernel.CommitAsync((_, db) => db.Incidents.Add(new WorkflowIncidentRow
+        {
+            Id = incident, InstanceId = child, ActivityId = "vote", NodeId = "vote", Message = "故障", At = world.Kernel.Time.GetUtcNow(),
+        }));
+        Task<EndOutcome> EndedAsync(string? confirmation) => world.AsAsync(
+            world.Leader, scope => scope.GetRequiredService<EndInstance>().CancelAsync(child, "不再评议", confirmation, default));
+        Task<EndOutcome> GivenUpAsync(string? confirmation) => world.AsAsync(
+            world.Leader, scope => scope.GetRequiredService<ResolveIncident>().CancelAsync(incident, "不再评议", confirmation, default));
+
+        var effect = (await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<EndEffects>().OfAsync(child, default)))!;
+        Assert.Equal(
+            $"这是业务件 {subject.Number} 的子流程“测试流程”。终止后，主流程“测试流程”不再等它，将从“委托评议”按出口“结束”继续办理，接下来是：驳回。", effect.Says);
+        Assert.Equal(EndOutcome.Unconfirmed, await EndedAsync(null));
+        Assert.Equal(EndOutcome.Unconfirmed, await EndedAsync("something else"));
+        Assert.Equal(EndOutcome.Unconfirmed, await GivenUpAsync(null));
+        Assert.Equal("委托评议", (await world.CaseAsync(caseId)).CurrentSteps);
+        Assert.Equal("评议", Assert.Single(await world.OpenTasksAsync(caseId)).StepName);
+
+        Assert.Equal(EndOutcome.Done, provider == "Sqlite" ? await EndedAsync(effect.Confirmation) : await GivenUpAsync(effect.Confirmation));
+        Assert.Equal((CaseStatus.Rejected, "评议未通过"), await EndAsync(world, caseId));
+        Assert.Null(await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<EndEffects>().OfAsync(child, default)));
     }
 
     private static TestProcess Parent() => new TestProcess("parent")

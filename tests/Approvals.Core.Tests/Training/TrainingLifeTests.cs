@@ -94,6 +94,8 @@ public sealed class TrainingLifeTests
         Assert.IsType<PlanOutcome.Changed>(await ChangeAsync(5, drawn));
         var changed = await NowAsync();
         Assert.Equal(("改期培训班", new DateOnly(2026, 3, 12), "市局四楼", 1), (changed.Title, changed.HeldOn, changed.Place, changed.Capacity));
+        Assert.Equal(new PublishOutcome.TooEarly(new DateOnly(2026, 3, 12)), await PublishAsync(world, session));
+        world.Kernel.Time.Advance(TimeSpan.FromDays(2));
         Assert.IsType<PublishOutcome.Published>(await PublishAsync(world, session));
         Assert.IsType<PlanOutcome.Changed>(await ChangeAsync(5, (await NowAsync()).RowVersion));
     }
@@ -182,6 +184,16 @@ public sealed class TrainingLifeTests
         });
         var check = (await CheckAsync(world, certificate.Number))!;
         Assert.Equal((CertificateStanding.Void, "解聘", "欧**"), (check.Standing, check.VoidReason, check.MaskedName));
+
+        // Who is no longer appointed carries no valid work ID; that of the training stays what it was.
+        var card = (await CheckAsync(world, "JZ-JZ-2026-0001"))!;
+        Assert.Equal((CertificateStanding.Void, "聘任证书作废：解聘"), (card.Standing, card.VoidReason));
+        Assert.Equal(CertificateStanding.Valid, (await CheckAsync(world, "江应急培〔2026〕第0001号"))!.Standing);
+        Assert.Equal(2, await world.Kernel.ReadAsync(db => db.AuditEntries.CountAsync(row => row.Action == "certificate.voided")));
+        Assert.Equal(
+            [$"证书 JZ-JZ-2026-0001 已作废", $"证书 {certificate.Number} 已作废"],
+            await world.Kernel.ReadAsync(db => db.CaseEvents.Where(row => row.CaseId == certificate.CaseId && row.Text.StartsWith("证书"))
+                .Select(row => row.Text).OrderBy(text => text).ToListAsync()));
     }
 
     private static Task<CertificateCheck?> CheckAsync(IssuingWorld world, string number) =>

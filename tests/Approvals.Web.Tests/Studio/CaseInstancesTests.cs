@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
+using Approvals.Core.Processes;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,6 +71,58 @@ public sealed class CaseInstancesTests(StudioApp studio) : IClassFixture<StudioA
         Assert.True(await studio.App.DatabaseAsync(db => db.AuditEntries.AnyAsync(
             one => one.Action == "instance.cancelled" && one.SubjectId == found.InstanceId.ToString(), Stop)));
     }
+
+    [Fact]
+    public async Task A_sub_process_that_is_waited_for_is_ended_only_after_what_follows_was_shown()
+    {
+        using var owner = await studio.OwnerAsync();
+        var found = await SubmittedAsync();
+        var child = await WaitedForAsync(found);
+
+        var asked = await owner.PostAsync($"/cancel/workflow-instances/{child}");
+        var bulk = await owner.PostAsync("/bulk-actions/cancel/workflow-instances", new JsonObject { ["ids"] = new JsonArray(child.ToString()) });
+
+        Assert.Equal(HttpStatusCode.Conflict, asked.Status);
+        Assert.Contains($"这是业务件 {found.Number} 的子流程“公示异议处理”。终止后，主流程“技术指挥官聘任”不再等它，将从“单位推荐”按出口“Done”继续办理", (string)asked.Body["message"]!, StringComparison.Ordinal);
+        Assert.NotEmpty((string)asked.Body["confirm"]!);
+        Assert.Equal(HttpStatusCode.BadRequest, bulk.Status);
+
+        using var administrator = await studio.App.SignedInAsync("xitong");
+        var page = await administrator.GetAsync("/admin/incidents");
+        Assert.Contains("主流程“技术指挥官聘任”不再等它", page.Text);
+        var form = page.Form("name=\"confirmation\"");
+        var refused = await administrator.PostAsync(form.Set("reason", "不再核查"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("终止会使主流程继续办理，请先确认。", refused.Text);
+        Assert.Contains("value=\"不再核查\"", refused.Text);
+        Assert.Contains("终止办理须写明原因。", (await administrator.PostAsync(form.Set("reason", ""))).Text);
+        Assert.Equal("Running", await studio.App.DatabaseAsync(db => db.Instances.Where(row => row.Id == child).Select(row => row.Status).SingleAsync(Stop)));
+    }
+
+    /// <summary>As if a step of the case had started another process and waited for it, which has stopped at a fault.</summary>
+    private Task<Guid> WaitedForAsync(Case found) => studio.App.DatabaseAsync(async db =>
+    {
+        var version = await db.Definitions.SingleAsync(row => row.DefinitionId == "objection-handling" && row.IsPublished, Stop);
+        var now = studio.App.Clock.GetUtcNow();
+        var bookmark = new WorkflowBookmarkRow
+        {
+            Id = Guid.CreateVersion7(), InstanceId = found.InstanceId!.Value, ActivityId = "recommend", NodeId = "recommend", ActivityRunId = Guid.NewGuid(),
+            Kind = "Child", CreatedAt = now,
+        };
+        var child = new WorkflowInstanceRow
+        {
+            DefinitionId = version.DefinitionId, DefinitionVersionId = version.Id, Version = version.Version, CaseId = found.Id,
+            ParentInstanceId = found.InstanceId, ParentBookmarkId = bookmark.Id, Status = "Running", SubStatus = "Suspended", State = "{}",
+            CreatedAt = now, UpdatedAt = now,
+        };
+        var incident = new WorkflowIncidentRow
+        {
+            Id = Guid.CreateVersion7(), InstanceId = child.Id, ActivityId = "investigate", NodeId = "investigate", Message = "故障", At = now,
+        };
+        db.AddRange(bookmark, child, incident);
+        await db.SaveChangesAsync(Stop);
+        return child.Id;
+    });
 
     [Fact]
     public async Task The_history_of_a_case_cannot_be_deleted_and_a_version_is_not_ended_at_once()

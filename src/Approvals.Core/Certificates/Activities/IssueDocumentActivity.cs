@@ -44,7 +44,7 @@ public sealed class IssueDocumentActivity : Activity
             new IssueRequest(scope.Row.Id, $"{context.RunId}:{name}", DocumentKind.Letter, number =>
             {
                 values["number"] = number;
-                return text.Map(template => DocumentLiquid.Render(template, values));
+                return text.Map(template => DocumentLiquid.Render(template, values, context.Clock));
             }),
             context.CancellationToken);
         scope.AddEvent("document", context.Node.DisplayText, $"制发《{document.Title}》（{document.Number}）");

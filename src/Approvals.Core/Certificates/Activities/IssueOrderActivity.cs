@@ -48,7 +48,7 @@ public sealed class IssueOrderActivity : Activity
             new IssueRequest(scope.Row.Id, $"{context.RunId}:{name}", DocumentKind.Order, number =>
             {
                 values["number"] = number;
-                return text.Map(template => DocumentLiquid.Render(template, values));
+                return text.Map(template => DocumentLiquid.Render(template, values, context.Clock));
             })
             {
                 Signer = signer,

@@ -11,7 +11,7 @@ public sealed class MissionStateActivity : Activity
 {
     /// <summary>What the process has come to.</summary>
     [Input(DisplayName = "进展", UiHint = UiHints.DropDown, DefaultValue = "Appointed", Order = 1,
-        Options = ["Signed=总指挥已签署，核对当日保险", "Appointed=任命生效", "Active=接受任命", "Refused=拒绝任命", "RefusalJustified=拒绝理由正当", "RefusalUnjustified=无正当理由拒绝",
+        Options = ["Signed=总指挥已签署，核对当日保险", "Standing=核对任期和聘任证书", "Appointed=任命生效", "Active=接受任命", "Refused=拒绝任命", "RefusalJustified=拒绝理由正当", "RefusalUnjustified=无正当理由拒绝",
             "Ended=终止指挥", "Reported=已交工作报告", "Evaluated=已评估", "Cancelled=任命未成立"],
         Description = "流程走到这里时，现场任命进展到哪一步。")]
     public Input<string> State { get; set; } = null!;
@@ -32,6 +32,7 @@ public sealed class MissionStateActivity : Activity
             switch (state)
             {
                 case "Signed": await records.SignedAsync(scope, none); break;
+                case "Standing": await records.StandingAsync(scope, none); break;
                 case "Appointed": await records.AppointedAsync(scope, none); break;
                 case "Active": await records.ActiveAsync(scope, none); break;
                 case "Refused": await records.RefusedAsync(scope, none); break;

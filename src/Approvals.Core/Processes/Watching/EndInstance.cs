@@ -19,16 +19,23 @@ public enum EndOutcome
     /// <summary>There is no such instance.</summary>
     NotFound,
 
+    /// <summary>A process waits for it and would go on; whoever ends it has not been told (<see cref="EndEffect"/>). Nothing was changed.</summary>
+    Unconfirmed,
+
     /// <summary>It still runs, or belongs to a case, whose history is kept; nothing was deleted.</summary>
     Kept,
 }
 
 /// <summary>终止流程 — who looks after processes ends an instance; its case, when it is the case's main instance, ends with it.</summary>
 public sealed class EndInstance(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, CloseAfterEnd closing, CurrentPerson person, AuditTrail audit)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, EndEffects effects, CloseAfterEnd closing, CurrentPerson person, AuditTrail audit)
 {
     /// <summary>Ends an instance: what waits is withdrawn with the reason, the applicant is told.</summary>
-    public Task<EndOutcome> CancelAsync(Guid instanceId, string reason, CancellationToken cancellationToken) =>
+    /// <param name="instanceId">Which.</param>
+    /// <param name="reason">Why, as it is shown to the applicant.</param>
+    /// <param name="confirmation">What its <see cref="EndEffect"/> asks for; null for nothing.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    public Task<EndOutcome> CancelAsync(Guid instanceId, string reason, string? confirmation, CancellationToken cancellationToken) =>
         unitOfWork.RunAsync(
             async scope =>
             {
@@ -36,6 +43,12 @@ public sealed class EndInstance(
                     .Select(row => new { row.CaseId, row.DefinitionId, row.DefinitionVersionId }).FirstOrDefaultAsync(cancellationToken);
                 if (found is null)
                     return EndOutcome.NotFound;
+
+                if (await effects.OfAsync(instanceId, cancellationToken) is { Confirmation: { } asked } && asked != confirmation)
+                {
+                    scope.Abort();
+                    return EndOutcome.Unconfirmed;
+                }
 
                 // Race closed: a decision on the case at the same time. Both take the case and the instance; the second finds it ended.
                 if (await host.CancelAsync(instanceId, reason, cancellationToken) == HostOutcome.Gone)

@@ -77,6 +77,9 @@ public sealed class CommanderModel(
             case VoidOutcome.Voided:
                 TempData["Notice"] = "证书已作废，公众查验页即时显示。";
                 return Redirect($"/commanders/{id}");
+            case VoidOutcome.VoidedWithWorkId:
+                TempData["Notice"] = "聘任证书和工作证已作废，公众查验页即时显示。";
+                return Redirect($"/commanders/{id}");
             case VoidOutcome.NotAllowed:
                 return Forbid();
             case VoidOutcome.ReasonNeeded:

@@ -41,6 +41,9 @@ public sealed class IndexModel(
     /// <summary>Rows.</summary>
     public IReadOnlyList<Commander> Rows { get; private set; } = [];
 
+    /// <summary>Those of the rows whose certificate of appointment is void.</summary>
+    public IReadOnlySet<Guid> Void { get; private set; } = new HashSet<Guid>();
+
     /// <summary>How many there are in all.</summary>
     public int Count { get; private set; }
 
@@ -63,6 +66,7 @@ public sealed class IndexModel(
 
         var filter = Filter();
         Rows = await commanders.PageAsync(filter, After, CommanderQuery.PageSize, cancellationToken);
+        Void = await commanders.VoidAsync(Rows, cancellationToken);
         Count = await commanders.CountAsync(filter, cancellationToken);
         Specialties = await commanders.SpecialtiesAsync(cancellationToken);
         return Page();
@@ -83,6 +87,7 @@ public sealed class IndexModel(
         }
 
         var rows = await commanders.PageAsync(Filter(), null, ExportLimit, cancellationToken);
+        var withoutCertificate = await commanders.VoidAsync(rows, cancellationToken);
         await unitOfWork.RunAsync(
             _ =>
             {
@@ -96,7 +101,8 @@ public sealed class IndexModel(
             text.AppendJoin(',', new[]
             {
                 row.Name, row.Gender, Masking.IdentityNumber(row.IdentityNumber), Masking.Phone(row.Phone), row.UnitName, row.Post,
-                row.ProfessionalTitle, row.SpecialtyName, row.CertificateNumber, Day(row.TermStart), Day(row.TermEnd), Word(row.Status),
+                row.ProfessionalTitle, row.SpecialtyName, row.CertificateNumber, Day(row.TermStart), Day(row.TermEnd),
+                Word(row.Status) + (withoutCertificate.Contains(row.Id) ? "（聘任证书已作废）" : ""),
             }.Select(Cell)).Append("\r\n");
         }
 

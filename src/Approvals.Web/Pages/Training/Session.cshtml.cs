@@ -1,4 +1,5 @@
 using System.Globalization;
+using Approvals.Core.Calendar;
 using Approvals.Core.Training;
 using Approvals.Web.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace Approvals.Web.Pages.Training;
 /// <summary>班次 — seats, attendance, scores, and publishing them.</summary>
 [Authorize(Policy = Policies.Training)]
 public sealed class SessionModel(
-    TrainingQuery training, EnrolCandidates enrol, RecordResults record, PublishResults publish) : PageModel
+    TrainingQuery training, EnrolCandidates enrol, RecordResults record, PublishResults publish, TimeProvider time) : PageModel
 {
     /// <summary>Session.</summary>
     [BindProperty(SupportsGet = true)]
@@ -38,6 +39,9 @@ public sealed class SessionModel(
     /// <summary>Whether every candidate has a complete result.</summary>
     public bool IsComplete => Candidates.Count > 0
         && Candidates.All(line => TrainingResults.IsComplete(line.Enrolment.Attended, line.Enrolment.Score));
+
+    /// <summary>Whether its day has come, so that there can be results.</summary>
+    public bool HasBegun => Session.HasBegunBy(time.Today());
 
     /// <summary>Shows the session.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) =>
@@ -101,6 +105,10 @@ public sealed class SessionModel(
             case RecordOutcome.Invalid invalid:
                 (Typed, Problems) = (typed, invalid.Problems);
                 return await AgainAsync("有成绩填写不正确，全部未保存。", StatusCodes.Status422UnprocessableEntity, cancellationToken);
+            case RecordOutcome.TooEarly early:
+                Typed = typed;
+                return await AgainAsync(
+                    $"本班次 {early.HeldOn:yyyy-MM-dd} 开班，尚未举行，不能登记出勤和成绩，未保存。", StatusCodes.Status422UnprocessableEntity, cancellationToken);
             default:
                 return await AgainAsync("成绩已公布或考生有变动，未保存。", StatusCodes.Status409Conflict, cancellationToken);
         }
@@ -114,6 +122,8 @@ public sealed class SessionModel(
                 $"成绩已公布：合格 {done.Passed} 人，待补考 {done.Resit} 人，不合格 {done.Failed} 人，缺考 {done.Absent} 人。"),
             PublishOutcome.Incomplete missing => await AgainAsync(
                 $"还有 {missing.Missing} 人没有登记出勤或成绩，不能公布。", StatusCodes.Status422UnprocessableEntity, cancellationToken),
+            PublishOutcome.TooEarly early => await AgainAsync(
+                $"本班次 {early.HeldOn:yyyy-MM-dd} 开班，尚未举行，不能公布成绩。", StatusCodes.Status422UnprocessableEntity, cancellationToken),
             PublishOutcome.Empty => await AgainAsync("本班次没有考生。", StatusCodes.Status422UnprocessableEntity, cancellationToken),
             _ => await AgainAsync("成绩此前已经公布。", StatusCodes.Status409Conflict, cancellationToken),
         };

@@ -31,15 +31,18 @@ internal static class InstanceActs
         group.MapPost("/alterations/workflows/retry", RetryAsync);
     }
 
-    private static async Task<IResult> CancelAsync(Guid id, HttpContext http, EndInstance ending) =>
-        await ending.CancelAsync(id, Reason, http.RequestAborted) switch
+    private static async Task<IResult> CancelAsync(Guid id, HttpContext http, EndInstance ending, EndEffects effects) =>
+        await ending.CancelAsync(id, Reason, http.Request.Headers[StudioAnswers.Confirmed], http.RequestAborted) switch
         {
+            EndOutcome.Unconfirmed when await effects.OfAsync(id, http.RequestAborted) is { Confirmation: { } asked } effect =>
+                StudioAnswers.Unconfirmed(effect.Says, asked),
+            EndOutcome.Unconfirmed => StudioAnswers.Refused("情况已经变化，请重新载入后再试。"),
             EndOutcome.NotFound => StudioAnswers.NotFound(),
             EndOutcome.AlreadyEnded => StudioAnswers.Refused("流程实例已经结束，未作任何改变。"),
             _ => Results.Ok(),
         };
 
-    private static async Task<IResult> CancelManyAsync(HttpContext http, EndInstance ending)
+    private static async Task<IResult> CancelManyAsync(HttpContext http, EndInstance ending, EndEffects effects)
     {
         var asked = await http.Request.ReadAsync<BulkRequest>();
 
@@ -50,9 +53,16 @@ internal static class InstanceActs
                 "不能一次终止一个版本的全部业务件。请在流程实例列表中逐件选择；要让在办业务件改按新版本办理，请用“移动在办业务件”。");
         }
 
+        // What moves a process that waits is ended one by one, each with its own question.
+        foreach (var id in Parsed(ids))
+        {
+            if (await effects.OfAsync(id, http.RequestAborted) is { Confirmation: not null } effect)
+                return StudioAnswers.Refused($"{effect.Says}请单独打开这个流程实例，确认后终止；所选的都没有终止。");
+        }
+
         var cancelled = 0;
         foreach (var id in Parsed(ids))
-            cancelled += await ending.CancelAsync(id, Reason, http.RequestAborted) == EndOutcome.Done ? 1 : 0;
+            cancelled += await ending.CancelAsync(id, Reason, null, http.RequestAborted) == EndOutcome.Done ? 1 : 0;
         return StudioAnswers.Ok(new { cancelled });
     }
 

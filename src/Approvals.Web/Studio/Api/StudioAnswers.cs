@@ -26,6 +26,17 @@ internal static class StudioAnswers
     /// <summary>What could not be done and why, one message a line in Studio's red box; 400, the only refusal Studio shows.</summary>
     public static IResult Refused(params IEnumerable<string> messages) => Error(StatusCodes.Status400BadRequest, messages);
 
+    /// <summary>Header by which a call is repeated after its consequences were shown.</summary>
+    public const string Confirmed = "X-Confirmed";
+
+    /// <summary>A refusal until the caller repeats the call with what it asks for: our scripts show the words and a button.</summary>
+    public static IResult Unconfirmed(string message, string asked)
+    {
+        var body = Body(StatusCodes.Status409Conflict, message);
+        body["confirm"] = asked;
+        return Results.Json(body, Json, "application/problem+json", StatusCodes.Status409Conflict);
+    }
+
     public static IResult NotFound() => Error(StatusCodes.Status404NotFound);
 
     /// <summary>A refusal with the usual words of its status, or with words of its own.</summary>

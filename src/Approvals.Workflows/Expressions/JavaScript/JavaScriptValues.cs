@@ -30,7 +30,7 @@ internal static class JavaScriptValues
         decimal m => JsNumber.Create((double)m),
         double d => JsNumber.Create(d),
         DateTimeOffset t => engine.Construct("Date", JsNumber.Create((double)t.ToUnixTimeMilliseconds())),
-        DateTime t => engine.Construct("Date", JsNumber.Create((double)new DateTimeOffset(t).ToUnixTimeMilliseconds())),
+        DateTime t => engine.Construct("Date", JsNumber.Create((double)BeijingTime.Instant(t).ToUnixTimeMilliseconds())),
         DateOnly or TimeSpan or Guid or Enum => new JsString(Values.ToText(value)!),
         JsonValue v => ToJs(engine, Values.FromJsonScalar(v)),
         JsonObject o => ToJs(engine, o.Select(p => KeyValuePair.Create(p.Key, (object?)p.Value))),

@@ -46,27 +46,28 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
     {
         public override ValueTask<object?> EvaluateAsync(ExpressionContext context)
         {
-            var parameters = new RenderParameters(CultureInfo.InvariantCulture)
+            using var late = new CancellationTokenSource(limits.Timeout);
+
+            // A context of our own: a template that several threads share takes no filters from the parameters of a rendering.
+            var rendering = new Context(
+                [LiquidValues.For(context, Text)], new Hash(), LiquidDates.By(context.Clock), ErrorsOutputMode.Rethrow, maxIterations: 2_000,
+                CultureInfo.InvariantCulture, late.Token)
             {
-                LocalVariables = LiquidValues.For(context, Text),
-                Filters = [typeof(LimitedFilters)],
-                ErrorsOutputMode = ErrorsOutputMode.Rethrow,
-                MaxIterations = 2_000,
-                Timeout = (int)limits.Timeout.TotalMilliseconds,
                 SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22a,
             };
+            rendering.AddFilters(typeof(LimitedFilters), typeof(LiquidDates));
             using var writer = new LimitedWriter(limits.TextLength);
             LimitedFor.Allow(limits.MemoryBytes);
             try
             {
-                template.Render(writer, parameters);
+                template.Render(writer, RenderParameters.FromContext(rendering, CultureInfo.InvariantCulture));
                 return new ValueTask<object?>(writer.ToString());
             }
             catch (MaximumIterationsExceededException e)
             {
                 throw new ExpressionLimitException("模板循环次数过多。", e);
             }
-            catch (System.TimeoutException e)
+            catch (OperationCanceledException e) when (late.IsCancellationRequested)
             {
                 throw new ExpressionLimitException($"模板渲染超过 {limits.Timeout.TotalMilliseconds:0} 毫秒。", e);
             }

@@ -74,6 +74,18 @@ const follow = (answer) => {
   if (!shown && run) location.assign(viewerOf(run));
 };
 
+/** What an act brings with it, in words, with a button that does it all the same. The list is fetched anew afterwards. */
+const askBack = (url, init, message, confirm) => {
+  const act = async () => {
+    const headers = new Headers(init.headers);
+    headers.set('X-Confirmed', confirm);
+    await ask(url, { ...init, headers });
+    location.reload();
+  };
+  bar.show('confirm', message, [{ text: texts.endAnyway, act }]);
+  return never();
+};
+
 const ask = async (url, init) => {
   const headers = new Headers(init.headers);
   headers.set('X-CSRF-TOKEN', token);
@@ -88,6 +100,8 @@ const ask = async (url, init) => {
     return answer;
   }
   const messages = await messagesOf(answer);
+  const { confirm } = await answer.clone().json().catch(() => ({}));
+  if (confirm) return askBack(url, init, messages.join(' '), confirm);
   if (save) {
     bar.saving(texts.unsaved, true);
     return asShown(messages);
