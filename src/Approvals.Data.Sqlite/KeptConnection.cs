@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -19,6 +21,34 @@ internal sealed class KeptConnection(
     IDiagnosticsLogger<DbLoggerCategory.Infrastructure> logger)
     : SqliteRelationalConnection(dependencies, rawSqlCommandBuilder, logger)
 {
+    private SqliteConnection? lent;
+
+    /// <summary>The context's own connection, or the one it has been lent.</summary>
+    [AllowNull]
+    public override DbConnection DbConnection
+    {
+        get => lent ?? base.DbConnection;
+        set => base.DbConnection = value;
+    }
+
+    /// <summary>Opens another connection to the same database, with all that EF's queries call.</summary>
+    public SqliteConnection OpenAnother()
+    {
+        var another = (SqliteConnection)CreateDbConnection();
+        another.Open();
+        return another;
+    }
+
+    /// <summary>Works on an open connection until the result is disposed; the context's own stays as it is.</summary>
+    /// <exception cref="InvalidOperationException">A transaction runs on the one it has.</exception>
+    public IDisposable Borrow(SqliteConnection connection)
+    {
+        if (CurrentTransaction is not null || lent is not null)
+            throw new InvalidOperationException("A connection cannot be changed within a transaction.");
+        lent = connection;
+        return new Loan(this);
+    }
+
     /// <summary>Leaves it open, and takes back a transaction that somebody left: the next user of the context could begin none of their own.</summary>
     protected override void CloseDbConnection()
     {
@@ -31,6 +61,15 @@ internal sealed class KeptConnection(
     {
         CloseDbConnection();
         return Task.CompletedTask;
+    }
+
+    private sealed class Loan(KeptConnection borrower) : IDisposable
+    {
+        public void Dispose()
+        {
+            borrower.CloseDbConnection();
+            borrower.lent = null;
+        }
     }
 }
 

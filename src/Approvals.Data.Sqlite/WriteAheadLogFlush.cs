@@ -1,5 +1,8 @@
-using System.Data.Common;
 using Approvals.Core.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Approvals.Data.Sqlite;
 
@@ -8,38 +11,40 @@ namespace Approvals.Data.Sqlite;
 /// flushes the log within every commit, while everybody else waits for the writer's turn. Here the commit only writes its frames
 /// (<c>NORMAL</c>), the next one begins, and nobody is told of theirs before the log has been flushed behind it: what a flush of a later
 /// frame keeps, it keeps of every frame before it. Each transaction stays its own. One for each database file.
+/// All turns run on one connection: SQLite throws away what a connection has read of the file when another one has written, and so a
+/// turn on any other would begin by reading the same pages again.
 /// </summary>
-public sealed class WriteAheadLogFlush : ICommitFlush
+public sealed class WriteAheadLogFlush : ICommitFlush, IDisposable
 {
     private readonly SharedFlush shared;
+    private SqliteConnection? writer;
     private string? log;
 
-    /// <summary>A flush of a database that no connection has been prepared for yet.</summary>
+    /// <summary>A flush of a database that nobody has written yet.</summary>
     public WriteAheadLogFlush() => shared = new SharedFlush(Flush);
 
     /// <inheritdoc />
-    public bool IsShared => true;
-
-    /// <inheritdoc />
-    public void Prepare(DbConnection connection)
+    public IDisposable Lend(DbContext context)
     {
-        // The open connection knows the file's full path.
-        log ??= connection.DataSource + "-wal";
-        Set(connection, "NORMAL");
-    }
+        // No race: who calls has the writer's turn.
+        var own = (KeptConnection)context.GetService<IRelationalConnection>();
+        if (writer is not { State: System.Data.ConnectionState.Open })
+        {
+            writer = own.OpenAnother();
+            ConnectionSettings.Set(writer, "NORMAL");
 
-    /// <inheritdoc />
-    public void Release(DbConnection connection) => Set(connection, "FULL");
+            // The open connection knows the file's full path.
+            log = writer.DataSource + "-wal";
+        }
+
+        return own.Borrow(writer);
+    }
 
     /// <inheritdoc />
     public Task FlushAsync() => shared.FlushAsync();
 
-    private static void Set(DbConnection connection, string level)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA synchronous = {level}";
-        command.ExecuteNonQuery();
-    }
+    /// <inheritdoc />
+    public void Dispose() => writer?.Dispose();
 
     private void Flush()
     {

@@ -54,21 +54,8 @@ public sealed class UnitOfWork(
         Func<UnitOfWorkScope, Task<T>> work, CancellationToken cancellationToken)
     {
         using var turn = await gate.EnterAsync(cancellationToken);
-        if (!flush.IsShared)
-            return await RunTransactionAsync(work, cancellationToken);
-
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        var connection = db.Database.GetDbConnection();
-        try
-        {
-            flush.Prepare(connection);
-            return await RunTransactionAsync(work, cancellationToken);
-        }
-        finally
-        {
-            flush.Release(connection);
-            await db.Database.CloseConnectionAsync();
-        }
+        using var connection = flush.Lend(db);
+        return await RunTransactionAsync(work, cancellationToken);
     }
 
     private async Task<(T Result, Rings? Rings)> RunTransactionAsync<T>(

@@ -99,12 +99,44 @@ public sealed class SharedFlushTests
     }
 
     [Fact]
-    public async Task WhatIsWrittenOutsideAUnitOfWorkOnTheSameConnectionWaitsForTheDisk()
+    public async Task EveryTurnRunsOnOneConnectionThatDoesNotWaitForTheDiskAndWhatIsWrittenOutsideOneOnAnotherThatDoes()
     {
         await using var kernel = await TestKernel.StartAsync("Sqlite");
-        await kernel.CommitAsync((_, db) => db.People.Add(new Person { Name = "甲" }));
-        var mode = await kernel.ReadAsync(db => db.Database.SqlQueryRaw<int>("PRAGMA synchronous").ToListAsync(Cancel));
-        Assert.Equal([2], mode);
+        var (first, second) = (await TurnAsync(kernel), await TurnAsync(kernel));
+        Assert.Same(first.Within, second.Within);
+        Assert.Equal((1, 2), (second.ModeWithin, second.ModeAfter));
+        Assert.NotSame(second.Within, second.After);
+    }
+
+    [Fact]
+    public async Task ATurnThatFailsLeavesTheNextAConnectionWithoutATransaction()
+    {
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => kernel.CommitAsync<bool>(async (_, unit) =>
+        {
+            unit.Db.People.Add(new Person { Name = "甲" });
+            await unit.Db.SaveChangesAsync(Cancel);
+            throw new InvalidOperationException("no");
+        }));
+        await kernel.CommitAsync((_, db) => db.People.Add(new Person { Name = "乙" }));
+        Assert.Equal(["乙"], await kernel.ReadAsync(db => db.People.Select(one => one.Name).ToListAsync(Cancel)));
+    }
+
+    private static async Task<(object Within, object After, int ModeWithin, int ModeAfter)> TurnAsync(TestKernel kernel)
+    {
+        static async Task<int> ModeAsync(ApprovalsDbContext db) => (await db.Database.SqlQueryRaw<int>("PRAGMA synchronous").ToListAsync(Cancel))[0];
+        return await kernel.InScopeAsync(async scope =>
+        {
+            var db = scope.GetRequiredService<ApprovalsDbContext>();
+            var (within, mode) = await scope.GetRequiredService<UnitOfWork>().RunAsync(
+                async _ =>
+                {
+                    db.People.Add(new Person { Name = "甲" });
+                    return (db.Database.GetDbConnection(), await ModeAsync(db));
+                },
+                Cancel);
+            return (within, db.Database.GetDbConnection(), mode, await ModeAsync(db));
+        });
     }
 
     private static async Task ReachedAsync(Func<bool> isReached)
@@ -126,15 +158,7 @@ public sealed class SharedFlushTests
 
         public bool IsQuick { get; set; }
 
-        public bool IsShared => true;
-
-        public void Prepare(System.Data.Common.DbConnection connection)
-        {
-        }
-
-        public void Release(System.Data.Common.DbConnection connection)
-        {
-        }
+        public IDisposable? Lend(DbContext context) => null;
 
         public Task FlushAsync()
         {
