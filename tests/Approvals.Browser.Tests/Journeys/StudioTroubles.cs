@@ -31,6 +31,42 @@ public sealed class StudioTroubles(BrowserFixture browser)
             office.Address);
     }
 
+    /// <summary>The server wants to know that its words were read: they stand there with a button, and nothing is done before it is pressed.</summary>
+    [Fact]
+    public async Task What_an_end_brings_with_it_is_told_and_asked_back()
+    {
+        await using var office = Office.Open();
+        await browser.VisitAsync(
+            async visit =>
+            {
+                visit.Expect("status of 409");
+                const string Cancel = "/elsa/api/cancel/workflow-instances/0197b7a0-0000-7000-8000-000000000001";
+                const string Says = "终止后，主流程“技术指挥官聘任”不再等它，将从“公示”按出口“结束”继续办理。";
+                var asked = new List<string?>();
+                var owner = await visit.SignInAsync("shenhong");
+                await owner.OpenStudioAsync(Editor, ".x6-node");
+                await owner.RouteAsync("**" + Cancel, async route =>
+                {
+                    asked.Add(await route.Request.HeaderValueAsync("X-Confirmed"));
+                    await route.FulfillAsync(asked[^1] == "token"
+                        ? new() { Status = 200 }
+                        : new() { Status = 409, ContentType = "application/problem+json", Body = $$"""{"message":"{{Says}}","confirm":"token"}""" });
+                });
+
+                await owner.EvaluateAsync("address => { fetch(address, { method: 'POST' }); }", Cancel);
+                var bar = owner.Locator("#studio-bar");
+                await Expect(bar).ToContainTextAsync(Says);
+                await Look.AtAsync(owner, "studio-end-asked");
+                Assert.Equal([null], asked);
+
+                await bar.GetByRole(AriaRole.Button, new() { Name = "确认终止" }).ClickAsync();
+                await owner.WaitForStudioAsync(".x6-node");
+                await Expect(bar).ToBeHiddenAsync();
+                Assert.Equal([null, "token"], asked);
+            },
+            office.Address);
+    }
+
     private static async Task LoseSignInAsync(IPage owner)
     {
         await owner.Context.ClearCookiesAsync();
