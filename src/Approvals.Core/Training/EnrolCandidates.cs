@@ -1,8 +1,6 @@
 using Approvals.Core.Audit;
-using Approvals.Core.Cases;
-using Approvals.Core.Certificates;
+using Approvals.Core.Calendar;
 using Approvals.Core.Data;
-using Approvals.Core.Notifications;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Training;
@@ -16,13 +14,16 @@ public abstract record EnrolOutcome
     /// <summary>There are not enough seats; nobody was seated.</summary>
     public sealed record Full(int SeatsLeft) : EnrolOutcome;
 
+    /// <summary>The session was before somebody's notice had ended (T§13: 公示 comes before 培训考核); nobody was seated.</summary>
+    public sealed record TooEarly(string Name, DateOnly WaitingSince) : EnrolOutcome;
+
     /// <summary>Somebody was seated elsewhere or withdrew meanwhile, or the session is closed; nobody was seated.</summary>
     public sealed record Changed : EnrolOutcome;
 }
 
 /// <summary>安排考生 — gives waiting candidates seats in a session, all of them or none.</summary>
 public sealed class EnrolCandidates(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, Notifier notifier, AuditTrail audit, TimeProvider time)
+    ApprovalsDbContext db, UnitOfWork unitOfWork, TellCandidates candidates, AuditTrail audit)
 {
     /// <summary>Seats candidates.</summary>
     /// <param name="sessionId">Session.</param>
@@ -51,6 +52,8 @@ public sealed class EnrolCandidates(
                 return false;
             }
 
+            await candidates.UnseatedAsync(
+                await db.TrainingSessions.AsNoTracking().SingleAsync(row => row.Id == sessionId, cancellationToken), [enrolmentId], cancellationToken);
             audit.Record("training.unseated", "training-session", sessionId.ToString(), new { enrolment = enrolmentId });
             return true;
         },
@@ -74,6 +77,12 @@ public sealed class EnrolCandidates(
             return new EnrolOutcome.Full(session.Capacity - taken);
         }
 
+        if (await AheadOfAsync(session, ids, cancellationToken) is { } early)
+        {
+            scope.Abort();
+            return early;
+        }
+
         // Closes the race of one candidate being seated in two sessions, or withdrawing meanwhile: only waiting ones are found.
         var seated = await db.TrainingEnrolments.Where(row => ids.Contains(row.Id) && row.Status == TrainingStatus.Waiting)
             .ExecuteUpdateAsync(
@@ -86,9 +95,25 @@ public sealed class EnrolCandidates(
             return new EnrolOutcome.Changed();
         }
 
-        await TellAsync(session, ids, cancellationToken);
+        await candidates.SeatedAsync(session, ids, cancellationToken);
         audit.Record("training.seated", "training-session", sessionId.ToString(), new { enrolments = ids });
         return new EnrolOutcome.Seated(seated);
+    }
+
+    /// <summary>A candidate who came on the list after the session's day; a resit counts from when they first came on it.</summary>
+    private async Task<EnrolOutcome.TooEarly?> AheadOfAsync(TrainingSession session, List<Guid> ids, CancellationToken cancellationToken)
+    {
+        var dayAfter = ChinaTime.EndOf(session.HeldOn);
+        var late = await db.TrainingEnrolments.AsNoTracking()
+            .Where(row => ids.Contains(row.Id))
+            .Select(row => new
+            {
+                row.CandidateName,
+                Since = db.TrainingEnrolments.Where(one => one.BookmarkId == row.BookmarkId).Min(one => one.CreatedAt),
+            })
+            .Where(row => row.Since >= dayAfter)
+            .FirstOrDefaultAsync(cancellationToken);
+        return late is null ? null : new EnrolOutcome.TooEarly(late.CandidateName, ChinaTime.DateOf(late.Since));
     }
 
     /// <summary>
@@ -98,24 +123,4 @@ public sealed class EnrolCandidates(
     private async Task<bool> HoldAsync(Guid sessionId, CancellationToken cancellationToken) => await db.TrainingSessions
         .Where(row => row.Id == sessionId && row.PublishedAt == null)
         .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken) > 0;
-
-    private async Task TellAsync(TrainingSession session, List<Guid> ids, CancellationToken cancellationToken)
-    {
-        var cases = await (
-                from enrolment in db.TrainingEnrolments
-                join one in db.Cases on enrolment.CaseId equals one.Id
-                where ids.Contains(enrolment.Id)
-                select new { one.Id, one.ApplicantId })
-            .ToListAsync(cancellationToken);
-        var text = $"请于{ChineseDate.Of(session.HeldOn)}参加“{session.Title}”，地点：{session.Place}";
-        foreach (var one in cases)
-        {
-            notifier.Tell(one.ApplicantId, text, $"/cases/{one.Id}", "培训考核安排");
-            db.CaseEvents.Add(new CaseEvent
-            {
-                CaseId = one.Id, At = time.GetUtcNow(), Kind = "training", StepName = "培训考核",
-                Text = $"安排参加“{session.Title}”（{ChineseDate.Of(session.HeldOn)}，{session.Place}）",
-            });
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Approvals.Core.Audit;
+using Approvals.Core.Calendar;
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Microsoft.EntityFrameworkCore;
@@ -54,7 +55,8 @@ public abstract record PlanOutcome
 }
 
 /// <summary>安排班次 — plans a training session, or changes one whose results are not published.</summary>
-public sealed class PlanSession(ApprovalsDbContext db, UnitOfWork unitOfWork, CurrentPerson person, AuditTrail audit)
+public sealed class PlanSession(
+    ApprovalsDbContext db, UnitOfWork unitOfWork, TellCandidates candidates, CurrentPerson person, AuditTrail audit, TimeProvider time)
 {
     /// <summary>Makes a session.</summary>
     public Task<PlanOutcome> CreateAsync(SessionInput input, CancellationToken cancellationToken)
@@ -93,6 +95,7 @@ public sealed class PlanSession(ApprovalsDbContext db, UnitOfWork unitOfWork, Cu
     private async Task<PlanOutcome> ChangeInsideAsync(
         UnitOfWorkScope scope, Guid id, SessionInput input, int rowVersion, CancellationToken cancellationToken)
     {
+        var before = await db.TrainingSessions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancellationToken);
         var (title, place) = (input.Title!.Trim(), input.Place!.Trim());
         var (day, seats) = (input.HeldOn!.Value, input.Capacity!.Value);
 
@@ -111,15 +114,24 @@ public sealed class PlanSession(ApprovalsDbContext db, UnitOfWork unitOfWork, Cu
         }
 
         // The update holds the row, so nobody is seated while the seats are compared with the new capacity.
-        var seated = await db.TrainingEnrolments.CountAsync(
-            row => row.SessionId == id && row.Status == TrainingStatus.Enrolled, cancellationToken);
-        if (seated > seats)
+        var seated = await db.TrainingEnrolments.AsNoTracking()
+            .Where(row => row.SessionId == id && row.Status == TrainingStatus.Enrolled)
+            .Select(row => new { row.Id, HasResult = row.Attended != null }).ToListAsync(cancellationToken);
+        var problems = new Dictionary<string, string>();
+        if (seated.Count > seats)
+            problems[nameof(SessionInput.Capacity)] = $"已安排 {seated.Count} 人，名额不能少于已安排人数";
+        if (day > time.Today() && seated.Exists(one => one.HasResult))
+            problems[nameof(SessionInput.HeldOn)] = "已登记出勤，开班日期不能改到今天以后";
+        if (problems.Count > 0)
         {
             scope.Abort();
-            return new PlanOutcome.Invalid(new Dictionary<string, string>
-            {
-                [nameof(SessionInput.Capacity)] = $"已安排 {seated} 人，名额不能少于已安排人数",
-            });
+            return new PlanOutcome.Invalid(problems);
+        }
+
+        if (before is not null && (before.Title, before.Place, before.HeldOn) != (title, place, day) && seated.Count > 0)
+        {
+            var now = await db.TrainingSessions.AsNoTracking().SingleAsync(row => row.Id == id, cancellationToken);
+            await candidates.MovedAsync(now, seated.ConvertAll(one => one.Id), cancellationToken);
         }
 
         audit.Record("training.session-changed", "training-session", id.ToString(), new { title, seats, by = person.Id });

@@ -9,6 +9,7 @@ public static class TrainingServices
     /// <summary>Adds training and examination.</summary>
     public static IServiceCollection AddTraining(this IServiceCollection services) => services
         .AddScoped<TrainingQuery>()
+        .AddScoped<TellCandidates>()
         .AddScoped<PlanSession>()
         .AddScoped<EnrolCandidates>()
         .AddScoped<RecordResults>()

@@ -56,7 +56,7 @@ public sealed class StudioTroubles(BrowserFixture browser)
                 await owner.EvaluateAsync("address => { fetch(address, { method: 'POST' }); }", Cancel);
                 var bar = owner.Locator("#studio-bar");
                 await Expect(bar).ToContainTextAsync(Says);
-                await Look.AtAsync(owner, "studio-end-asked");
+                await Look.PictureAsync(owner, "studio-end-asked");
                 Assert.Equal([null], asked);
 
                 await bar.GetByRole(AriaRole.Button, new() { Name = "确认终止" }).ClickAsync();

@@ -26,7 +26,7 @@ internal static class ShortProcess
         foreach (var connection in root["connections"]!.AsArray())
         {
             Redirect(connection!, "start", "apply", "notice");
-            Redirect(connection!, "training-certificate", "appoint", "appointment-certificate");
+            Redirect(connection!, "training-certificate", "check-again", "appointment-certificate");
         }
 
         File.WriteAllText(Path.Combine(own, "workflow.json"), definition.ToJsonString());

@@ -82,9 +82,11 @@ public sealed class TrainingLifeTests
         await using var world = await IssuingWorld.StartAsync(provider);
         await world.CaseAtNoticeAsync();
         await world.PassNoticeAsync();
-        var session = await SeatedAsync(world, "第一期", 90);
-        Task<PlanOutcome> ChangeAsync(int seats, int version) => world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PlanSession>()
-            .ChangeAsync(session, new SessionInput("改期培训班", new DateOnly(2026, 3, 12), "市局四楼", seats), version, default));
+        var session = await PlanAsync(world, "第一期", 10);
+        var candidate = await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Id).SingleAsync());
+        await SeatAsync(world, session, candidate);
+        Task<PlanOutcome> ChangeAsync(int seats, int version, int day = 12) => world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PlanSession>()
+            .ChangeAsync(session, new SessionInput("改期培训班", new DateOnly(2026, 3, day), "市局四楼", seats), version, default));
         Task<TrainingSession> NowAsync() => world.Kernel.ReadAsync(db => db.TrainingSessions.AsNoTracking().SingleAsync());
 
         var drawn = (await NowAsync()).RowVersion;
@@ -96,8 +98,62 @@ public sealed class TrainingLifeTests
         Assert.Equal(("改期培训班", new DateOnly(2026, 3, 12), "市局四楼", 1), (changed.Title, changed.HeldOn, changed.Place, changed.Capacity));
         Assert.Equal(new PublishOutcome.TooEarly(new DateOnly(2026, 3, 12)), await PublishAsync(world, session));
         world.Kernel.Time.Advance(TimeSpan.FromDays(2));
+        await RecordAsync(world, session, candidate, 90);
+        var later = Assert.IsType<PlanOutcome.Invalid>(await ChangeAsync(1, (await NowAsync()).RowVersion, day: 20));
+        Assert.Equal("已登记出勤，开班日期不能改到今天以后", later.Problems["HeldOn"]);
         Assert.IsType<PublishOutcome.Published>(await PublishAsync(world, session));
         Assert.IsType<PlanOutcome.Changed>(await ChangeAsync(5, (await NowAsync()).RowVersion));
+    }
+
+    /// <summary>Who was told to come somewhere is told when that is no longer so, once each time.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Candidates_are_told_of_their_seat_of_another_day_and_of_losing_it(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var session = await PlanAsync(world, "第一期", 10);
+        var candidate = await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Id).SingleAsync());
+        await SeatAsync(world, session, candidate);
+        async Task<PlanOutcome> ChangeAsync(int day, int seats)
+        {
+            var version = await world.Kernel.ReadAsync(db => db.TrainingSessions.Select(row => row.RowVersion).SingleAsync());
+            return await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PlanSession>().ChangeAsync(
+                session, new SessionInput("第一期培训班", new DateOnly(2026, 3, day), "区应急局三楼", seats), version, default));
+        }
+
+        Assert.IsType<PlanOutcome.Saved>(await ChangeAsync(12, 10));
+        Assert.IsType<PlanOutcome.Saved>(await ChangeAsync(12, 5));
+        Assert.True(await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<EnrolCandidates>().UnseatAsync(session, candidate, default)));
+        Assert.IsType<PlanOutcome.Saved>(await ChangeAsync(13, 5));
+
+        Assert.Equal(
+            [
+                "请于2026年3月10日参加“第一期培训班”，地点：区应急局三楼", "培训考核有调整：请于2026年3月12日参加“第一期培训班”，地点：区应急局三楼",
+                "您不再参加2026年3月12日的“第一期培训班”，请等待另行安排",
+            ],
+            await world.Kernel.ReadAsync(db => db.Notifications.Where(row => row.Text.Contains("培训班")).OrderBy(row => row.Id).Select(row => row.Text).ToListAsync()));
+        Assert.Equal(3, await world.Kernel.ReadAsync(db => db.CaseEvents.CountAsync(row => row.CaseId == caseId && row.Kind == "training" && row.Text.Contains("第一期培训班"))));
+    }
+
+    /// <summary>T§13: 公示 comes before 培训考核. A resit may be before its officer got round to publishing the sitting before it.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Nobody_is_seated_in_a_session_that_was_before_the_end_of_their_notice(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var candidate = await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Id).SingleAsync());
+        Task<PlanOutcome> PlannedAsync(int day) => world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PlanSession>()
+            .CreateAsync(new SessionInput("往期培训班", new DateOnly(2026, 3, day), "区应急局三楼", 10), default));
+        var before = Assert.IsType<PlanOutcome.Saved>(await PlannedAsync(9)).Id;
+        Assert.Equal(new EnrolOutcome.TooEarly("欧阳喆", new DateOnly(2026, 3, 10)), await SeatAsync(world, before, candidate));
+        Assert.Equal(TrainingStatus.Waiting, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Select(row => row.Status).SingleAsync()));
+
+        world.Kernel.Time.Advance(TimeSpan.FromDays(3));
+        await SitAsync(world, "第一期", 52);
+        var resit = await world.Kernel.ReadAsync(db => db.TrainingEnrolments.Where(row => row.Sitting == 2).Select(row => row.Id).SingleAsync());
+        Assert.IsType<EnrolOutcome.Seated>(await SeatAsync(world, Assert.IsType<PlanOutcome.Saved>(await PlannedAsync(11)).Id, resit));
     }
 
     [Theory, OnEachDatabase]
@@ -212,10 +268,13 @@ public sealed class TrainingLifeTests
         var waiting = await world.Kernel.ReadAsync(db =>
             db.TrainingEnrolments.Where(row => row.Status == TrainingStatus.Waiting).Select(row => row.Id).SingleAsync());
         Assert.IsType<EnrolOutcome.Seated>(await SeatAsync(world, session, waiting));
-        Assert.IsType<RecordOutcome.Saved>(await world.Kernel.InScopeAsync(scope =>
-            scope.GetRequiredService<RecordResults>().SaveAsync(session, [new ResultInput(waiting, true, score)], default)));
+        await RecordAsync(world, session, waiting, score);
         return session;
     }
+
+    private static async Task RecordAsync(IssuingWorld world, Guid session, Guid candidate, decimal score) =>
+        Assert.IsType<RecordOutcome.Saved>(await world.Kernel.InScopeAsync(scope =>
+            scope.GetRequiredService<RecordResults>().SaveAsync(session, [new ResultInput(candidate, true, score)], default)));
 
     private static async Task<Guid> PlanAsync(IssuingWorld world, string title, int seats) => Assert.IsType<PlanOutcome.Saved>(
         await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PlanSession>()

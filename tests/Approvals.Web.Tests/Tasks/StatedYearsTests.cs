@@ -42,6 +42,7 @@ public sealed class StatedYearsTests : IAsyncDisposable
         var page = await vetter.GetAsync($"/tasks/{await TaskOfAsync(caseId, "wangqiang")}");
         Assert.Contains("核查日期 <b class=\"number\">2027-12-28</b>", page.Text);
         Assert.Contains("<b>15 年</b>", page.Text);
+        Assert.Contains("14 年（填报时）", page.Text);
     }
 
     private async Task<string?> YearsAsync(Guid caseId) => JsonNode.Parse(await app.DatabaseAsync(db =>

@@ -60,6 +60,8 @@ public sealed class SessionModel(
             EnrolOutcome.Seated seated => Done($"已安排 {seated.Count} 人，并通知本人。"),
             EnrolOutcome.Full full => await AgainAsync(
                 $"名额不足：还有 {full.SeatsLeft} 个名额，选了 {chosen.Length} 人，未安排。", StatusCodes.Status409Conflict, cancellationToken),
+            EnrolOutcome.TooEarly early => await AgainAsync(
+                $"本班次早于{early.Name}公示期满的日期（{early.WaitingSince:yyyy-MM-dd}），未安排。", StatusCodes.Status422UnprocessableEntity, cancellationToken),
             _ => await AgainAsync("考生已被安排到其他班次或已撤回，未安排。请核对后重试。", StatusCodes.Status409Conflict, cancellationToken),
         };
     }
