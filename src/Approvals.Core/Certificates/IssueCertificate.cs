@@ -21,13 +21,13 @@ public sealed class IssueCertificate(
     /// <param name="plan">What to issue.</param>
     /// <param name="issueKey">Run of the activity and text.</param>
     /// <param name="textName">Text file.</param>
-    /// <param name="years">Validity; null for the plan's parameter.</param>
+    /// <param name="years">Validity where the regulation sets none; null for ever. Where it does (T§14), its parameter of the day counts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<Certificate> IssueAsync(
         CaseScope scope, CertificatePlan plan, string issueKey, string textName, int? years, CancellationToken cancellationToken)
     {
         var from = time.Today();
-        var term = years ?? (plan.YearsParameter is { } key ? (await parameters.ValueAsync(key, from, cancellationToken)).Whole : null as int?);
+        var term = plan.YearsParameter is { } key ? (await parameters.ValueAsync(key, from, cancellationToken)).Whole : years;
         var until = term is { } length ? CertificateState.LastDay(from, length) : null as DateOnly?;
         var code = CheckCode.New();
         var text = await texts.LoadAsync(scope.Row.DefinitionVersionId, textName, cancellationToken);

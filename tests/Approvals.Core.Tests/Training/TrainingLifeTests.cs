@@ -204,6 +204,18 @@ public sealed class TrainingLifeTests
         Assert.Equal(3, await world.Kernel.ReadAsync(db => db.Certificates.CountAsync()));
     }
 
+    /// <summary>T§14: a drawing of before that names another term makes none.</summary>
+    [Theory, OnEachDatabase]
+    public async Task The_term_of_an_appointment_is_that_of_the_parameter_whatever_a_drawing_says(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        var issued = await world.Kernel.CommitAsync(async (scope, _) => await scope.GetRequiredService<IssueCertificate>().IssueAsync(
+            (await CaseScope.LoadAsync(scope, caseId, default))!, CertificatePlan.Find(nameof(CertificateKind.Appointment))!, "drawn",
+            "appointment-certificate", years: 30, default));
+        Assert.Equal((new DateOnly(2026, 3, 2), new DateOnly(2031, 3, 1)), (issued.ValidFrom, issued.ValidUntil));
+    }
+
     [Theory, OnEachDatabase]
     public async Task A_certificate_renders_to_the_same_bytes_twice_and_is_void_at_once(string provider)
     {

@@ -21,9 +21,9 @@ public sealed class IssueCertificateActivity : Activity
         Description = "从本流程的模板中选择；不选则用该种证书自己的模板。")]
     public Input<string> Text { get; set; } = null!;
 
-    /// <summary>Validity; empty for the regulation parameter.</summary>
+    /// <summary>Validity of a certificate for which the regulation sets none; empty for ever.</summary>
     [Input(DisplayName = "有效期（年）", UiHint = UiHints.SingleLine, Order = 3,
-        Description = "留空：聘任证书和工作证用法规参数“每届任期”，培训证书长期有效。")]
+        Description = "只用于培训证书，留空为长期有效。聘任证书和工作证的任期由法规参数“每届任期”规定，须留空。")]
     public Input<int?> Years { get; set; } = null!;
 
     /// <summary>Number of the certificate.</summary>

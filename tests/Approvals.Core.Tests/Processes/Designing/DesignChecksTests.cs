@@ -74,6 +74,20 @@ public sealed class DesignChecksTests
     }
 
     [Fact]
+    public void The_term_of_an_appointment_is_the_regulation_s_and_no_drawing_s()
+    {
+        foreach (var years in new[] { Literal("3"), Wrapped("JavaScript", "3") })
+        {
+            Assert.Equal(
+                ["“发证”：聘任证书的任期由法规参数“技术指挥官每届任期”规定（办法第十四条），请清空“有效期（年）”。"],
+                Errors(Process(Activity("发证", "Approvals.IssueCertificate", ("kind", Literal("Appointment")), ("years", years.DeepClone())))));
+            Assert.Empty(Errors(Process(Activity("发证", "Approvals.IssueCertificate", ("kind", Literal("Training")), ("years", years.DeepClone())))));
+        }
+
+        Assert.Empty(Errors(Process(Activity("发证", "Approvals.IssueCertificate", ("kind", Literal("Appointment")), ("years", Literal(""))))));
+    }
+
+    [Fact]
     public void A_decision_without_a_way_on_is_refused_unless_it_cannot_be_taken()
     {
         var design = Process(Step("审批", """["head@owner"]"""));

@@ -22,6 +22,7 @@ public static class DesignChecks
                 .Concat(OutcomeChecks.Find(design))
                 .Concat(FieldChecks.Find(design))
                 .Concat(BatchChecks.Find(design))
+                .Concat(TermChecks.Find(design))
                 .DistinctBy(finding => finding.Message)
                 .OrderBy(finding => finding.IsError ? 0 : 1),
         ];
