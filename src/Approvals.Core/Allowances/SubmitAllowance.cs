@@ -22,7 +22,11 @@ public sealed record SheetInput(Guid MissionId, IReadOnlyDictionary<DateOnly, Da
 /// <summary>A sheet, computed.</summary>
 /// <param name="Claim">The claim it makes.</param>
 /// <param name="Problems">Mission → what is wrong with its line; the empty id for the sheet as a whole.</param>
-public sealed record SheetPreview(AllowanceClaim Claim, IReadOnlyDictionary<Guid, IReadOnlyList<string>> Problems);
+public sealed record SheetPreview(AllowanceClaim Claim, IReadOnlyDictionary<Guid, IReadOnlyList<string>> Problems)
+{
+    /// <summary>The same working without what is wrong, for a sheet that nobody has filled in yet.</summary>
+    public SheetPreview Unjudged => this with { Problems = new Dictionary<Guid, IReadOnlyList<string>>() };
+}
 
 /// <summary>What became of a claim.</summary>
 public abstract record SubmitAllowanceOutcome

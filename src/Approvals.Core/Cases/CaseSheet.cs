@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Approvals.Core.Certificates;
 using Approvals.Core.Data;
@@ -101,8 +100,6 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
     /// <summary>Rights key of somebody who reads a case without a task in it.</summary>
     public const string ReaderRights = "*";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>Reads the sheet of the application under the rights of a step; null when there is no such case or it has no form.</summary>
     /// <param name="caseId">The case.</param>
     /// <param name="rightsKey">Step whose field rights apply.</param>
@@ -161,18 +158,30 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
 
     private async Task<List<WaitingStep>> WaitingAsync(Guid caseId, CancellationToken cancellationToken)
     {
-        var steps = await db.StepRuns.AsNoTracking()
-            .Where(step => step.CaseId == caseId && (step.Status == StepStatus.Open || step.Status == StepStatus.Unassigned))
-            .OrderBy(step => step.OpenedAt).ToListAsync(cancellationToken);
+        var steps = await (
+            from step in db.StepRuns.AsNoTracking()
+            join instance in db.Instances on step.InstanceId equals instance.Id
+            where step.CaseId == caseId && (step.Status == StepStatus.Open || step.Status == StepStatus.Unassigned)
+            orderby step.OpenedAt
+            select new { Step = step, Version = instance.DefinitionVersionId }).ToListAsync(cancellationToken);
         var people = await (
             from task in db.Tasks.AsNoTracking()
             join person in db.People on task.AssigneeId equals person.Id
             where task.CaseId == caseId && task.State == TaskState.Open
             orderby task.Order
             select new { task.StepRunId, person.Name }).ToListAsync(cancellationToken);
-        return [.. steps.Select(step => new WaitingStep(
-            step.StepName, [.. people.Where(one => one.StepRunId == step.Id).Select(one => one.Name)], step.OpenedAt, step.DueAt,
-            JsonSerializer.Deserialize<StepOptions>(step.Options, Json)?.Next))];
+
+        // What follows is read from the version that the case runs on now, in today's words, and not from the day the step began.
+        var waiting = new List<WaitingStep>();
+        foreach (var one in steps)
+        {
+            var node = (await catalogue.GetAsync(one.Version, cancellationToken)).Workflow.FindActivity(one.Step.ActivityId);
+            waiting.Add(new WaitingStep(
+                one.Step.StepName, [.. people.Where(task => task.StepRunId == one.Step.Id).Select(task => task.Name)], one.Step.OpenedAt,
+                one.Step.DueAt, node is null ? null : FlowAhead.Names(node)));
+        }
+
+        return waiting;
     }
 
     private async Task<List<CaseWait>> WaitsAsync(Guid caseId, CancellationToken cancellationToken)

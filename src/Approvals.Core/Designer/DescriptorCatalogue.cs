@@ -45,7 +45,8 @@ public sealed class DescriptorCache
 {
     internal ConcurrentDictionary<(string Id, string Hash), StoredDefinition> Read { get; } = new();
 
-    internal (string Key, DescriptorSet Set)? Current { get; set; }
+    /// <summary>The newest answer in each language.</summary>
+    internal ConcurrentDictionary<string, (string Key, DescriptorSet Set)> Current { get; } = new(StringComparer.Ordinal);
 }
 
 /// <summary>
@@ -55,12 +56,14 @@ public sealed class DescriptorCache
 public sealed class DescriptorCatalogue(ApprovalsDbContext db, ActivityRegistry registry, DescriptorCache cache)
 {
     /// <summary>The descriptors as of now.</summary>
-    public async Task<DescriptorSet> AllAsync(CancellationToken cancellationToken)
+    /// <param name="words">The reader's language.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<DescriptorSet> AllAsync(DesignerWords words, CancellationToken cancellationToken)
     {
         var rows = await db.Definitions.AsNoTracking().OrderBy(row => row.Id)
             .Select(row => new { row.Id, row.Hash, row.IsPublished }).ToListAsync(cancellationToken);
         var key = string.Join('\n', rows.Select(row => $"{row.Id} {row.Hash} {row.IsPublished}"));
-        if (cache.Current is { } current && current.Key == key)
+        if (cache.Current.TryGetValue(words.Language, out var current) && current.Key == key)
             return current.Set;
 
         foreach (var row in rows.Where(row => !cache.Read.ContainsKey((row.Id, row.Hash))))
@@ -76,12 +79,13 @@ public sealed class DescriptorCatalogue(ApprovalsDbContext db, ActivityRegistry 
 
         var stored = rows.Select(row => (row.Id, row.IsPublished, Read: cache.Read.GetValueOrDefault((row.Id, row.Hash))))
             .Where(row => row.Read is not null).ToList();
-        var set = DescriptorSet.Of(Toolbox.Compose(
+        var all = Toolbox.Compose(
             registry.Descriptors,
             stored.Where(row => row.IsPublished).Select(row => row.Read!.AsActivity).OfType<ActivityDescriptor>(),
             stored.SelectMany(row => row.Read!.Types),
-            id => stored.Where(row => row.Id == id).Select(row => row.Read!.AsActivity).FirstOrDefault()));
-        cache.Current = (key, set);
+            id => stored.Where(row => row.Id == id).Select(row => row.Read!.AsActivity).FirstOrDefault());
+        var set = DescriptorSet.Of([.. all.Select(words.Of)]);
+        cache.Current[words.Language] = (key, set);
         return set;
     }
 }

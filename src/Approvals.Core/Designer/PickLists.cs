@@ -15,9 +15,11 @@ public sealed class PickLists(IEnumerable<IOptionSource> sources, DesignedProces
     /// <param name="input">Its input; one without a source keeps its fixed choices.</param>
     /// <param name="definitionId">The process being edited; null when it is not known.</param>
     /// <param name="inputs">All inputs of the activity as the designer has them, saved or not.</param>
+    /// <param name="words">The reader's language.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<JsonObject> SpecifyAsync(
-        ActivityDescriptor activity, InputDescriptor input, string? definitionId, JsonObject inputs, CancellationToken cancellationToken)
+        ActivityDescriptor activity, InputDescriptor input, string? definitionId, JsonObject inputs, DesignerWords words,
+        CancellationToken cancellationToken)
     {
         var source = sources.FirstOrDefault(one => one.Name == input.OptionSource);
         if (source is null)
@@ -32,7 +34,7 @@ public sealed class PickLists(IEnumerable<IOptionSource> sources, DesignedProces
             first.Add(offered.GetValueOrDefault(value) ?? new InputOption(value, await source.DescribeAsync(value, cancellationToken)));
 
         // Without “Refresh”: Studio would ask again each time it draws the panel, which it does some twenty times for one click.
-        return OptionList.ToSpecifications(input.UiHint, first.Concat(options.ExceptBy(used, option => option.Value)), refresh: false);
+        return OptionList.ToSpecifications(input.UiHint, first.Concat(options.ExceptBy(used, option => option.Value)).Select(words.Of), refresh: false);
     }
 
     private static List<string> InUse(ActivityDescriptor activity, InputDescriptor input, DesignedProcess? process, JsonObject inputs)

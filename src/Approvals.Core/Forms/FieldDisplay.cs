@@ -19,7 +19,7 @@ public static class FieldDisplay
         return field.Type switch
         {
             FieldType.Boolean => FieldValues.Boolean(value) ? english ? "Yes" : "是" : english ? "No" : "否",
-            FieldType.Money or FieldType.Computed when IsMoney(field) && FieldValues.Decimal(value) is { } amount => amount.ToString("#,0.00", CultureInfo.InvariantCulture),
+            FieldType.Money or FieldType.Computed when IsAmount(field) && FieldValues.Decimal(value) is { } amount => amount.ToString("#,0.00", CultureInfo.InvariantCulture),
             _ when field.IsPicked => FieldValues.Text(container[field.NameKey]) ?? FieldValues.Text(value) ?? "",
             _ => FieldValues.Text(value) is { } text ? text + field.Suffix : "",
         };
@@ -33,5 +33,6 @@ public static class FieldDisplay
         Text(field, container, english) is { Length: > 0 } text ? text
             : (english ? field.WhenEmptyEn ?? field.WhenEmpty : field.WhenEmpty) ?? "";
 
-    private static bool IsMoney(FormField field) => field.Type == FieldType.Money || field.Call?.Function == FormFunctions.Product;
+    /// <summary>Whether a field or column holds an amount in yuan; its digits stand under each other in a table.</summary>
+    public static bool IsAmount(FormField field) => field.Type == FieldType.Money || field.Call?.Function == FormFunctions.Product;
 }

@@ -115,7 +115,6 @@ public sealed class ApprovalStep : StepActivity
             context.Get(Help),
             FlowAhead.ReturnTargets(context),
             context.Get(GrantsWaivers),
-            FlowAhead.Names(context.Node, Approved),
             context.Get(CanHandOver),
             context.Get(CanAddSigner),
             context.Get(CanBatch));

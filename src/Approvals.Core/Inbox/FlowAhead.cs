@@ -22,6 +22,10 @@ internal static class FlowAhead
         return names.Count == 0 ? null : string.Join(IsOpen(ahead) ? '或' : '、', names);
     }
 
+    /// <summary>What comes when a step is approved, or its form handed in; see <see cref="Names(CompiledNode, string)"/>.</summary>
+    public static string? Names(CompiledNode step) =>
+        Names(step, step.Type == StepActivity.FormType ? StepActivity.Submitted : StepActivity.Approved);
+
     /// <summary>
     /// What lies behind an outcome when all goes as planned: on through everything that asks nobody, up to what somebody has to do, what is
     /// waited for, and the end. Of an activity without people only Done is followed where it has it: its other outcomes are refusals.

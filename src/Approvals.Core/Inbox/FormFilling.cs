@@ -53,8 +53,7 @@ public sealed class FormFilling : StepActivity
         }
 
         var options = new StepOptions(
-            "提交", null, false, false, context.Get(RequiresSignature), false, context.Get(Help), [], false,
-            FlowAhead.Names(context.Node, Submitted));
+            "提交", null, false, false, context.Get(RequiresSignature), false, context.Get(Help), [], false);
         var request = new StepRequest(
             StepKind.Form,
             context.Get(Who) ?? ["applicant"],

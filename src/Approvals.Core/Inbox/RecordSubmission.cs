@@ -15,7 +15,7 @@ public sealed class RecordSubmission(ApprovalsDbContext db, FormCatalogue forms,
     {
         var now = clock.GetUtcNow();
         var row = scope.Row;
-        var options = new StepOptions("提交", null, false, false, false, false, null, [], false, null);
+        var options = new StepOptions("提交", null, false, false, false, false, null, [], false);
         var step = new StepRun
         {
             CaseId = row.Id,

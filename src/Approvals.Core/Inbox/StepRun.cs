@@ -115,7 +115,6 @@ public sealed class StepRun
 /// <param name="Help">One sentence for the signer: what the step is about.</param>
 /// <param name="ReturnTargets">Earlier steps the case may be returned to, the earliest first.</param>
 /// <param name="GrantsWaivers">Whether a written reason here, with the signature, waives findings that may be waived.</param>
-/// <param name="Next">What comes next when it is approved, in words, e.g. 公示.</param>
 /// <param name="CanHandOver">Whether 转办 is offered.</param>
 /// <param name="CanAddSigner">Whether 加签 is offered.</param>
 /// <param name="CanBatch">Whether 批量同意 is offered.</param>
@@ -129,7 +128,6 @@ public sealed record StepOptions(
     string? Help,
     IReadOnlyList<ReturnTarget> ReturnTargets,
     bool GrantsWaivers,
-    string? Next,
     bool CanHandOver = true,
     bool CanAddSigner = true,
     bool CanBatch = false)

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Resources;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Approvals.Web.Resources;
 
 namespace Approvals.Web.Localisation;
 
@@ -17,17 +16,21 @@ internal sealed partial class SentenceTable
     private const int Deepest = 3;
 
     private readonly Dictionary<string, string> exact = new(StringComparer.Ordinal);
-    private readonly List<(Regex Chinese, string English, int Letters)> patterns = [];
+    private List<(Regex Chinese, string English, int Letters)> patterns = [];
 
     /// <summary>Reads all of them.</summary>
     /// <param name="processFolder">Folder of the shipped processes.</param>
-    public static SentenceTable Load(string processFolder)
+    /// <param name="resources">Classes whose resources are read before the processes; the first that has a text gives its English.</param>
+    public static SentenceTable Load(string processFolder, params Type[] resources)
     {
         var table = new SentenceTable();
-        var said = new ResourceManager(typeof(SaidTexts)).GetResourceSet(CultureInfo.GetCultureInfo("en"), true, false);
-        foreach (DictionaryEntry entry in said!)
+        foreach (var resource in resources)
         {
-            table.Add((string)entry.Key, (string)entry.Value!);
+            var texts = new ResourceManager(resource).GetResourceSet(CultureInfo.GetCultureInfo("en"), true, false);
+            foreach (DictionaryEntry entry in texts!)
+            {
+                table.Add((string)entry.Key, (string)entry.Value!);
+            }
         }
 
         foreach (var file in Directory.EnumerateFiles(processFolder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
@@ -46,8 +49,8 @@ internal sealed partial class SentenceTable
             }
         }
 
-        // The most specific first: "{0} 年" must not take what "≥ {0} 年" is meant for.
-        table.patterns.Sort((one, other) => other.Letters.CompareTo(one.Letters));
+        // The most specific first: "{0} 年" must not take what "≥ {0} 年" is meant for. Of two alike, the first that was read.
+        table.patterns = [.. table.patterns.OrderByDescending(one => one.Letters)];
         return table;
     }
 
@@ -71,10 +74,16 @@ internal sealed partial class SentenceTable
             return $"{date.Groups[1].Value}-{date.Groups[2].Value.PadLeft(2, '0')}-{date.Groups[3].Value.PadLeft(2, '0')}";
         }
 
-        // Before the sentences with places: "颁发{0}" would take a whole list for its one document.
-        if ((Parts(text, '、', ", ", depth, onlyWhole: true) ?? Parts(text, '或', " or ", depth, onlyWhole: true)) is { } list)
+        // Before the sentences with places: "颁发{0}" would take a whole list for its one document, and a working its neighbour's sums.
+        if ((Parts(text, '、', ", ", depth, onlyWhole: true) ?? Parts(text, '或', " or ", depth, onlyWhole: true)
+            ?? Parts(text, '；', "; ", depth, onlyWhole: true)) is { } list)
         {
             return list;
+        }
+
+        if (Coded().Match(text) is { Success: true } coded)
+        {
+            return $"{InEnglish(coded.Groups[1].Value, depth + 1)} ({coded.Groups[2].Value})";
         }
 
         foreach (var (pattern, sentence, _) in patterns)
@@ -145,6 +154,10 @@ internal sealed partial class SentenceTable
 
     [GeneratedRegex(@"^(\d{4})年(\d{1,2})月(\d{1,2})日$")]
     private static partial Regex ChineseDate();
+
+    /// <summary>A name with its code behind it, as the designer's lists have them.</summary>
+    [GeneratedRegex(@"^(.+)（([a-z][\w.-]*)）$")]
+    private static partial Regex Coded();
 
     [GeneratedRegex(@"[\u3400-\u9fff]")]
     private static partial Regex HasChinese();

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Approvals.Core.Designer;
 using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Web.Diagram;
+using Approvals.Web.Resources;
 using Microsoft.Extensions.Options;
 
 namespace Approvals.Web.Localisation;
@@ -15,14 +17,17 @@ public sealed class Wording(IOptions<ProcessOptions> processes)
 {
     private const int Kept = 5_000;
 
-    private readonly Lazy<SentenceTable> table = new(() => SentenceTable.Load(processes.Value.FullPath));
-    private readonly ConcurrentDictionary<string, string> known = new();
+    private readonly Memory said = new(() => SentenceTable.Load(processes.Value.FullPath, typeof(SaidTexts)));
+    private readonly Memory designed = new(() => SentenceTable.Load(processes.Value.FullPath, typeof(DesignerTexts), typeof(SaidTexts)));
 
     /// <summary>Whether the reader reads English.</summary>
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";
 
     /// <summary>The words of a diagram.</summary>
     public FlowWords Diagram => IsEnglish ? new FlowWords("en", InEnglish) : FlowWords.Chinese;
+
+    /// <summary>The words of the designer's toolbox and panels: those of its own first, then those of everybody.</summary>
+    public DesignerWords Designer => IsEnglish ? new DesignerWords("en", designed.InEnglish) : DesignerWords.Chinese;
 
     /// <summary>The text in the reader's language; empty for null.</summary>
     public string this[string? chinese] => chinese is null ? "" : IsEnglish ? InEnglish(chinese) : chinese;
@@ -31,18 +36,27 @@ public sealed class Wording(IOptions<ProcessOptions> processes)
     public string Article(string article) => IsEnglish ? ArticleText.InEnglish(article) : ArticleText.InChinese(article);
 
     /// <summary>A sentence in English, whatever language the request is in; itself where there is no English.</summary>
-    public string InEnglish(string chinese)
+    public string InEnglish(string chinese) => said.InEnglish(chinese);
+
+    /// <summary>A table, and what was found in it: sentences come again and again.</summary>
+    private sealed class Memory(Func<SentenceTable> load)
     {
-        if (known.TryGetValue(chinese, out var english))
-        {
-            return english;
-        }
+        private readonly Lazy<SentenceTable> table = new(load);
+        private readonly ConcurrentDictionary<string, string> known = new();
 
-        if (known.Count >= Kept)
+        public string InEnglish(string chinese)
         {
-            known.Clear();
-        }
+            if (known.TryGetValue(chinese, out var english))
+            {
+                return english;
+            }
 
-        return known[chinese] = table.Value.InEnglish(chinese);
+            if (known.Count >= Kept)
+            {
+                known.Clear();
+            }
+
+            return known[chinese] = table.Value.InEnglish(chinese);
+        }
     }
 }

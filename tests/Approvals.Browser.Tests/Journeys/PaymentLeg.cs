@@ -61,6 +61,10 @@ internal static class PaymentLeg
         await Expect(cashier.Locator(".finance-checks .refused")).ToHaveCountAsync(0);
         var file = await DownloadAsync(cashier, cashier.Locator("button[name=kind][value=Portfolio]"));
         Assert.Equal("%PDF", System.Text.Encoding.ASCII.GetString(file, 0, 4));
+
+        // The page stays as it is after a file, and gives the next one.
+        var sheet = await DownloadAsync(cashier, cashier.Locator("button[name=kind][value=Workbook]"));
+        Assert.Equal("PK", System.Text.Encoding.ASCII.GetString(sheet, 0, 2));
         if (Environment.GetEnvironmentVariable("APPROVALS_PICTURES") is { } folder)
         {
             await File.WriteAllBytesAsync(Path.Combine(folder, "packet.pdf"), file);

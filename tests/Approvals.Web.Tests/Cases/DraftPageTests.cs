@@ -131,7 +131,7 @@ public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixtu
         var caseId = await Applications.SubmittedAsync(applicant);
         var waiting = WebUtility.HtmlDecode((await applicant.GetAsync($"/cases/{caseId}")).Text);
         Assert.Contains("<dt>下一步</dt><dd>业务处室审查、救援协调处审查、人事处德才审查</dd>", waiting);
-        Assert.Contains("<td>至今</td>", waiting);
+        Assert.Contains("\">至今</td>", waiting);
 
         var page = await applicant.GetAsync($"/cases/{caseId}");
         var ended = WebUtility.HtmlDecode((await applicant.SubmitAsync(page.Form("name=\"Reason\""))).Text);

@@ -7,6 +7,7 @@ using Approvals.Core.Draws;
 using Approvals.Core.Processes;
 using Approvals.Core.Timers;
 using Approvals.Web.Tests.Infrastructure;
+using Approvals.Web.Tests.Localisation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -37,6 +38,11 @@ public sealed class DrawPageTests : IAsyncLifetime
         Assert.Equal(6, Count(page.Text, ">相符<"));
         Assert.Contains("任期已届满", WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
         Assert.Contains($"/draws/{drawId}", (await head.GetAsync($"/cases/{caseId}")).Text, StringComparison.Ordinal);
+
+        EnglishPages.Switch(head);
+        var english = WebUtility.HtmlDecode((await head.GetAsync($"/draws/{drawId}")).Text);
+        Assert.Contains("The term has ended", english, StringComparison.Ordinal);
+        Assert.Contains("Register of technical commanders", english, StringComparison.Ordinal);
 
         using var outsider = await app.SignedInAsync("caoyu");
         Assert.Equal(HttpStatusCode.Forbidden, (await outsider.GetAsync($"/draws/{drawId}")).Status);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Approvals.Core.Cases;
 using Approvals.Core.Files;
 using Approvals.Core.Payouts;
@@ -60,10 +62,20 @@ public sealed class FinancePagesTests
         var paid = await cashier.SubmitAsync((await cashier.GetAsync(built.Location!)).Form("handler=PayAll"));
         Assert.Contains("已标记 1 笔，合计 400.00 元", paid.Text);
 
+        // The line that the other packet paid stays in the first one's sums, and lists say where it went.
+        var first = WebUtility.HtmlDecode((await cashier.GetAsync(address)).Text);
+        var states = first[first.IndexOf("finance-states", StringComparison.Ordinal)..];
+        var sums = Regex.Matches(states[..states.IndexOf("</ul>", StringComparison.Ordinal)], "<b class=\"number\">(?<sum>[^<]+)</b>");
+        Assert.Equal(1200m, sums.Sum(sum => decimal.Parse(sum.Groups["sum"].Value, CultureInfo.InvariantCulture)));
+        Assert.Contains("已更正 1", (await cashier.GetAsync("/finance")).Text);
+
         var reconciliation = await cashier.GetAsync("/finance/reconciliation");
         Assert.Contains("审批数与拨付数逐项相等", reconciliation.Text);
         Assert.Contains("1,000.00", reconciliation.Text);
-        Assert.Contains("收款人", (await cashier.GetAsync("/finance/reconciliation?by=Payee")).Text);
+        var payees = WebUtility.HtmlDecode((await cashier.GetAsync("/finance/reconciliation?by=Payee")).Text);
+        Assert.Contains($"data-label=\"收款人\">{FinanceDesk.Payees[0].Name}<", payees);
+        Assert.Contains("data-label=\"证件号码\"", payees);
+        Assert.DoesNotContain("data-label=\"项目\"", payees);
     }
 
     [Fact]

@@ -10,13 +10,15 @@ public sealed partial class SaidTextsTests
 {
     /// <summary>Areas whose sentences people read on pages; what designers read in Studio and operators read in logs is Chinese only.</summary>
     private static readonly string[] Areas =
-        ["Allowances", "Audit", "Calendar", "Cases", "Commanders", "Compensation", "Files", "Forms", "Inbox", "Insurance", "Missions", "Notices", "Payouts", "Regulations", "Training"];
+        ["Allowances", "Audit", "Calendar", "Cases", "Commanders", "Compensation", "Draws", "Files", "Forms", "Inbox", "Insurance", "Missions", "Notices", "Payouts", "Regulations", "Training", "Waiting"];
 
     private static readonly string[] NotOnPages =
     [
         "ArticleText.cs", "TimeLeft.cs", "CaseValues.cs", "BureauOptions.cs", "ChineseDate.cs", "DocumentModels.cs", "DocumentNumber.cs",
         "SiteFonts.cs", "ChoiceDictionary.cs", "ComputeCall.cs", "FormDefinition.cs", "FormDefinitionChecks.cs", "FormFiles.cs", "FormJson.cs",
         "FormToTable.cs", "ExportCases.cs", "FieldText.cs", "FormCaptions.cs",
+        // Said by the page in texts of its own.
+        "DrawReplay.cs",
         // Files of a packet, and settings of the bank's: Chinese, as the bank reads them.
         "BankEncoding.cs", "BankOptions.cs", "CsvText.cs", "TransferFile.cs", "TransferFileNow.cs", "ExportLines.cs", "ExportReconciliation.cs",
         "FileNames.cs", "PacketFiles.cs", "PacketPages.cs", "PacketSheets.cs",

@@ -19,6 +19,8 @@ public sealed class MovePageTests(StudioApp studio) : IClassFixture<StudioApp>
         using var designer = await studio.OwnerAsync();
         var opened = await designer.OpenAsync("commander-appointment");
         opened["description"] = "第二版";
+        var vetting = opened["root"]!["activities"]!.AsArray().Single(one => (string?)one!["metadata"]?["displayText"] == "业务处室审查");
+        vetting!["metadata"]!["displayText"] = "业务处室初审";
         var saved = await designer.SaveAsync(opened, publish: true);
         Assert.True(saved.Status == HttpStatusCode.OK, saved.Text);
         using var owner = await studio.App.SignedInAsync(StudioClient.Owner);
@@ -35,6 +37,11 @@ public sealed class MovePageTests(StudioApp studio) : IClassFixture<StudioApp>
         Assert.Contains("本次移动报告", report.Text, StringComparison.Ordinal);
         var moved = await studio.App.DatabaseAsync(db => db.Instances.AsNoTracking().SingleAsync(row => row.CaseId == caseId, Stop));
         Assert.Equal(instance.Version + 1, moved.Version);
+
+        // What comes next is in the words of the version that the case runs on now, not of the day its step began.
+        Assert.Contains(
+            "<dt>下一步</dt><dd>业务处室初审、救援协调处审查、人事处德才审查</dd>",
+            WebUtility.HtmlDecode((await applicant.GetAsync($"/cases/{caseId}")).Text), StringComparison.Ordinal);
 
         using var representative = await studio.App.SignedInAsync("chenguihua");
         var task = await representative.GetAsync($"/tasks/{await Applications.OpenTaskAsync(studio.App, caseId)}");

@@ -9,8 +9,10 @@ namespace Approvals.Core.Payouts.Accounts;
 /// <param name="Account">Account; null for none.</param>
 /// <param name="Replaced">The account before it; null for none.</param>
 /// <param name="EnteredBy">Name of who entered the account.</param>
+/// <param name="VerifiedBy">Name of the member of finance who verified it; null while nobody has.</param>
 /// <param name="StoppedLines">Lines that wait for it.</param>
-public sealed record PayeeWithAccount(Payee Payee, PayeeAccount? Account, PayeeAccount? Replaced, string? EnteredBy, int StoppedLines)
+public sealed record PayeeWithAccount(
+    Payee Payee, PayeeAccount? Account, PayeeAccount? Replaced, string? EnteredBy, string? VerifiedBy, int StoppedLines)
 {
     /// <summary>Whether a member of finance has something to do.</summary>
     public bool NeedsLook => Account is not null && Account.VerifiedAt is null && (Account.ConfirmedAt is null || Account.ReplacesId is not null);
@@ -58,8 +60,8 @@ public sealed class AccountQuery(ApprovalsDbContext db)
         var accounts = await db.PayeeAccounts.AsNoTracking().Where(row => ids.Contains(row.PayeeId)).ToListAsync(cancellationToken);
         var byId = accounts.ToDictionary(row => row.Id);
         var current = accounts.Where(row => row.ReplacedAt is null).ToDictionary(row => row.PayeeId);
-        var entered = accounts.Select(row => row.EnteredById).Distinct().ToList();
-        var names = await db.People.AsNoTracking().Where(row => entered.Contains(row.Id))
+        var involved = accounts.Select(row => row.EnteredById).Concat(accounts.Select(row => row.VerifiedById).OfType<Guid>()).Distinct().ToList();
+        var names = await db.People.AsNoTracking().Where(row => involved.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, row => row.Name, cancellationToken);
         var stopped = await db.PacketLines
             .Where(line => ids.Contains(line.PayeeId) && line.ReplacedByLineId == null && line.State == LineState.Stopped && line.Amount > 0)
@@ -72,7 +74,8 @@ public sealed class AccountQuery(ApprovalsDbContext db)
                 var account = current.GetValueOrDefault(id);
                 return new PayeeWithAccount(
                     payees[id], account, account?.ReplacesId is { } old ? byId.GetValueOrDefault(old) : null,
-                    account is null ? null : names.GetValueOrDefault(account.EnteredById), stopped.GetValueOrDefault(id));
+                    account is null ? null : names.GetValueOrDefault(account.EnteredById),
+                    account?.VerifiedById is { } verifier ? names.GetValueOrDefault(verifier) : null, stopped.GetValueOrDefault(id));
             }),
         ];
     }

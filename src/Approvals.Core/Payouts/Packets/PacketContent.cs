@@ -7,10 +7,10 @@ using Approvals.Core.Certificates;
 namespace Approvals.Core.Payouts.Packets;
 
 /// <summary>Numbers packets.</summary>
-internal static class PacketNumber
+public static class PacketNumber
 {
     /// <summary>BF-2026-0007.</summary>
-    public static async Task<string> NextAsync(Numbering numbering, int year, CancellationToken cancellationToken)
+    internal static async Task<string> NextAsync(Numbering numbering, int year, CancellationToken cancellationToken)
     {
         var number = await numbering.NextAsync($"packet:{year}", cancellationToken);
         return string.Create(CultureInfo.InvariantCulture, $"BF-{year}-{number:0000}");

@@ -29,7 +29,8 @@ public sealed record StateSum(LineState State, int Count, decimal Sum);
 /// <param name="Packet">The packet.</param>
 /// <param name="States">Its lines by state; lines that a later packet pays again are left out.</param>
 /// <param name="Replaced">Lines that a later packet pays again.</param>
-public sealed record PacketSummary(PayoutPacket Packet, IReadOnlyList<StateSum> States, int Replaced)
+/// <param name="ReplacedSum">Their sum in yuan; with the sums of <paramref name="States"/> it is the packet's total.</param>
+public sealed record PacketSummary(PayoutPacket Packet, IReadOnlyList<StateSum> States, int Replaced, decimal ReplacedSum)
 {
     /// <summary>Lines in a state.</summary>
     public int Count(LineState state) => States.Where(one => one.State == state).Sum(one => one.Count);
@@ -122,7 +123,8 @@ public sealed class PacketQuery(ApprovalsDbContext db)
             .. packets.Select(packet => new PacketSummary(
                 packet,
                 [.. byPacket[packet.Id].Where(row => !row.IsReplaced).Select(row => new StateSum(row.State, row.Count, row.Sum)).OrderBy(row => row.State)],
-                byPacket[packet.Id].Where(row => row.IsReplaced).Sum(row => row.Count))),
+                byPacket[packet.Id].Where(row => row.IsReplaced).Sum(row => row.Count),
+                byPacket[packet.Id].Where(row => row.IsReplaced).Sum(row => row.Sum))),
         ];
     }
 }

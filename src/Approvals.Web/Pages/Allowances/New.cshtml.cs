@@ -38,8 +38,9 @@ public sealed class NewModel(AllowanceQuery allowances, SubmitAllowance submitti
             return NotFound();
         }
 
+        // What nobody has filled in yet is not wrong: the half that another claim left over asks for its reason when it is sent.
         Sheet = SheetForm.Begin(Missions);
-        Preview = await submitting.PreviewAsync(Row, Sheet, null, cancellationToken);
+        Preview = (await submitting.PreviewAsync(Row, Sheet, null, cancellationToken)).Unjudged;
         return Page();
     }
 

@@ -61,7 +61,10 @@ public sealed class RatesModel(RateTables tables, ChangeRates changing, EventCho
         await LoadAsync(cancellationToken);
         var table = await tables.NewestAsync(cancellationToken);
         Version = table.Version;
-        Rows = [.. table.Rows.Select(row => new TypedRate(
+
+        // As the dictionary lists the regions: from the city outwards, not by their codes.
+        var place = Regions.Select((region, index) => (region.Value, index)).ToDictionary(one => one.Value, one => one.index);
+        Rows = [.. table.Rows.OrderBy(row => row.Level).ThenBy(row => place.GetValueOrDefault(row.Region, place.Count)).ThenBy(row => row.From).Select(row => new TypedRate(
             row.Level.ToString(), row.Region, Day(row.From), row.Until is { } until ? Day(until) : null,
             row.Daily.ToString("0.00", CultureInfo.InvariantCulture)))];
         return Page();

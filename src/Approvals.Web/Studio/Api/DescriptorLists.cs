@@ -1,3 +1,5 @@
+using Approvals.Core.Designer;
+
 namespace Approvals.Web.Studio.Api;
 
 /// <summary>
@@ -60,18 +62,43 @@ internal static class DescriptorLists
     ];
 }
 
+/// <summary>An item of a short list, which is read in one language or another.</summary>
+internal interface IDescribed<T>
+{
+    /// <summary>The item in a language.</summary>
+    T In(DesignerWords words);
+}
+
 /// <summary>A language of inputs.</summary>
 internal sealed record ExpressionItem(
-    string Type, string DisplayName, bool IsBrowsable, Dictionary<string, string> Properties, bool IsSerializable = true);
+    string Type, string DisplayName, bool IsBrowsable, Dictionary<string, string> Properties, bool IsSerializable = true) : IDescribed<ExpressionItem>
+{
+    public ExpressionItem In(DesignerWords words) => this with { DisplayName = words.Say(DisplayName) };
+}
 
 /// <summary>A type of variables.</summary>
-internal sealed record VariableItem(string TypeName, string DisplayName, string Category, string Description);
+internal sealed record VariableItem(string TypeName, string DisplayName, string Category, string Description) : IDescribed<VariableItem>
+{
+    public VariableItem In(DesignerWords words) =>
+        this with { DisplayName = words.Say(DisplayName), Category = words.Say(Category), Description = words.Say(Description) };
+}
 
 /// <summary>Where variables are kept.</summary>
-internal sealed record StorageItem(string TypeName, string DisplayName, int Priority, bool Deprecated);
+internal sealed record StorageItem(string TypeName, string DisplayName, int Priority, bool Deprecated) : IDescribed<StorageItem>
+{
+    public StorageItem In(DesignerWords words) => this with { DisplayName = words.Say(DisplayName) };
+}
 
 /// <summary>A way the runtime behaves.</summary>
-internal sealed record StrategyItem(string TypeName, string DisplayName, string Description);
+internal sealed record StrategyItem(string TypeName, string DisplayName, string Description) : IDescribed<StrategyItem>
+{
+    public StrategyItem In(DesignerWords words) =>
+        this with { DisplayName = words.Say(DisplayName), Description = words.Say(Description) };
+}
 
 /// <summary>A part of Elsa that is there.</summary>
-internal sealed record FeatureItem(string Name, string Namespace, string FullName, string DisplayName, string Description);
+internal sealed record FeatureItem(string Name, string Namespace, string FullName, string DisplayName, string Description) : IDescribed<FeatureItem>
+{
+    public FeatureItem In(DesignerWords words) =>
+        this with { DisplayName = words.Say(DisplayName), Description = words.Say(Description) };
+}

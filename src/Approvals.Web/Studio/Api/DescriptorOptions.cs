@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Approvals.Core.Designer;
+using Approvals.Web.Localisation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Approvals.Web.Studio.Api;
@@ -16,16 +17,17 @@ internal static partial class DescriptorOptions
     internal sealed record Question(JsonElement Context);
 
     public static async Task<IResult> ListAsync(
-        string type, string input, [FromBody] Question? question, HttpContext http, DescriptorCatalogue catalogue, PickLists lists)
+        string type, string input, [FromBody] Question? question, HttpContext http, DescriptorCatalogue catalogue, PickLists lists,
+        Wording wording)
     {
-        var descriptor = (await catalogue.AllAsync(http.RequestAborted)).Find(type, version: null);
+        var descriptor = (await catalogue.AllAsync(wording.Designer, http.RequestAborted)).Find(type, version: null);
         var asked = descriptor?.Inputs.FirstOrDefault(one => string.Equals(one.Name, input, StringComparison.OrdinalIgnoreCase));
         if (asked is null)
             return StudioAnswers.NotFound();
         var inputs = question?.Context.ValueKind == JsonValueKind.Object
             ? JsonSerializer.SerializeToNode(question.Context)!.AsObject()
             : [];
-        return StudioAnswers.Ok(new { items = await lists.SpecifyAsync(descriptor!, asked, ProcessOf(http), inputs, http.RequestAborted) });
+        return StudioAnswers.Ok(new { items = await lists.SpecifyAsync(descriptor!, asked, ProcessOf(http), inputs, wording.Designer, http.RequestAborted) });
     }
 
     /// <summary>Studio's question does not say which process is open, but the page it comes from does.</summary>

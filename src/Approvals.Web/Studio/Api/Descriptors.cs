@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Designer;
+using Approvals.Web.Localisation;
 
 namespace Approvals.Web.Studio.Api;
 
@@ -12,26 +13,30 @@ internal static class Descriptors
         descriptors.MapGet("/activities", AllAsync);
         descriptors.MapGet("/activities/{type}", OneAsync);
         descriptors.MapPost("/activities/{type}/options/{input}", DescriptorOptions.ListAsync).ReadsOnly();
-        descriptors.MapGet("/expression-descriptors", () => StudioAnswers.List(DescriptorLists.Expressions));
-        descriptors.MapGet("/variables", () => StudioAnswers.List(DescriptorLists.Variables));
-        descriptors.MapGet("/storage-drivers", () => StudioAnswers.List(DescriptorLists.StorageDrivers));
-        descriptors.MapGet("/workflow-activation-strategies", () => StudioAnswers.List(DescriptorLists.ActivationStrategies));
-        descriptors.MapGet("/incident-strategies", () => StudioAnswers.List(DescriptorLists.IncidentStrategies));
-        descriptors.MapGet("/log-persistence-strategies", () => StudioAnswers.List(DescriptorLists.LogPersistenceStrategies));
+        descriptors.MapGet("/expression-descriptors", (Wording wording) => In(wording, DescriptorLists.Expressions));
+        descriptors.MapGet("/variables", (Wording wording) => In(wording, DescriptorLists.Variables));
+        descriptors.MapGet("/storage-drivers", (Wording wording) => In(wording, DescriptorLists.StorageDrivers));
+        descriptors.MapGet("/workflow-activation-strategies", (Wording wording) => In(wording, DescriptorLists.ActivationStrategies));
+        descriptors.MapGet("/incident-strategies", (Wording wording) => In(wording, DescriptorLists.IncidentStrategies));
+        descriptors.MapGet("/log-persistence-strategies", (Wording wording) => In(wording, DescriptorLists.LogPersistenceStrategies));
         descriptors.MapGet("/commit-strategies/workflows", () => StudioAnswers.List<object>([]));
         descriptors.MapGet("/commit-strategies/activities", () => StudioAnswers.List<object>([]));
         descriptors.MapGet("/output-converters", Converters);
-        group.MapGet("/features/installed", () => StudioAnswers.List(DescriptorLists.Features));
-        group.MapGet("/features/installed/{fullName}", (string fullName) =>
+        group.MapGet("/features/installed", (Wording wording) => In(wording, DescriptorLists.Features));
+        group.MapGet("/features/installed/{fullName}", (string fullName, Wording wording) =>
             DescriptorLists.Features.FirstOrDefault(one => one.FullName == fullName) is { } feature
-                ? StudioAnswers.Ok(feature) : StudioAnswers.NotFound());
+                ? StudioAnswers.Ok(feature.In(wording.Designer)) : StudioAnswers.NotFound());
         group.MapPost("/scripting/javascript/type-definitions/{definitionId}", ScriptTypes.DeclareAsync).ReadsOnly();
     }
 
+    /// <summary>A short list in the reader's language.</summary>
+    private static IResult In<T>(Wording wording, T[] items) where T : IDescribed<T> =>
+        StudioAnswers.List([.. items.Select(item => item.In(wording.Designer))]);
+
     /// <summary>Asked for after every save: a browser that has the list already is told so and sent nothing.</summary>
-    private static async Task<IResult> AllAsync(HttpContext http, DescriptorCatalogue catalogue)
+    private static async Task<IResult> AllAsync(HttpContext http, DescriptorCatalogue catalogue, Wording wording)
     {
-        var set = await catalogue.AllAsync(http.RequestAborted);
+        var set = await catalogue.AllAsync(wording.Designer, http.RequestAborted);
         var tag = $"\"{set.Tag}\"";
         var headers = http.Response.Headers;
         headers.CacheControl = "private, no-cache";
@@ -47,8 +52,8 @@ internal static class Descriptors
         return Results.Bytes(set.Compressed, "application/json; charset=utf-8");
     }
 
-    private static async Task<IResult> OneAsync(string type, HttpContext http, DescriptorCatalogue catalogue) =>
-        (await catalogue.AllAsync(http.RequestAborted)).Find(type, http.Request.Query.Number("version")) is { } found
+    private static async Task<IResult> OneAsync(string type, HttpContext http, DescriptorCatalogue catalogue, Wording wording) =>
+        (await catalogue.AllAsync(wording.Designer, http.RequestAborted)).Find(type, http.Request.Query.Number("version")) is { } found
             ? StudioAnswers.Ok(found.ToJson())
             : StudioAnswers.NotFound();
 

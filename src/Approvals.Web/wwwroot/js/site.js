@@ -47,12 +47,16 @@
     button.addEventListener('click', () => window.print());
   }
 
-  // A form is sent once, however often its button is pressed.
+  // A form is sent once, however often its button is pressed. One that brings a file leaves the page as it is, so it can be sent again
+  // for another file at once, and for the same one after a moment.
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (form.method !== 'post' || form.hasAttribute('data-autosave')) return;
-    if (form.dataset.sent) { event.preventDefault(); return; }
-    form.dataset.sent = '1';
+    const isDownload = form.hasAttribute('data-download');
+    const what = isDownload ? `file ${event.submitter?.value}` : '1';
+    if (form.dataset.sent === what) { event.preventDefault(); return; }
+    form.dataset.sent = what;
+    if (isDownload) setTimeout(() => { delete form.dataset.sent; }, 1000);
   });
   window.addEventListener('pageshow', () => {
     for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;

@@ -1,20 +1,37 @@
-// A process is drawn at its full size, so only a part of it is seen at first. Pressing Studio's own button shows the whole of it.
+// A process is drawn at its full size, so only a part of it is seen at first. Pressing Studio's own button shows the whole of it, but
+// never below half its size, at which a long process still reaches beyond a window of 1280 px. Then the graph, which Studio's script
+// hands out by its name, is asked to go as far as it has to.
 import { texts } from 'studio/texts';
 
+const smallest = 0.3;
+const designer = '/studio/_content/Elsa.Studio.Workflows.Designer/designer.entry.js';
+
 const isOutside = (node, canvas) => node.right > canvas.right || node.left < canvas.left || node.bottom > canvas.bottom || node.top < canvas.top;
+
+const isCut = (host, canvas) => {
+  const area = canvas.getBoundingClientRect();
+  return [...host.querySelectorAll('.x6-node')].some((node) => isOutside(node.getBoundingClientRect(), area));
+};
+
+// Another version of the package may not hand it out; the diagram then stays as the button left it.
+const fitFurther = async (host, canvas) => {
+  const { graphBindings } = await import(designer);
+  const found = Object.values(graphBindings ?? {}).find((one) => host.contains(one.graph?.container));
+  if (found && isCut(host, canvas)) found.graph.zoomToFit({ padding: 16, minScale: smallest, maxScale: 1 });
+};
 
 /** Once the first diagram stands, fits it into view if it is larger. */
 export const fitWhenDrawn = (host) => {
   const observer = new MutationObserver(() => {
     const button = host.querySelector(`button[aria-label="${texts.zoom}"]`);
     const canvas = host.querySelector('.x6-graph');
-    const nodes = [...host.querySelectorAll('.x6-node')];
-    if (!button || !canvas || nodes.length === 0) return;
+    if (!button || !canvas || !host.querySelector('.x6-node')) return;
     observer.disconnect();
-    // Nodes are measured after they are drawn.
+    // Nodes are measured after they are drawn, and Studio answers its button by way of the runtime.
     setTimeout(() => {
-      const area = canvas.getBoundingClientRect();
-      if (nodes.some((node) => isOutside(node.getBoundingClientRect(), area))) button.click();
+      if (!isCut(host, canvas)) return;
+      button.click();
+      setTimeout(() => fitFurther(host, canvas), 500);
     }, 500);
   });
   observer.observe(host, { childList: true, subtree: true });

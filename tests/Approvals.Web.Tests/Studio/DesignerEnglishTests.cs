@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Approvals.Web.Tests.Infrastructure;
+using Approvals.Web.Tests.Localisation;
+
+namespace Approvals.Web.Tests.Studio;
+
+/// <summary>What the designer is told of activities is in the reader's language; what it stores in a process is the same in both.</summary>
+public sealed partial class DesignerEnglishTests(DesignerEnglishTests.Bureau bureau) : IClassFixture<DesignerEnglishTests.Bureau>
+{
+    /// <summary>The demonstration bureau, read by one who reads Chinese and one who reads English.</summary>
+    public sealed class Bureau : IAsyncLifetime
+    {
+        public TestApp App { get; } = new() { RunsJobs = false };
+
+        public StudioClient Chinese { get; private set; } = null!;
+
+        public StudioClient English { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Chinese = await StudioClient.AsAsync(App, StudioClient.Owner);
+            var browser = await App.SignedInAsync(StudioClient.Owner);
+            EnglishPages.Switch(browser);
+            English = new StudioClient(browser);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Chinese.Dispose();
+            English.Dispose();
+            await App.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Every_text_of_every_activity_type_has_English()
+    {
+        var items = (await bureau.English.GetAsync("/descriptors/activities")).Body["items"]!.AsArray();
+        var left = items.SelectMany(item => Read(item!).Where(text => HasChinese().IsMatch(text)).Select(text => $"{(string)item!["typeName"]!}: {text}"));
+
+        Assert.True(items.Count > 50);
+        Assert.Empty(left);
+    }
+
+    [Fact]
+    public async Task What_a_process_stores_is_the_same_in_both_languages()
+    {
+        var (chinese, english) = (await bureau.Chinese.GetAsync("/descriptors/activities"), await bureau.English.GetAsync("/descriptors/activities"));
+        Assert.NotEqual(chinese.Message.Headers.ETag, english.Message.Headers.ETag);
+        Assert.Equal("审批环节", (string)Step(chinese)["displayName"]!);
+        Assert.Equal("Approval step", (string)Step(english)["displayName"]!);
+        foreach (var (one, other) in chinese.Body["items"]!.AsArray().Zip(english.Body["items"]!.AsArray()))
+        {
+            Silence(one!);
+            Silence(other!);
+            Assert.True(JsonNode.DeepEquals(one, other), $"{one!.ToJsonString()}\n{other!.ToJsonString()}");
+        }
+    }
+
+    [Theory]
+    [InlineData("/descriptors/expression-descriptors")]
+    [InlineData("/descriptors/variables")]
+    [InlineData("/descriptors/storage-drivers")]
+    [InlineData("/descriptors/workflow-activation-strategies")]
+    [InlineData("/descriptors/incident-strategies")]
+    [InlineData("/descriptors/log-persistence-strategies")]
+    [InlineData("/features/installed")]
+    [InlineData("/features/installed/Elsa.Workflows")]
+    [InlineData("/descriptors/activities/Approvals.ApprovalStep")]
+    public async Task Short_lists_and_single_answers_are_in_English(string address)
+    {
+        var answer = await bureau.English.GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        var items = answer.Body["items"] is JsonArray list ? list.OfType<JsonNode>().ToList() : [answer.Body];
+        Assert.DoesNotContain(items.SelectMany(Read), text => HasChinese().IsMatch(text));
+    }
+
+    [Theory]
+    [InlineData("Approvals.ApprovalStep", "Who", "head@owner", "Head of the owning section")]
+    [InlineData("Approvals.ApprovalStep", "Who", "role:objection-handler", "Role: Objection handler")]
+    [InlineData("Approvals.ApprovalStep", "Who", "decider@recommend", "Who decided step “Recommendation of the unit”")]
+    [InlineData("Approvals.ApprovalStep", "Form", "application", "Application (recommendation) for technical commander (application)")]
+    [InlineData("Approvals.RuleCheck", "RuleSet", "commander-appointment", null)]
+    public async Task Choices_are_offered_in_English(string type, string input, string value, string? expected)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/elsa/api/descriptors/activities/{type}/options/{input}")
+        {
+            Content = new StringContent("""{"context":{}}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("Sec-Fetch-Site", "same-origin");
+        request.Headers.Referrer = new Uri("http://localhost/studio/workflows/definitions/commander-appointment/edit");
+        using var answer = await bureau.English.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        var items = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!["items"]!.AsObject()
+            .Select(one => one.Value).OfType<JsonObject>().SelectMany(one => one.Select(list => list.Value!["items"]!.AsArray())).Single();
+        var text = (string)items.Single(item => (string)item!["value"]! == value)!["text"]!;
+
+        Assert.Equal(expected ?? text, text);
+        Assert.DoesNotMatch(HasChinese(), text);
+    }
+
+    private static JsonNode Step(StudioAnswer answer) =>
+        answer.Body["items"]!.AsArray().Single(one => (string)one!["typeName"]! == "Approvals.ApprovalStep" && (int)one["version"]! == 1)!;
+
+    /// <summary>The texts that people read, wherever they stand in an answer.</summary>
+    private static IEnumerable<string> Read(JsonNode node) => node switch
+    {
+        JsonArray list => list.OfType<JsonNode>().SelectMany(Read),
+        JsonObject item => item.SelectMany(one => one.Value is JsonValue value
+            ? IsRead(one.Key) && value.TryGetValue<string>(out var text) ? [text] : []
+            : one.Value is null || one.Key == "constructionProperties" ? [] : Read(one.Value)),
+        _ => [],
+    };
+
+    /// <summary>Empties the texts that people read.</summary>
+    private static void Silence(JsonNode node)
+    {
+        foreach (var item in node is JsonArray list ? list.OfType<JsonNode>() : [])
+            Silence(item);
+        foreach (var (key, value) in node is JsonObject properties ? properties.ToList() : [])
+        {
+            if (value is JsonValue text && IsRead(key) && text.TryGetValue<string>(out _))
+                node[key] = "";
+            else if (value is not null && key != "constructionProperties")
+                Silence(value);
+        }
+    }
+
+    private static bool IsRead(string property) => property is "displayName" or "description" or "category" or "text";
+
+    [GeneratedRegex(@"[\u3400-\u9fff]")]
+    private static partial Regex HasChinese();
+}
