@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
 using Approvals.Core.Cases;
@@ -68,6 +69,10 @@ public sealed class FinancePagesTests
         var sums = Regex.Matches(states[..states.IndexOf("</ul>", StringComparison.Ordinal)], "<b class=\"number\">(?<sum>[^<]+)</b>");
         Assert.Equal(1200m, sums.Sum(sum => decimal.Parse(sum.Groups["sum"].Value, CultureInfo.InvariantCulture)));
         Assert.Contains("已更正 1", (await cashier.GetAsync("/finance")).Text);
+        var export = await cashier.Client.SendAsync(Post((await cashier.GetAsync(address)).Form("handler=Export")), Stop);
+        await using var workbook = new ZipArchive(await export.Content.ReadAsStreamAsync(Stop));
+        using var rows = new StreamReader(await workbook.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(Stop));
+        Assert.Contains("付款失败（已更正）", await rows.ReadToEndAsync(Stop));
 
         var reconciliation = await cashier.GetAsync("/finance/reconciliation");
         Assert.Contains("审批数与拨付数逐项相等", reconciliation.Text);

@@ -38,11 +38,15 @@ public sealed class ExportLines(ApprovalsDbContext db, LineQuery lines, UnitOfWo
         return new PacketEntry($"{number}-明细（脱敏）.xlsx", PacketFiles.ContentTypeOf(PacketFileKind.Workbook), content, "");
     }
 
+    // A failed line that a corrective packet pays again must not look as if it were still owed.
+    private static string StateOf(PacketLine line) =>
+        line.ReplacedByLineId is null ? LineWords.Of(line.State) : $"{LineWords.Of(line.State)}（已更正）";
+
     private static object?[] RowOf(PacketLine line) =>
     [
         line.Sequence, line.PayeeName,
         line.PayeeKind == PayeeKind.Person ? Masking.IdentityNumber(line.IdentityNumber) : line.IdentityNumber, line.BankName,
-        line.AccountLastFour is { } last ? AccountNumber.Masked(last) : null, line.Amount, LineWords.Of(line.State),
+        line.AccountLastFour is { } last ? AccountNumber.Masked(last) : null, line.Amount, StateOf(line),
         line is { State: LineState.Stopped, StopReason: { } reason } ? LineWords.Of(reason) : line.StateNote, line.BankReference,
     ];
 }
