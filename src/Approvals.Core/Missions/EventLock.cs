@@ -19,10 +19,16 @@ internal static class EventLock
         return await db.Events.AsNoTracking().FirstOrDefaultAsync(row => row.Id == eventId, cancellationToken);
     }
 
-    /// <summary>Takes the commander's row in the same way.</summary>
+    /// <summary>
+    /// Takes the commander in the same way: by the first entry of the person, who may stand in the register under two specialties and cannot
+    /// be at two places for that.
+    /// </summary>
     public static async Task<Commander?> TakeCommanderAsync(ApprovalsDbContext db, Guid commanderId, CancellationToken cancellationToken)
     {
-        await db.Commanders.Where(row => row.Id == commanderId)
+        var first = await db.Commanders.AsNoTracking()
+            .Where(row => row.PersonId != null && db.Commanders.Any(one => one.Id == commanderId && one.PersonId == row.PersonId))
+            .OrderBy(row => row.Id).Select(row => (Guid?)row.Id).FirstOrDefaultAsync(cancellationToken) ?? commanderId;
+        await db.Commanders.Where(row => row.Id == first)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Status, row => row.Status), cancellationToken);
         return await db.Commanders.AsNoTracking().FirstOrDefaultAsync(row => row.Id == commanderId, cancellationToken);
     }

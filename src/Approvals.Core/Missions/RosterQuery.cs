@@ -24,16 +24,22 @@ public sealed class RosterQuery(ApprovalsDbContext db, InsuranceCover covers, Ti
             .Where(row => row.PersonId != null && !db.Commanders.WithVoidCertificate(db).Contains(row));
         var people = await (only is null ? rows : rows.Where(row => only.Contains(row.Id))).ToListAsync(cancellationToken);
         var ids = people.ConvertAll(row => row.Id);
-        var missions = (await db.Missions.AsNoTracking().Where(row => ids.Contains(row.CommanderId)).ToListAsync(cancellationToken))
-            .ToLookup(row => row.CommanderId);
-        var absences = (await db.CommanderAbsences.AsNoTracking().AwayOn(today).Where(row => ids.Contains(row.CommanderId))
-                .ToListAsync(cancellationToken))
-            .ToLookup(row => row.CommanderId);
+        var persons = people.ConvertAll(row => row.PersonId!.Value);
+
+        // A person may stand in the register under two specialties: away and busy they are under both.
+        var missions = (await db.Missions.AsNoTracking().Where(row => persons.Contains(row.PersonId)).ToListAsync(cancellationToken))
+            .ToLookup(row => row.PersonId);
+        var absences = (await (
+                from absence in db.CommanderAbsences.AsNoTracking().AwayOn(today)
+                join row in db.Commanders on absence.CommanderId equals row.Id
+                where row.PersonId != null && persons.Contains(row.PersonId!.Value)
+                select new { PersonId = row.PersonId!.Value, Absence = absence }).ToListAsync(cancellationToken))
+            .ToLookup(row => row.PersonId, row => row.Absence);
         var cover = await covers.OnAsync(ids, today, cancellationToken);
         return
         [
             .. people.Select(row => Candidate(
-                row, [.. missions[row.Id]], absences[row.Id].FirstOrDefault(), cover.GetValueOrDefault(row.Id))),
+                row, [.. missions[row.PersonId!.Value]], absences[row.PersonId.Value].FirstOrDefault(), cover.GetValueOrDefault(row.Id))),
         ];
     }
 

@@ -1,5 +1,7 @@
 using Approvals.Core.Calendar;
+using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
+using Approvals.Core.Commanders;
 using Approvals.Core.Inbox;
 using Approvals.Core.Insurance;
 using Approvals.Core.Missions;
@@ -25,6 +27,40 @@ public sealed class CommandTests
             "已有未结束的任务", Assert.IsType<AppointOutcome.Refused>(outcome).Why, StringComparison.Ordinal));
         Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Missions.CountAsync()));
         Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Cases.CountAsync(row => row.ProcessKey == "commander-mission")));
+    }
+
+    /// <summary>Two specialties are two entries of the register and one person.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Who_is_a_commander_of_two_specialties_is_called_to_one_place_only(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        await world.Kernel.CommitAsync((_, db) =>
+        {
+            var known = db.Commanders.Single(row => row.Id == world.CommanderIds[0]);
+            var origin = new Case
+            {
+                Number = "JZPR-2025-0009", ProcessKey = "commander-appointment", ProcessName = "技术指挥官聘任", SubjectName = known.Name,
+                DefinitionVersionId = db.Cases.Where(row => row.Id == known.CaseId).Select(row => row.DefinitionVersionId).Single(),
+                StarterId = known.PersonId!.Value, ApplicantId = known.PersonId.Value, Status = CaseStatus.Completed, Data = "{}",
+            };
+            var second = new Commander
+            {
+                CaseId = origin.Id, PersonId = known.PersonId, Name = known.Name, IdentityNumber = known.IdentityNumber, Gender = known.Gender,
+                UnitName = known.UnitName, Specialty = "fire", SpecialtyName = "火灾与高层建筑", CertificateNumber = "江应急聘〔2025〕第0009号",
+                TermStart = known.TermStart, TermEnd = known.TermEnd,
+            };
+            db.AddRange(origin, second);
+            world.CommanderIds.Add(second.Id);
+        });
+        var first = await world.OpenEventAsync();
+        var other = await world.OpenEventAsync(world.OtherGeneral);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => i % 2 == 0
+            ? world.ChooseAsync(first, 0) : world.ChooseAsync(other, 3, world.OtherGeneral))));
+
+        Assert.Single(outcomes, outcome => outcome is AppointOutcome.ToSign);
+        Assert.All(outcomes.Where(outcome => outcome is not AppointOutcome.ToSign), outcome => Assert.Contains(
+            "已有未结束的任务", Assert.IsType<AppointOutcome.Refused>(outcome).Why, StringComparison.Ordinal));
     }
 
     [Theory, OnEachDatabase]
