@@ -22,7 +22,6 @@ public static class CaseServices
         .AddScoped<AttachFile>()
         .AddScoped<PrintCase>()
         .AddScoped<AttachmentAccess>()
-        .AddScoped<CloseAfterEnd>()
         .AddScoped<Processes.ResolveIncident>()
         .AddScoped<CaseSheets>()
         .AddScoped<DraftList>();

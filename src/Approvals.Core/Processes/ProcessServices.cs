@@ -35,6 +35,7 @@ public static class ProcessServices
         services.AddScoped<ITimerHandler, BookmarkTimerHandler>();
         services.AddScoped<IStartupTask, ImportProcesses>();
         services.AddScoped<InstanceList>().AddScoped<InstanceViews>().AddScoped<InstanceHistory>().AddScoped<EndInstance>().AddScoped<EndEffects>();
+        services.AddScoped<Cases.CloseAfterEnd>();
         services.AddScoped<MovePreview>().AddScoped<MoveInstance>();
         return services;
     }
