@@ -78,7 +78,7 @@ public sealed class SavedByStudioFacts
 
         host = Open("save-request-switch-picker-dictionary-date", "ut");
         await host.Start();
-        Assert.Equal(new DateTime(2026, 12, 1), ((DateTimeOffset)Of(host, "ut")["deadline"]!).LocalDateTime);
+        Assert.Equal(new DateTimeOffset(2026, 12, 1, 0, 0, 0, BeijingTime.Offset), (DateTimeOffset)Of(host, "ut")["deadline"]!);
     }
 
     [Theory]
