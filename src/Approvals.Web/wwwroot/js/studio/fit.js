@@ -20,6 +20,28 @@ const fitFurther = async (host, canvas) => {
   if (found && isCut(host, canvas)) found.graph.zoomToFit({ padding: 16, minScale: smallest, maxScale: 1 });
 };
 
+// Nodes are measured some time after they are drawn, Studio answers its button by way of the runtime, and panels still find their size:
+// so it looks several times, and no more once somebody moves the diagram themselves.
+const looks = 8;
+const pause = 500;
+
+const fit = (host, canvas, button) => {
+  let left = looks;
+  let isPressed = false;
+  const leave = () => { left = 0; };
+  for (const touch of ['pointerdown', 'wheel']) canvas.addEventListener(touch, leave, { once: true, capture: true, passive: true });
+  const look = () => {
+    if (left-- <= 0 || !canvas.isConnected) return;
+    if (isCut(host, canvas)) {
+      if (isPressed) fitFurther(host, canvas);
+      else button.click();
+      isPressed = true;
+    }
+    setTimeout(look, pause);
+  };
+  setTimeout(look, pause);
+};
+
 /** Once the first diagram stands, fits it into view if it is larger. */
 export const fitWhenDrawn = (host) => {
   const observer = new MutationObserver(() => {
@@ -27,12 +49,7 @@ export const fitWhenDrawn = (host) => {
     const canvas = host.querySelector('.x6-graph');
     if (!button || !canvas || !host.querySelector('.x6-node')) return;
     observer.disconnect();
-    // Nodes are measured after they are drawn, and Studio answers its button by way of the runtime.
-    setTimeout(() => {
-      if (!isCut(host, canvas)) return;
-      button.click();
-      setTimeout(() => fitFurther(host, canvas), 500);
-    }, 500);
+    fit(host, canvas, button);
   });
   observer.observe(host, { childList: true, subtree: true });
 };
