@@ -30,11 +30,13 @@ public sealed class WriteAheadLogFlush : ICommitFlush, IDisposable
         var own = (KeptConnection)context.GetService<IRelationalConnection>();
         if (writer is not { State: System.Data.ConnectionState.Open })
         {
-            writer = own.OpenAnother();
-            ConnectionSettings.Set(writer, "NORMAL");
+            // Kept only once it is set up: a turn on one that is not would not know what to flush.
+            var opened = own.OpenAnother();
+            ConnectionSettings.Set(opened, "NORMAL");
 
             // The open connection knows the file's full path.
-            log = writer.DataSource + "-wal";
+            log = opened.DataSource + "-wal";
+            writer = opened;
         }
 
         return own.Borrow(writer);
