@@ -66,15 +66,27 @@ public sealed class ResolveIncident(
                 var instance = await (
                     from incident in db.Incidents.AsNoTracking()
                     join row in db.Instances on incident.InstanceId equals row.Id
-                    where incident.Id == incidentId && incident.ResolvedAt == null
+                    where incident.Id == incidentId
                     select new { row.Id, row.CaseId, row.DefinitionId }).FirstOrDefaultAsync(cancellationToken);
-                if (instance is not null && await effects.OfAsync(instance.Id, cancellationToken) is { Confirmation: { } asked } && asked != confirmation)
+                if (instance is null)
+                    return EndOutcome.AlreadyEnded;
+
+                // Race closed: a retry that mends the fault, a decision or a move at the same time. All take the case and the instance;
+                // whether the fault is still there, and whether what was confirmed still stands, is asked under the locks.
+                var effect = await effects.HoldAsync(instance.Id, cancellationToken);
+                if (!await db.Incidents.AnyAsync(one => one.Id == incidentId && one.ResolvedAt == null, cancellationToken))
+                {
+                    scope.Abort();
+                    return EndOutcome.AlreadyEnded;
+                }
+
+                if (effect is { Confirmation: { } asked } && asked != confirmation)
                 {
                     scope.Abort();
                     return EndOutcome.Unconfirmed;
                 }
 
-                if (instance is null || await host.CancelAsync(instance.Id, reason, cancellationToken) == HostOutcome.Gone)
+                if (await host.CancelAsync(instance.Id, reason, cancellationToken) == HostOutcome.Gone)
                 {
                     scope.Abort();
                     return EndOutcome.AlreadyEnded;

@@ -96,6 +96,9 @@ public sealed class CaseInstancesTests(StudioApp studio) : IClassFixture<StudioA
         Assert.Contains("终止会使主流程继续办理，请先确认。", refused.Text);
         Assert.Contains("value=\"不再核查\"", refused.Text);
         Assert.Contains("终止办理须写明原因。", (await administrator.PostAsync(form.Set("reason", ""))).Text);
+        var stale = await administrator.PostAsync(form.Set("reason", "不再核查").Set("confirmation", "of something else"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, stale.Status);
+        Assert.Contains("情况已经变化，未终止。请看清上面的说明，再次确认。", stale.Text);
         Assert.Equal("Running", await studio.App.DatabaseAsync(db => db.Instances.Where(row => row.Id == child).Select(row => row.Status).SingleAsync(Stop)));
     }
 

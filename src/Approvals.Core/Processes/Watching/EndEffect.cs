@@ -10,13 +10,28 @@ namespace Approvals.Core.Processes.Watching;
 /// <param name="Says">The same in Chinese, one or two sentences.</param>
 /// <param name="Confirmation">
 /// What has to be handed in for it to be done; null when it is done without. Only where a process that waits goes on: nobody sees it coming.
+/// It stands for these very words: when something else would follow, something else has to be handed in.
 /// </param>
 public sealed record EndEffect(string Says, string? Confirmation = null);
 
 /// <summary>Looks ahead at what the end of an instance does to its case and to the process that waits for it.</summary>
-public sealed class EndEffects(ApprovalsDbContext db, DefinitionCatalogue catalogue, IEnumerable<ISubProcessEnded> listeners)
+public sealed class EndEffects(
+    ApprovalsDbContext db, DefinitionCatalogue catalogue, InstanceLock locks, IEnumerable<ISubProcessEnded> listeners)
 {
     private const string SubProcess = "Approvals.SubProcess";
+
+    /// <summary>
+    /// The same for whoever ends it: takes the locks of the instance and of the process that waits for it first, within the caller's unit
+    /// of work. Race closed: a decision, a retry or a move that commits after somebody looked ahead and before the end. Under the locks
+    /// nothing it tells changes any more until the transaction is over. The order is that in which a child that ends resumes its parent.
+    /// </summary>
+    public async Task<EndEffect?> HoldAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        var instance = await locks.TakeAndReadAsync(instanceId, cancellationToken);
+        if (instance?.ParentInstanceId is { } parentId)
+            await locks.TakeAsync(parentId, cancellationToken);
+        return await OfAsync(instanceId, cancellationToken);
+    }
 
     /// <summary>What ending it would do now; null when there is none or it has ended.</summary>
     public async Task<EndEffect?> OfAsync(Guid instanceId, CancellationToken cancellationToken)
@@ -33,8 +48,8 @@ public sealed class EndEffects(ApprovalsDbContext db, DefinitionCatalogue catalo
         {
             var what = subject is null ? $"这是“{parent.Name}”启动的“{name}”。" : $"这是业务件 {subject.Number} 的子流程“{name}”。";
             var next = parent.Next is null ? "" : $"，接下来是：{parent.Next}";
-            return new EndEffect(
-                $"{what}终止后，主流程“{parent.Name}”不再等它，将从“{parent.Step}”按出口“{parent.Outcome}”继续办理{next}。", $"{instance.ParentBookmarkId:N}");
+            var says = $"{what}终止后，主流程“{parent.Name}”不再等它，将从“{parent.Step}”按出口“{parent.Outcome}”继续办理{next}。";
+            return new EndEffect(says, DefinitionHash.Of($"{instance.ParentBookmarkId:N} {says}"));
         }
 
         return new EndEffect(

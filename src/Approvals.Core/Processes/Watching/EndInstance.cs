@@ -19,7 +19,10 @@ public enum EndOutcome
     /// <summary>There is no such instance.</summary>
     NotFound,
 
-    /// <summary>A process waits for it and would go on; whoever ends it has not been told (<see cref="EndEffect"/>). Nothing was changed.</summary>
+    /// <summary>
+    /// A process waits for it and would go on; whoever ends it has not been told, or has been told something else
+    /// (<see cref="EndEffect"/>). Nothing was changed.
+    /// </summary>
     Unconfirmed,
 
     /// <summary>It still runs, or belongs to a case, whose history is kept; nothing was deleted.</summary>
@@ -39,18 +42,20 @@ public sealed class EndInstance(
         unitOfWork.RunAsync(
             async scope =>
             {
+                // Race closed: a decision on the case, a retry or a move at the same time. All take the case and the instance; what was
+                // told and confirmed must still stand under the locks, and of two ends the second finds it ended.
+                var effect = await effects.HoldAsync(instanceId, cancellationToken);
                 var found = await db.Instances.AsNoTracking().Where(row => row.Id == instanceId)
                     .Select(row => new { row.CaseId, row.DefinitionId, row.DefinitionVersionId }).FirstOrDefaultAsync(cancellationToken);
                 if (found is null)
                     return EndOutcome.NotFound;
 
-                if (await effects.OfAsync(instanceId, cancellationToken) is { Confirmation: { } asked } && asked != confirmation)
+                if (effect is { Confirmation: { } asked } && asked != confirmation)
                 {
                     scope.Abort();
                     return EndOutcome.Unconfirmed;
                 }
 
-                // Race closed: a decision on the case at the same time. Both take the case and the instance; the second finds it ended.
                 if (await host.CancelAsync(instanceId, reason, cancellationToken) == HostOutcome.Gone)
                 {
                     scope.Abort();

@@ -31,16 +31,19 @@ internal static class InstanceActs
         group.MapPost("/alterations/workflows/retry", RetryAsync);
     }
 
-    private static async Task<IResult> CancelAsync(Guid id, HttpContext http, EndInstance ending, EndEffects effects) =>
-        await ending.CancelAsync(id, Reason, http.Request.Headers[StudioAnswers.Confirmed], http.RequestAborted) switch
+    private static async Task<IResult> CancelAsync(Guid id, HttpContext http, EndInstance ending, EndEffects effects)
+    {
+        string? confirmation = http.Request.Headers[StudioAnswers.Confirmed];
+        return await ending.CancelAsync(id, Reason, confirmation, http.RequestAborted) switch
         {
             EndOutcome.Unconfirmed when await effects.OfAsync(id, http.RequestAborted) is { Confirmation: { } asked } effect =>
-                StudioAnswers.Unconfirmed(effect.Says, asked),
+                StudioAnswers.Unconfirmed(confirmation is null ? effect.Says : "情况已经变化，未终止。" + effect.Says, asked),
             EndOutcome.Unconfirmed => StudioAnswers.Refused("情况已经变化，请重新载入后再试。"),
             EndOutcome.NotFound => StudioAnswers.NotFound(),
             EndOutcome.AlreadyEnded => StudioAnswers.Refused("流程实例已经结束，未作任何改变。"),
             _ => Results.Ok(),
         };
+    }
 
     private static async Task<IResult> CancelManyAsync(HttpContext http, EndInstance ending, EndEffects effects)
     {

@@ -52,7 +52,8 @@ public sealed class IndexModel(ResolveIncident incidents, EndEffects effects, IS
         switch (await incidents.CancelAsync(id, reason.Trim(), confirmation, cancellationToken))
         {
             case EndOutcome.Unconfirmed:
-                return await AgainAsync((id, reason, null, texts["终止会使主流程继续办理，请先确认。"].Value), cancellationToken);
+                var wrong = confirmation is null ? texts["终止会使主流程继续办理，请先确认。"] : texts["情况已经变化，未终止。请看清上面的说明，再次确认。"];
+                return await AgainAsync((id, reason, null, wrong.Value), cancellationToken);
             case EndOutcome.Done:
                 TempData["Notice"] = texts["已终止，申请人会看到原因。"].Value;
                 break;
