@@ -71,7 +71,7 @@ public sealed class AssignStep(
             [.. people.Distinct().Select(id => new ChosenParticipant(id, "", $"由 {person.Name} 指定：{reason}", $"person:{id}"))], []);
         await db.StepRuns.Where(one => one.Id == stepRunId).ExecuteUpdateAsync(
             set => set.SetProperty(one => one.Status, StepStatus.Open)
-                .SetProperty(one => one.Resolution, JsonSerializer.Serialize(resolution, JsonSerializerOptions.Web)),
+                .SetProperty(one => one.Resolution, JsonSerializer.Serialize(resolution, StoredJson.Full)),
             cancellationToken);
         if (!await TakeOverAsync(step.Id, [.. people.Distinct()], cancellationToken))
             await steps.AssignAsync(scope, step, [.. people.Distinct()], cancellationToken);

@@ -38,8 +38,6 @@ public sealed class OpenStep(
     Announcer announcer,
     TimeProvider clock)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <summary>Opens the step for an activity that then waits at a bookmark of kind <c>Step</c>.</summary>
     public async Task OpenAsync(ActivityContext context, CaseScope scope, StepRequest request)
     {
@@ -67,10 +65,10 @@ public sealed class OpenStep(
             ThresholdPercent = request.ThresholdPercent,
             FormKey = request.FormKey,
             RightsKey = request.RightsKey,
-            Options = JsonSerializer.Serialize(request.Options, Json),
+            Options = request.Options.ToJson(),
             Round = 1 + facts.EarlierRounds,
             Status = people.Count == 0 ? StepStatus.Unassigned : StepStatus.Open,
-            Resolution = JsonSerializer.Serialize(resolution, Json),
+            Resolution = JsonSerializer.Serialize(resolution, StoredJson.Full),
             DueAt = due,
             OpenedAt = now,
         };

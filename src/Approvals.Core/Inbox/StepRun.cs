@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Approvals.Core.Data;
 
 namespace Approvals.Core.Inbox;
 
@@ -128,12 +130,18 @@ public sealed record StepOptions(
     string? Help,
     IReadOnlyList<ReturnTarget> ReturnTargets,
     bool GrantsWaivers,
-    bool CanHandOver = true,
-    bool CanAddSigner = true,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool CanHandOver = true,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool CanAddSigner = true,
     bool CanBatch = false)
 {
     /// <summary>Options as a step keeps them.</summary>
-    public static StepOptions Read(StepRun step) => JsonSerializer.Deserialize<StepOptions>(step.Options, JsonSerializerOptions.Web)!;
+    public static StepOptions Read(StepRun step) => Read(step.Options);
+
+    /// <summary>The same from the text of a step.</summary>
+    public static StepOptions Read(string options) => JsonSerializer.Deserialize<StepOptions>(options, StoredJson.Full)!;
+
+    /// <summary>As a step keeps them.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, StoredJson.Short);
 }
 
 /// <summary>An earlier step a case may be returned to.</summary>

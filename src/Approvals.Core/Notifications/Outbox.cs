@@ -33,7 +33,7 @@ public sealed class Outbox(ApprovalsDbContext db, LateRows late, TimeProvider ti
         {
             Key = key,
             Kind = kind,
-            Payload = JsonSerializer.Serialize(payload, JsonSerializerOptions.Web),
+            Payload = JsonSerializer.Serialize(payload, StoredJson.Full),
             CreatedAt = now,
             DueAt = dueAt?.ToUniversalTime() ?? now,
         });

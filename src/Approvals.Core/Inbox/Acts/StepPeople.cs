@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 
 namespace Approvals.Core.Inbox;
@@ -15,6 +16,6 @@ internal static class StepPeople
         var before = JsonSerializer.Deserialize<ParticipantResolution>(resolution, JsonSerializerOptions.Web) ?? new ParticipantResolution([], []);
         return JsonSerializer.Serialize(
             before with { People = [.. before.People, new ChosenParticipant(who.Id, who.Name, why, $"person:{who.Id}")] },
-            JsonSerializerOptions.Web);
+            StoredJson.Full);
     }
 }

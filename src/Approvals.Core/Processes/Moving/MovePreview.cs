@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
@@ -88,9 +87,7 @@ public sealed class MovePreview(ApprovalsDbContext db, DefinitionCatalogue catal
     /// <summary>What a moved step still offers: of the earlier steps it may be returned to, those that lie before it in the new version.</summary>
     internal static string Kept(string options, IReadOnlyList<string> earlier)
     {
-        var offered = JsonSerializer.Deserialize<StepOptions>(options, JsonSerializerOptions.Web)!;
-        return JsonSerializer.Serialize(
-            offered with { ReturnTargets = [.. offered.ReturnTargets.Where(target => earlier.Contains(target.ActivityId))] },
-            JsonSerializerOptions.Web);
+        var offered = StepOptions.Read(options);
+        return (offered with { ReturnTargets = [.. offered.ReturnTargets.Where(target => earlier.Contains(target.ActivityId))] }).ToJson();
     }
 }
