@@ -168,9 +168,11 @@ public sealed class MissionRecords(
         var mission = await FindAsync(scope, MissionStatus.Proposed, cancellationToken);
         mission.Status = MissionStatus.Cancelled;
 
-        // Judged in this very burst, if it is that: the finding is not in the database yet.
-        var why = db.Findings.Local.FirstOrDefault(row =>
-            row.CaseId == scope.Row.Id && row.IsCurrent && row.Verdict == Verdict.Fail && row.Rule == nameof(MissionTerm))?.Value;
+        // Judged in this very burst or, when a fault came between and the step is run again, in one before: stored, both are read alike.
+        await db.SaveChangesAsync(cancellationToken);
+        var why = await db.Findings.AsNoTracking()
+            .Where(row => row.CaseId == scope.Row.Id && row.IsCurrent && row.Verdict == Verdict.Fail && row.Rule == nameof(MissionTerm))
+            .Select(row => row.Value).FirstOrDefaultAsync(cancellationToken);
         Log(mission, why is null ? $"未任命{mission.CommanderName}" : $"未任命{mission.CommanderName}（任期 {why}）");
         await TellCommandAsync(
             mission,

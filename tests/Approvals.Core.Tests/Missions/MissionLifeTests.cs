@@ -3,8 +3,10 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Certificates;
 using Approvals.Core.Commanders;
+using Approvals.Core.Data;
 using Approvals.Core.Inbox;
 using Approvals.Core.Missions;
+using Approvals.Core.Missions.Rules;
 using Approvals.Core.Organisation;
 using Approvals.Core.Regulations;
 using Approvals.Core.Tests.Databases;
@@ -142,6 +144,32 @@ public sealed class MissionLifeTests
         Assert.Equal(MissionStatus.Appointed, (await world.MissionAsync(renewed.Id)).Status);
         Assert.EndsWith("至 2036-03-01", await world.Kernel.ReadAsync(db => db.Findings
             .Where(row => row.CaseId == renewed.CaseId && row.IsCurrent && row.Rule == "MissionTerm").Select(row => row.Value).SingleAsync()), StringComparison.Ordinal);
+    }
+
+    /// <summary>As when the step after the check failed: it is run again later, by another request.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Why_an_appointment_came_to_nothing_is_told_also_when_the_check_was_stored_before(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var mission = await world.ChosenAsync(await world.OpenEventAsync(), 0);
+        await world.Kernel.CommitAsync((_, db) => db.Findings.Add(new Finding
+        {
+            CaseId = mission.CaseId, Rule = nameof(MissionTerm), Article = "T§14", Title = "任期和聘任证书", Verdict = Verdict.Fail,
+            Value = "2021-03-02 至 2026-03-01", Expected = "当日在任期内", Message = "任期已经届满", At = world.Kernel.Time.GetUtcNow(),
+        }));
+
+        await world.AsAsync(world.General, scope => scope.GetRequiredService<UnitOfWork>().RunAsync(
+            async _ =>
+            {
+                var found = await CaseScope.LoadAsync(scope, mission.CaseId, default);
+                await scope.GetRequiredService<MissionRecords>().CancelledAsync(found!, default);
+                return true;
+            },
+            default));
+
+        Assert.Contains(
+            await world.ToldAsync(world.General),
+            text => text.EndsWith($"对{mission.CommanderName}的任命未成立（任期 2021-03-02 至 2026-03-01）", StringComparison.Ordinal));
     }
 
     [Theory, OnEachDatabase]
