@@ -21,39 +21,34 @@ public sealed class CommanderSource(ApprovalsDbContext db) : IDrawSource
     public async Task<IReadOnlyList<DrawOffer>> FindAsync(
         IReadOnlyList<string> specialties, DateOnly today, CancellationToken cancellationToken)
     {
-        var rows = await db.Commanders.AsNoTracking()
-            .Where(row => specialties.Count == 0 || specialties.Contains(row.Specialty))
+        // Every entry, whatever its specialty: who is away or on a mission by one of them is so by all.
+        var people = RegisterPeople.Of(await db.Commanders.AsNoTracking().ToListAsync(cancellationToken));
+        var away = await db.CommanderAbsences.AwayOn(today).Select(row => row.CommanderId).Distinct().ToListAsync(cancellationToken);
+        var sent = await db.Missions.Where(row => MissionRules.Binding.Contains(row.Status)).Select(row => row.CommanderId).Distinct()
             .ToListAsync(cancellationToken);
+        var unfit = await db.Commanders.WithVoidCertificate(db).Select(row => row.Id).ToListAsync(cancellationToken);
 
-        var unavailable = await UnavailableAsync(today, cancellationToken);
-
-        // Who was appointed again has an earlier entry, too; the newest counts.
+        // Who was appointed again has an earlier entry, too; the newest of the asked specialties counts, and so does its certificate.
         return
         [
-            .. rows.GroupBy(row => row.IdentityNumber, StringComparer.Ordinal)
-                .Select(group => group.OrderBy(row => row.TermStart).ThenBy(row => row.Id).Last())
-                .Select(row => new DrawOffer(
-                    row.Id.ToString(), row.Name, row.UnitName, row.PersonId, WhyNot(row, today) ?? unavailable.GetValueOrDefault(row.Id))),
+            .. from entries in people
+               let newest = entries.LastOrDefault(row => specialties.Count == 0 || specialties.Contains(row.Specialty))
+               where newest is not null
+               select new DrawOffer(
+                   newest.Id.ToString(), newest.Name, newest.UnitName, newest.PersonId,
+                   WhyNot(newest, today)
+                       ?? (unfit.Contains(newest.Id) ? "聘任证书已作废" : entries.Any(row => sent.Contains(row.Id)) ? "执行任务中"
+
+                           // The record is kept for ever, so it says that somebody is away, and not why.
+                           : entries.Any(row => away.Contains(row.Id)) ? "不在位" : null))
+               {
+                   Others =
+                   [
+                       .. entries.Where(row => row != newest)
+                           .Select(row => new DrawEntry(row.Id.ToString(), WhyNot(row, today) is null ? row.UnitName : null, row.PersonId)),
+                   ],
+               },
         ];
-    }
-
-    /// <summary>Who cannot be sent today. The record is kept for ever, so it says that somebody is away, and not why.</summary>
-    private async Task<Dictionary<Guid, string>> UnavailableAsync(DateOnly today, CancellationToken cancellationToken)
-    {
-        var found = await db.CommanderAbsences.AwayOn(today).Select(row => row.CommanderId).Distinct()
-            .ToDictionaryAsync(id => id, _ => "不在位", cancellationToken);
-        foreach (var id in await db.Missions.Where(row => MissionRules.Binding.Contains(row.Status)).Select(row => row.CommanderId)
-            .Distinct().ToListAsync(cancellationToken))
-        {
-            found[id] = "执行任务中";
-        }
-
-        foreach (var id in await db.Commanders.WithVoidCertificate(db).Select(row => row.Id).ToListAsync(cancellationToken))
-        {
-            found[id] = "聘任证书已作废";
-        }
-
-        return found;
     }
 
     private static string? WhyNot(Commander row, DateOnly today) =>

@@ -21,8 +21,8 @@ public static class DrawRules
     /// <param name="offers">Of the source.</param>
     /// <param name="parties">Of the case.</param>
     /// <param name="drawnBefore">How often each was drawn in the rotation period; null when all chances are equal.</param>
-    /// <param name="kept">Ids that stay from the former draw.</param>
-    /// <param name="refused">Ids that refused in this case.</param>
+    /// <param name="kept">Ids that stay from the former draw; any of the person's.</param>
+    /// <param name="refused">Ids that refused in this case; any of the person's.</param>
     /// <returns>By id.</returns>
     public static IReadOnlyList<DrawSubject> Judge(
         IEnumerable<DrawOffer> offers, DrawParties parties, IReadOnlyDictionary<string, int>? drawnBefore,
@@ -30,15 +30,17 @@ public static class DrawRules
     [
         .. offers.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => new DrawSubject(
             one.Id, one.Name, one.Unit,
-            drawnBefore is null ? 1 : WeightOf(drawnBefore.GetValueOrDefault(one.Id)),
-            kept.Contains(one.Id) ? "此前已抽中，继续有效"
-                : refused.Contains(one.Id) ? "本次业务中已拒绝"
+            drawnBefore is null ? 1 : WeightOf(one.Ids.Sum(id => drawnBefore.GetValueOrDefault(id))),
+            one.Ids.Any(kept.Contains) ? "此前已抽中，继续有效"
+                : one.Ids.Any(refused.Contains) ? "本次业务中已拒绝"
                 : one.Excluded ?? RecusalOf(one, parties))),
     ];
 
     private static string? RecusalOf(DrawOffer one, DrawParties parties) =>
-        one.PersonId is { } person && (person == parties.ApplicantId || person == parties.StarterId) ? "回避：业务件当事人"
-        : parties.UnitName is { Length: > 0 } unit && one.Unit.Trim() == unit.Trim() ? "回避：与业务件同一单位"
-        : parties.Recused.Contains(one.Id) || parties.Recused.Contains(one.Name) ? "回避：业务件列明回避"
+        one.Others.Select(other => other.PersonId).Prepend(one.PersonId)
+            .Any(person => person is not null && (person == parties.ApplicantId || person == parties.StarterId)) ? "回避：业务件当事人"
+        : parties.UnitName is { Length: > 0 } unit
+            && one.Others.Select(other => other.Unit).Prepend(one.Unit).Any(theirs => theirs?.Trim() == unit.Trim()) ? "回避：与业务件同一单位"
+        : one.Ids.Any(parties.Recused.Contains) || parties.Recused.Contains(one.Name) ? "回避：业务件列明回避"
         : null;
 }

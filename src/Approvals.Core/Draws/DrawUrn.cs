@@ -26,12 +26,16 @@ public sealed class DrawUrn(ApprovalsDbContext db, IEnumerable<IDrawSource> sour
                 where draw.CaseId == request.CaseId && draw.ActivityId == request.ActivityId
                 select refusal.CandidateId).ToListAsync(cancellationToken))
             .ToHashSet(StringComparer.Ordinal);
-        var kept = await KeptAsync(request, refused, cancellationToken);
+        var offers = await source.FindAsync(order.Specialties, today, cancellationToken);
+
+        // Who stays may have been appointed again since: they stay by the entry that is offered now.
+        var kept = (await KeptAsync(request, refused, cancellationToken))
+            .Select(former => offers.FirstOrDefault(one => one.Ids.Contains(former))?.Id ?? former).Distinct().ToList();
         var unit = row.UnitId is { } id
             ? await db.OrgUnits.Where(one => one.Id == id).Select(one => one.Name).FirstOrDefaultAsync(cancellationToken)
             : null;
         var subjects = DrawRules.Judge(
-            await source.FindAsync(order.Specialties, today, cancellationToken),
+            offers,
             new DrawParties(row.ApplicantId, row.StarterId, unit, order.Recused),
             order.RotationDays > 0 ? await DrawnBeforeAsync(order, today, cancellationToken) : null,
             kept.ToHashSet(StringComparer.Ordinal),

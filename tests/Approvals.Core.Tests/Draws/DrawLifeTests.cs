@@ -150,19 +150,9 @@ public sealed class DrawLifeTests
         await world.Kernel.CommitAsync((_, db) =>
         {
             var three = db.Commanders.Where(row => row.Name == "指挥官2" || row.Name == "指挥官3" || row.Name == "指挥官4").OrderBy(row => row.Name).ToList();
-            db.CommanderAbsences.Add(Absence(three[0].Id, until: new DateOnly(2026, 3, 2)));
-            db.CommanderAbsences.Add(Absence(three[1].Id, until: new DateOnly(2026, 3, 1)));
-            var emergency = new EmergencyEvent
-            {
-                Number = "应急-2026-0001", Name = "山洪", Specialty = "flood", SpecialtyName = "防汛", Region = "x", RegionName = "某地", Place = "某地",
-                GeneralCommanderName = "总指挥", OpenedByName = "值班员",
-            };
-            db.Events.Add(emergency);
-            db.Missions.Add(new Mission
-            {
-                CaseId = three[1].CaseId, EventId = emergency.Id, CommanderId = three[1].Id,
-                CommanderName = three[1].Name, Status = MissionStatus.Active,
-            });
+            db.CommanderAbsences.Add(Absence(world, three[0].Id, until: new DateOnly(2026, 3, 2)));
+            db.CommanderAbsences.Add(Absence(world, three[1].Id, until: new DateOnly(2026, 3, 1)));
+            db.Missions.Add(MissionOf(db, three[1]));
             VoidCertificates.Add(db, three[2], world.Kernel.Time.GetUtcNow());
         });
         var caseId = await world.SubmittedAsync("draw");
@@ -173,12 +163,54 @@ public sealed class DrawLifeTests
             ["不在位", "任期已届满", "回避：与业务件同一单位", "执行任务中", "聘任证书已作废"],
             details.Sheet!.Subjects.Select(one => one.Excluded).OfType<string>().Order(StringComparer.Ordinal));
         Assert.Equal("指挥官5", Assert.Single(details.Sheet.Chosen()).Name);
+    }
 
-        CommanderAbsence Absence(Guid commander, DateOnly until) => new()
+    [Theory, OnEachDatabase]
+    public async Task Whoever_is_in_the_register_twice_stands_in_the_urn_once_and_is_kept_out_by_either_entry(string provider)
+    {
+        await using var world = await StartAsync(provider);
+        await world.Kernel.CommitAsync((_, db) =>
         {
-            CommanderId = commander, From = new DateOnly(2026, 2, 1), Until = until, Reason = "住院", SetByName = "本人",
-            SetAt = world.Kernel.Time.GetUtcNow(),
-        };
+            var four = db.Commanders.OrderBy(row => row.Name).ToList()[2..];
+            db.Missions.Add(MissionOf(db, four[0]));
+            AppointAgain(db, four[0]);
+            db.CommanderAbsences.Add(Absence(world, AppointAgain(db, four[1]).Id, until: new DateOnly(2026, 3, 2)));
+            db.CommanderAbsences.Add(Absence(world, four[1].Id, until: new DateOnly(2026, 3, 1)));
+            (four[2].PersonId, four[3].PersonId) = (Guid.NewGuid(), world.Applicant.Id);
+            AppointAgain(db, four[2]).IdentityNumber = "11010119800101000x";
+            AppointAgain(db, four[3]).PersonId = null;
+        });
+        var caseId = await world.SubmittedAsync("many");
+        await world.RingAsync();
+
+        var details = await DetailsAsync(world, (await RequestAsync(world, caseId)).Id);
+        Assert.Equal(
+            [("指挥官0", "回避：与业务件同一单位"), ("指挥官1", "任期已届满"), ("指挥官2", "执行任务中"), ("指挥官3", "不在位"), ("指挥官4", null), ("指挥官5", "回避：业务件当事人")],
+            details.Sheet!.Subjects.Select(one => (one.Name, one.Excluded)).OrderBy(one => one.Name, StringComparer.Ordinal));
+        Assert.Equal("指挥官4", Assert.Single(details.Sheet.Chosen()).Name);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_refused_or_stays_is_the_same_person_after_a_new_appointment_and_the_former_draw_still_replays(string provider)
+    {
+        await using var world = await StartAsync(provider);
+        var caseId = await world.SubmittedAsync("draw");
+        await world.RingAsync();
+        var first = await DetailsAsync(world, (await RequestAsync(world, caseId)).Id);
+        var (leaving, staying) = (first.Sheet!.Chosen().First(), first.Sheet.Chosen().Last());
+        await world.Kernel.CommitAsync((_, db) => db.Commanders.ToList().ForEach(row => AppointAgain(db, row)));
+        world.Kernel.Time.Advance(TimeSpan.FromHours(1));
+        await RejectAsync(world, caseId);
+        Assert.Equal(RefusalOutcome.Recorded, await RefuseAsync(world, world.Head, first.Request.Id, leaving.Id, "出差"));
+        await world.RingAsync();
+
+        var second = await DetailsAsync(world, (await RequestAsync(world, caseId)).Id);
+        Assert.Equal(staying.Name, second.Sheet!.Subjects.Single(one => one.Id == Assert.Single(second.Sheet.Kept)).Name);
+        Assert.NotEqual(staying.Id, second.Sheet.Kept[0]);
+        Assert.Equal("本次业务中已拒绝", second.Sheet.Subjects.Single(one => one.Name == leaving.Name).Excluded);
+        Assert.All(second.Sheet.Subjects, one => Assert.Equal(one.Name == leaving.Name || one.Name == staying.Name ? 6 : 12, one.Weight));
+        Assert.Equal(2, second.Sheet.Chosen().Select(one => one.Name).Distinct().Count());
+        Assert.All(second.Checks.Concat((await DetailsAsync(world, first.Request.Id)).Checks), check => Assert.True(check.Holds, check.What));
     }
 
     [Theory, OnEachDatabase]
@@ -278,6 +310,43 @@ public sealed class DrawLifeTests
             });
         }
     });
+
+    private static CommanderAbsence Absence(CaseWorld world, Guid commander, DateOnly until) => new()
+    {
+        CommanderId = commander, From = new DateOnly(2026, 2, 1), Until = until, Reason = "住院", SetByName = "本人", SetAt = world.Kernel.Time.GetUtcNow(),
+    };
+
+    private static Mission MissionOf(ApprovalsDbContext db, Commander commander)
+    {
+        var emergency = new EmergencyEvent
+        {
+            Number = "应急-2026-0001", Name = "山洪", Specialty = "flood", SpecialtyName = "防汛", Region = "x", RegionName = "某地", Place = "某地",
+            GeneralCommanderName = "总指挥", OpenedByName = "值班员",
+        };
+        db.Events.Add(emergency);
+        return new Mission
+        {
+            CaseId = commander.CaseId, EventId = emergency.Id, CommanderId = commander.Id, CommanderName = commander.Name, Status = MissionStatus.Active,
+        };
+    }
+
+    /// <summary>A later entry of the same person, for another specialty.</summary>
+    private static Commander AppointAgain(ApprovalsDbContext db, Commander before)
+    {
+        var appointment = new Case
+        {
+            ProcessKey = "x", ProcessName = "聘任", DefinitionVersionId = "x", SubjectName = before.Name, Data = "{}",
+            Status = CaseStatus.Completed, ApplicantId = Guid.NewGuid(), StarterId = Guid.NewGuid(),
+        };
+        var entry = new Commander
+        {
+            CaseId = appointment.Id, PersonId = before.PersonId, Name = before.Name, IdentityNumber = before.IdentityNumber, Gender = "男",
+            UnitName = before.UnitName, Specialty = "flood", SpecialtyName = "防汛", CertificateNumber = before.CertificateNumber + "续",
+            BirthDate = before.BirthDate, TermStart = before.TermStart.AddYears(1), TermEnd = before.TermEnd, Status = CommanderStatus.Appointed,
+        };
+        db.AddRange(appointment, entry);
+        return entry;
+    }
 
     private static async Task RejectAsync(CaseWorld world, Guid caseId) => Assert.IsType<DecideOutcome.Decided>(
         await world.DecideAsync(await world.TaskOfAsync(caseId, world.Head), world.Head, DecisionKind.Reject, "重新安排"));
