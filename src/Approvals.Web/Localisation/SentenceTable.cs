@@ -90,9 +90,10 @@ internal sealed partial class SentenceTable
         {
             if (pattern.Match(text) is { Success: true } match)
             {
-                return string.Format(
+                var said = string.Format(
                     CultureInfo.InvariantCulture, sentence,
                     [.. match.Groups.Values.Skip(1).OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => InEnglish(group.Value, depth + 1))]);
+                return OneOfMany().Replace(said, "1 $1");
             }
         }
 
@@ -154,6 +155,10 @@ internal sealed partial class SentenceTable
 
     [GeneratedRegex(@"^(\d{4})年(\d{1,2})月(\d{1,2})日$")]
     private static partial Regex ChineseDate();
+
+    /// <summary>A time of one, which a sentence with a place for the number has in the plural: 1 working days, but neither 21 nor 1.1 years.</summary>
+    [GeneratedRegex(@"(?<![\d.,:-])1 ((?:working |calendar |half )?(?:day|year|hour|minute))s\b")]
+    private static partial Regex OneOfMany();
 
     /// <summary>A name with its code behind it, as the designer's lists have them.</summary>
     [GeneratedRegex(@"^(.+)（([a-z][\w.-]*)）$")]

@@ -14,7 +14,11 @@ public sealed class SentenceTableTests
     [InlineData("等待至 2026-11-30 17:30（5 个工作日，下班时）", "waits until 2026-11-30 17:30 (5 working days, when the office closes)")]
     [InlineData("全天 1 天，半天 1 天", "whole days: 1, half days: 1")]
     [InlineData("2026-11-23，较大／县域，全天：1 天 × 350.00 元 = 350.00 元；2026-11-24，较大／县域，半天：1 个半天 × 175.00 元 = 175.00 元",
-        "2026-11-23, Larger, Counties, whole day: 1 days × CNY 350.00 = CNY 350.00; 2026-11-24, Larger, Counties, half a day: 1 half days × CNY 175.00 = CNY 175.00")]
+        "2026-11-23, Larger, Counties, whole day: 1 day × CNY 350.00 = CNY 350.00; 2026-11-24, Larger, Counties, half a day: 1 half day × CNY 175.00 = CNY 175.00")]
+    [InlineData("≥ 1 年", "≥ 1 year")]
+    [InlineData("21 年", "21 years")]
+    [InlineData("1.1 年", "1.1 years")]
+    [InlineData("等待至 2026-11-30 17:30（1 个工作日，下班时）", "waits until 2026-11-30 17:30 (1 working day, when the office closes)")]
     public void A_list_of_steps_is_in_English_by_its_parts(string chinese, string english) => Assert.Equal(english, Table.InEnglish(chinese));
 
     /// <summary>What somebody wrote may hold the same sign, and a word that has English.</summary>
