@@ -73,6 +73,20 @@ public sealed class CaseInstancesTests(StudioApp studio) : IClassFixture<StudioA
     }
 
     [Fact]
+    public async Task A_refusal_is_in_the_language_of_the_page()
+    {
+        using var owner = await studio.OwnerAsync();
+        var chinese = await owner.PostAsync("/bulk-actions/import/workflow-instances");
+        owner.Client.DefaultRequestHeaders.Add("Cookie", ".AspNetCore.Culture=c%3Den%7Cuic%3Den");
+        var english = await owner.PostAsync("/bulk-actions/import/workflow-instances");
+        var missing = await owner.GetAsync($"/workflow-instances/{Guid.NewGuid()}");
+
+        Assert.Equal((HttpStatusCode.BadRequest, "流程实例是办理记录，不能导入。"), (chinese.Status, (string?)chinese.Body["message"]));
+        Assert.Equal((HttpStatusCode.BadRequest, "Process instances are records of what was done and cannot be imported."), (english.Status, (string?)english.Body["message"]));
+        Assert.Equal((HttpStatusCode.NotFound, "Not found."), (missing.Status, (string?)missing.Body["message"]));
+    }
+
+    [Fact]
     public async Task A_sub_process_that_is_waited_for_is_ended_only_after_what_follows_was_shown()
     {
         using var owner = await studio.OwnerAsync();

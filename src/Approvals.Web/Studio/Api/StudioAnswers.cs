@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using Approvals.Web.Localisation;
 
 namespace Approvals.Web.Studio.Api;
 
@@ -30,18 +31,13 @@ internal static class StudioAnswers
     public const string Confirmed = "X-Confirmed";
 
     /// <summary>A refusal until the caller repeats the call with what it asks for: our scripts show the words and a button.</summary>
-    public static IResult Unconfirmed(string message, string asked)
-    {
-        var body = Body(StatusCodes.Status409Conflict, message);
-        body["confirm"] = asked;
-        return Results.Json(body, Json, "application/problem+json", StatusCodes.Status409Conflict);
-    }
+    public static IResult Unconfirmed(string message, string asked) => new Refusal(StatusCodes.Status409Conflict, [message], asked);
 
     public static IResult NotFound() => Error(StatusCodes.Status404NotFound);
 
     /// <summary>A refusal with the usual words of its status, or with words of its own.</summary>
     public static IResult Error(int status, params IEnumerable<string> messages) =>
-        Results.Json(Body(status, messages), Json, "application/problem+json", status);
+        new Refusal(status, [.. messages], null);
 
     /// <summary>Elsa's error body.</summary>
     public static JsonObject Body(int status, params IEnumerable<string> messages)
@@ -68,4 +64,19 @@ internal static class StudioAnswers
         < 500 => "请求被拒绝。",
         _ => "系统出错，请稍后再试。",
     };
+
+    /// <summary>A refusal in the reader's language: in English as far as its sentences have English.</summary>
+    private sealed class Refusal(int status, IReadOnlyList<string> messages, string? asked) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => status;
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var words = httpContext.RequestServices.GetRequiredService<Wording>().Designer;
+            var body = Body(status, messages.DefaultIfEmpty(WordsOf(status)).Select(words.Say));
+            if (asked is not null)
+                body["confirm"] = asked;
+            return Results.Json(body, Json, "application/problem+json", status).ExecuteAsync(httpContext);
+        }
+    }
 }
