@@ -10,14 +10,38 @@ internal static class Look
     /// <summary>Set to a folder to get a full-page picture of every page looked at, 1280 and 390 wide.</summary>
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("APPROVALS_PICTURES");
 
+    private const int Phone = 390;
+    private const int PhoneHeight = 844;
+
     private static readonly Lazy<string> Axe = new(() =>
         File.ReadAllText(Path.Combine(Repository.Root, "src", "Approvals.Documents", "node_modules", "axe-core", "axe.min.js")));
 
-    /// <summary>Fails on a serious or critical finding of axe-core (WCAG 2.2 A and AA), naming rule and element.</summary>
+    /// <summary>
+    /// Fails on a serious or critical finding of axe-core (WCAG 2.2 A and AA), naming rule and element, at the page's own width and on a phone,
+    /// where nothing may stand out of the page to the right either.
+    /// </summary>
     public static async Task AtAsync(IPage page, string name)
     {
         await PicturesAsync(page, name);
         await page.EvaluateAsync(Axe.Value);
+        await FindAsync(page, name);
+        if (page.ViewportSize is not { Width: not Phone } size)
+            return;
+
+        await page.SetViewportSizeAsync(Phone, PhoneHeight);
+        await FindAsync(page, $"{name} at {Phone} px");
+        var beyond = await page.EvaluateAsync<int>("() => document.scrollingElement.scrollWidth - innerWidth");
+        Assert.True(beyond <= 0, $"{name}: the page is {beyond} px wider than a phone");
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+    }
+
+    /// <summary>Only a picture, as the page stands: of a screen that is not ours to mend, or that has one size.</summary>
+    public static Task PictureAsync(IPage page, string name) => Pictures is null
+        ? Task.CompletedTask
+        : page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png") });
+
+    private static async Task FindAsync(IPage page, string name)
+    {
         var json = await page.EvaluateAsync<JsonElement>(
             """
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
@@ -27,11 +51,6 @@ internal static class Look
         Assert.True(json.GetArrayLength() == 0, $"{name}: {string.Join('\n', json.EnumerateArray().Select(one => one.GetString()))}");
     }
 
-    /// <summary>Only a picture, as the page stands: of a screen that is not ours to mend, or that has one size.</summary>
-    public static Task PictureAsync(IPage page, string name) => Pictures is null
-        ? Task.CompletedTask
-        : page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png") });
-
     private static async Task PicturesAsync(IPage page, string name)
     {
         if (Pictures is null || page.ViewportSize is not { } size)
@@ -39,7 +58,7 @@ internal static class Look
             return;
         }
 
-        foreach (var (width, height) in new[] { (1280, 800), (390, 844) })
+        foreach (var (width, height) in new[] { (1280, 800), (Phone, PhoneHeight) })
         {
             await page.SetViewportSizeAsync(width, height);
             await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{width}.png"), FullPage = true });
