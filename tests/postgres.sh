@@ -56,8 +56,8 @@ start() {
 
 pause() { as_postgres "$bin/pg_ctl" -D "$dir/data" -m immediate -w -s stop; }
 
-# As it was started before.
-resume() { as_postgres "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 -s -o "$(options)" start </dev/null >/dev/null 2>&1; }
+# As it was started before; one that runs is left alone.
+resume() { running || as_postgres "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 -s -o "$(options)" start </dev/null >/dev/null 2>&1; }
 
 options() { sed 's/^.*"-D" "[^"]*" //; s/"//g' "$dir/data/postmaster.opts"; }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Approvals.Core.Data;
 using Microsoft.Extensions.Options;
 
@@ -16,47 +17,46 @@ public sealed class CheckpointKey(IOptions<DataOptions> options) : IDisposable
 
     /// <summary>Signs the text.</summary>
     public string Sign(string text) =>
-        Convert.ToBase64String(Load().SignData(System.Text.Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
+        Convert.ToBase64String(Load().SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
 
     /// <summary>Whether the signature is this key's over the text; false also for a malformed one.</summary>
     public bool IsSigned(string text, string signature)
     {
         var bytes = new byte[128];
         return Convert.TryFromBase64String(signature, bytes, out var length)
-            && Load().VerifyData(System.Text.Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA256);
+            && Load().VerifyData(Encoding.UTF8.GetBytes(text), bytes.AsSpan(0, length), HashAlgorithmName.SHA256);
     }
 
     /// <inheritdoc />
     public void Dispose() => key?.Dispose();
 
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
     private ECDsa Load()
     {
         lock (loading)
         {
-            return key ??= File.Exists(FilePath) ? Read() : Create();
+            return key ??= Read(Encoding.ASCII.GetString(SecretFile.ReadOrCreate(FilePath, Make)));
         }
     }
 
-    private ECDsa Read()
+    private ECDsa Read(string pem)
     {
         var read = ECDsa.Create();
-        read.ImportFromPem(File.ReadAllText(FilePath));
-        return read;
+        try
+        {
+            read.ImportFromPem(pem);
+            return read;
+        }
+        catch (Exception exception) when (exception is ArgumentException or CryptographicException)
+        {
+            read.Dispose();
+            throw new InvalidDataException($"The file {FilePath} holds no key; bring it back from the backup of the keys.", exception);
+        }
     }
 
-    private ECDsa Create()
+    private static byte[] Make()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        // CreateNew: of two processes starting at once, the second fails here instead of replacing a key already used.
-        using var writer = new StreamWriter(FilePath, create);
-        writer.Write(made.ExportPkcs8PrivateKeyPem());
-        return made;
+        using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -82,7 +82,7 @@ public sealed class CheckpointWriter(
             if (reached - Interlocked.Read(ref newest) >= Interval)
                 await AppendAsync(reached, hash, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // The use case has committed; the hourly checkpoint will cover these entries.
             log.LogError(exception, "The audit checkpoint at {Sequence} could not be written", reached);

@@ -11,6 +11,8 @@ namespace Approvals.Core.Draws;
 /// </summary>
 public sealed class DrawSecret(IOptions<DataOptions> options)
 {
+    private const int Length = 32;
+
     private readonly Lock loading = new();
     private byte[]? secret;
 
@@ -25,27 +27,9 @@ public sealed class DrawSecret(IOptions<DataOptions> options)
     {
         lock (loading)
         {
-            return secret ??= File.Exists(FilePath) ? Read() : Create();
+            return secret ??= SecretFile.ReadOrCreate(FilePath, () => RandomNumberGenerator.GetBytes(Length)) is { Length: Length } read
+                ? read
+                : throw new CryptographicException("The file of the draws' secret is damaged; bring it back from the backup of the keys.");
         }
-    }
-
-    private byte[] Read() => File.ReadAllBytes(FilePath) is { Length: 32 } read
-        ? read
-        : throw new CryptographicException("The file of the draws' secret is damaged; bring it back from the backup of the keys.");
-
-    private byte[] Create()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        // CreateNew: of two processes starting at once, the second fails here instead of replacing a secret already used.
-        var made = RandomNumberGenerator.GetBytes(32);
-        using var file = new FileStream(FilePath, create);
-        file.Write(made);
-        return made;
     }
 }

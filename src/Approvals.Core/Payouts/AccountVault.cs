@@ -84,27 +84,22 @@ public sealed class AccountVault(IOptions<DataOptions> options)
     private byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, Load(), KeyBytes, info: Encoding.ASCII.GetBytes("approvals:payee-accounts:" + purpose));
 
+    /// <exception cref="InvalidDataException">The file holds something else: nothing is sealed with half a key.</exception>
     private byte[] Load()
     {
         lock (loading)
         {
-            return key ??= File.Exists(FilePath) ? Convert.FromBase64String(File.ReadAllText(FilePath)) : Create();
+            return key ??= Read(SecretFile.ReadOrCreate(FilePath, Make));
         }
     }
 
-    private byte[] Create()
+    private byte[] Read(byte[] content)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        var made = RandomNumberGenerator.GetBytes(KeyBytes);
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        // CreateNew: of two processes starting at once, the second fails here instead of replacing a key already used.
-        using var writer = new StreamWriter(FilePath, create);
-        writer.Write(Convert.ToBase64String(made));
-        return made;
+        var bytes = new byte[KeyBytes];
+        return Convert.TryFromBase64String(Encoding.ASCII.GetString(content).Trim(), bytes, out var length) && length == KeyBytes
+            ? bytes
+            : throw new InvalidDataException($"The file {FilePath} holds no key of {KeyBytes} bytes in base64; bring it back from the backup of the keys.");
     }
+
+    private static byte[] Make() => Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Approvals.Core.Data;
 using Microsoft.Extensions.Options;
 
@@ -27,49 +28,18 @@ public sealed class KeyFile(IOptions<DataOptions> options)
         {
             lock (loading)
             {
-                return secret ??= File.Exists(FilePath) ? Read() : Create();
+                return secret ??= Read(SecretFile.ReadOrCreate(FilePath, Make));
             }
         }
     }
 
-    private byte[] Read()
+    private byte[] Read(byte[] content)
     {
         var bytes = new byte[Length];
-        var text = File.ReadAllText(FilePath).Trim();
-        return Convert.TryFromBase64String(text, bytes, out var length) && length == Length
+        return Convert.TryFromBase64String(Encoding.ASCII.GetString(content).Trim(), bytes, out var length) && length == Length
             ? bytes
             : throw new InvalidDataException($"The file {FilePath} holds no secret of {Length} bytes in base64.");
     }
 
-    private byte[] Create()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
-        var made = RandomNumberGenerator.GetBytes(Length);
-        var temporary = $"{FilePath}.{Guid.CreateVersion7():N}";
-        var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            create.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var writer = new StreamWriter(temporary, create))
-        {
-            writer.Write(Convert.ToBase64String(made));
-        }
-
-        try
-        {
-            // Race closed: two processes make it at their first start. The move never replaces, so the second reads the first's.
-            File.Move(temporary, FilePath);
-            return made;
-        }
-        catch (IOException) when (File.Exists(FilePath))
-        {
-            return Read();
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    private static byte[] Make() => Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
 }

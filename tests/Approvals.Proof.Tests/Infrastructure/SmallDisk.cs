@@ -8,11 +8,12 @@ namespace Approvals.Proof.Tests.Infrastructure;
 /// </summary>
 internal sealed class SmallDisk : IAsyncDisposable
 {
-    private readonly bool isMounted;
-
-    private SmallDisk(string folder, bool isMounted) => (Folder, this.isMounted) = (folder, isMounted);
+    private SmallDisk(string folder, bool isMounted) => (Folder, IsMounted) = (folder, isMounted);
 
     public string Folder { get; }
+
+    /// <summary>Whether it is a file system of its own.</summary>
+    public bool IsMounted { get; }
 
     private string Ballast => Path.Combine(Folder, "ballast");
 
@@ -25,8 +26,8 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Not a byte is left.</summary>
     public async Task FillAsync(Node node)
     {
-        TestContext.Current.SendDiagnosticMessage(isMounted ? "a mounted file system" : "a limit of the process");
-        if (!isMounted)
+        TestContext.Current.SendDiagnosticMessage(IsMounted ? "a mounted file system" : "a limit of the process");
+        if (!IsMounted)
         {
             Assert.True(await RunAsync("prlimit", "--pid", $"{node.Id}", "--fsize=0:unlimited"), "Neither mount nor prlimit worked.");
             return;
@@ -50,7 +51,7 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>There is room again.</summary>
     public async Task FreeAsync(Node node)
     {
-        if (isMounted)
+        if (IsMounted)
             File.Delete(Ballast);
         else
             Assert.True(await RunAsync("prlimit", "--pid", $"{node.Id}", "--fsize=unlimited:unlimited"));
@@ -58,7 +59,7 @@ internal sealed class SmallDisk : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (isMounted)
+        if (IsMounted)
             await RunAsync("umount", "-l", Folder);
         Directory.Delete(Folder, recursive: true);
     }
