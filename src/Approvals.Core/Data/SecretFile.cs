@@ -3,8 +3,7 @@ namespace Approvals.Core.Data;
 /// <summary>A secret of the service in a file of its own, made at first use and readable by the service's account only.</summary>
 public static class SecretFile
 {
-    private const int Tries = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Reads the file; where there is none, makes it and gives what it now holds.</summary>
     /// <param name="path">Where it lies; missing folders are made.</param>
@@ -39,16 +38,21 @@ public static class SecretFile
     /// <summary>A lock that the system gives back when the process that holds it is killed.</summary>
     private static FileStream Hold(string path)
     {
-        for (var left = Tries; ; left--)
+        FileStream? held = null;
+        return SpinWait.SpinUntil(() => (held = TryHold(path)) is not null, Patience)
+            ? held!
+            : throw new IOException($"Another process holds {path}, or it cannot be written.");
+    }
+
+    private static FileStream? TryHold(string path)
+    {
+        try
         {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (left > 1)
-            {
-                Thread.Sleep(Pause);
-            }
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 
