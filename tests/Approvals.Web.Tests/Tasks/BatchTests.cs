@@ -21,7 +21,7 @@ public sealed class BatchTests(TestApp app) : IClassFixture<TestApp>
 
         // As if the process owner had allowed it at this step before the cases came here.
         await app.DatabaseAsync(db => db.StepRuns.Where(step => step.StepName == "救援协调处审查").ExecuteUpdateAsync(set => set.SetProperty(
-            step => step.Options, step => step.Options.Replace("\"canBatch\":false", "\"canBatch\":true")), Stop));
+            step => step.Options, step => step.Options.Replace("\"returnTargets\":", "\"canBatch\":true,\"returnTargets\":")), Stop));
         Assert.Contains("有不符合的核查结果，须单独办理", WebUtility.HtmlDecode((await head.GetAsync("/inbox/batch")).Text), StringComparison.Ordinal);
         await app.DatabaseAsync(db => db.Findings.ExecuteUpdateAsync(set => set.SetProperty(finding => finding.Verdict, Verdict.Pass), Stop));
         var page = await head.GetAsync("/inbox/batch");
@@ -55,7 +55,7 @@ public sealed class BatchTests(TestApp app) : IClassFixture<TestApp>
         var task = await VettedAsync();
         await app.DatabaseAsync(db => db.StepRuns.Where(step => step.StepName == "救援协调处审查").ExecuteUpdateAsync(set => set.SetProperty(
             step => step.Options,
-            step => step.Options.Replace("\"canBatch\":false", "\"canBatch\":true").Replace("\"requiresSignature\":true", "\"requiresSignature\":false")), Stop));
+            step => step.Options.Replace("\"returnTargets\":", "\"canBatch\":true,\"returnTargets\":").Replace("\"requiresSignature\":true", "\"requiresSignature\":false")), Stop));
         await app.DatabaseAsync(db => db.Findings.ExecuteUpdateAsync(set => set.SetProperty(finding => finding.Verdict, Verdict.Pass), Stop));
         using var head = await app.SignedInAsync("wangqiang");
 
