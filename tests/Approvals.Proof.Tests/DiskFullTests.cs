@@ -45,14 +45,7 @@ public sealed class DiskFullTests
             await bureau.ConfirmedIsStoredAsync(traffic);
         }
 
-        await bureau.LeasesRunOutAsync();
-        await using (var traffic = new Traffic(bureau, handsIn: false))
-        {
-            traffic.GoTo(node);
-            await bureau.FinishedAsync();
-        }
-
-        await bureau.WholeAsync("everything was finished");
+        await bureau.FinishOnAsync(node);
         await node.KillAsync();
         Assert.Equal(0, (await Node.RunAsync(Place.Program, bureau.Settings, "check")).Code);
     }

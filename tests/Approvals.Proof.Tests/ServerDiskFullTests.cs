@@ -52,14 +52,7 @@ public sealed class ServerDiskFullTests
                 await bureau.ConfirmedIsStoredAsync(traffic);
             }
 
-            await bureau.LeasesRunOutAsync();
-            await using (var traffic = new Traffic(bureau, handsIn: false))
-            {
-                traffic.GoTo(node);
-                await bureau.FinishedAsync();
-            }
-
-            await bureau.WholeAsync("everything was finished");
+            await bureau.FinishOnAsync(node);
         }
         finally
         {

@@ -16,6 +16,7 @@ public sealed class CheckpointKey(IOptions<DataOptions> options) : IDisposable
         Path.Combine(options.Value.KeyFolder ?? Path.Combine(options.Value.Folder, "keys"), "audit-checkpoint.pem");
 
     /// <summary>Signs the text.</summary>
+    /// <exception cref="InvalidDataException">The file holds no key.</exception>
     public string Sign(string text) =>
         Convert.ToBase64String(Load().SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256));
 
@@ -30,7 +31,6 @@ public sealed class CheckpointKey(IOptions<DataOptions> options) : IDisposable
     /// <inheritdoc />
     public void Dispose() => key?.Dispose();
 
-    /// <exception cref="InvalidDataException">The file holds something else.</exception>
     private ECDsa Load()
     {
         lock (loading)

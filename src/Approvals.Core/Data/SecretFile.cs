@@ -1,9 +1,27 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Approvals.Core.Data;
 
 /// <summary>A secret of the service in a file of its own, made at first use and readable by the service's account only.</summary>
 public static class SecretFile
 {
+    private const int KeyBytes = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>A key of 256 random bits, kept in base64.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <exception cref="InvalidDataException">The file holds something else: nothing is done with half a key.</exception>
+    /// <exception cref="IOException">As of <see cref="ReadOrCreate"/>.</exception>
+    public static byte[] Key(string path)
+    {
+        var text = Encoding.ASCII.GetString(
+            ReadOrCreate(path, () => Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)))));
+        var bytes = new byte[KeyBytes];
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == KeyBytes
+            ? bytes
+            : throw new InvalidDataException($"The file {path} holds no key of {KeyBytes} bytes in base64; bring it back from the backup of the keys.");
+    }
 
     /// <summary>Reads the file; where there is none, makes it and gives what it now holds.</summary>
     /// <param name="path">Where it lies; missing folders are made.</param>
@@ -39,20 +57,23 @@ public static class SecretFile
     private static FileStream Hold(string path)
     {
         FileStream? held = null;
-        return SpinWait.SpinUntil(() => (held = TryHold(path)) is not null, Patience)
+        IOException? refused = null;
+        return SpinWait.SpinUntil(TryHold, Patience)
             ? held!
-            : throw new IOException($"Another process holds {path}, or it cannot be written.");
-    }
+            : throw new IOException($"Another process holds {path}, or it cannot be written.", refused);
 
-    private static FileStream? TryHold(string path)
-    {
-        try
+        bool TryHold()
         {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException)
-        {
-            return null;
+            try
+            {
+                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return true;
+            }
+            catch (IOException exception)
+            {
+                refused = exception;
+                return false;
+            }
         }
     }
 

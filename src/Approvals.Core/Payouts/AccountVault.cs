@@ -84,22 +84,11 @@ public sealed class AccountVault(IOptions<DataOptions> options)
     private byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, Load(), KeyBytes, info: Encoding.ASCII.GetBytes("approvals:payee-accounts:" + purpose));
 
-    /// <exception cref="InvalidDataException">The file holds something else: nothing is sealed with half a key.</exception>
     private byte[] Load()
     {
         lock (loading)
         {
-            return key ??= Read(SecretFile.ReadOrCreate(FilePath, Make));
+            return key ??= SecretFile.Key(FilePath);
         }
     }
-
-    private byte[] Read(byte[] content)
-    {
-        var bytes = new byte[KeyBytes];
-        return Convert.TryFromBase64String(Encoding.ASCII.GetString(content).Trim(), bytes, out var length) && length == KeyBytes
-            ? bytes
-            : throw new InvalidDataException($"The file {FilePath} holds no key of {KeyBytes} bytes in base64; bring it back from the backup of the keys.");
-    }
-
-    private static byte[] Make() => Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes)));
 }

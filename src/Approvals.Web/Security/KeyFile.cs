@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Approvals.Core.Data;
 using Microsoft.Extensions.Options;
 
@@ -11,8 +9,6 @@ namespace Approvals.Web.Security;
 /// </summary>
 public sealed class KeyFile(IOptions<DataOptions> options)
 {
-    private const int Length = 32;
-
     private readonly Lock loading = new();
     private byte[]? secret;
 
@@ -28,18 +24,8 @@ public sealed class KeyFile(IOptions<DataOptions> options)
         {
             lock (loading)
             {
-                return secret ??= Read(SecretFile.ReadOrCreate(FilePath, Make));
+                return secret ??= SecretFile.Key(FilePath);
             }
         }
     }
-
-    private byte[] Read(byte[] content)
-    {
-        var bytes = new byte[Length];
-        return Convert.TryFromBase64String(Encoding.ASCII.GetString(content).Trim(), bytes, out var length) && length == Length
-            ? bytes
-            : throw new InvalidDataException($"The file {FilePath} holds no secret of {Length} bytes in base64.");
-    }
-
-    private static byte[] Make() => Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Length)));
 }

@@ -91,7 +91,7 @@ internal static class StudioBenchmark
         var sent = await page.EvaluateAsync<Sent[]>("""
             () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(one => ({ address: one.name, bytes: one.transferSize }))
             """);
-        await Task.Delay(Stay);
+        await page.WaitForTimeoutAsync((float)Stay.TotalMilliseconds);
         return new Visit(seconds, sent.Sum(one => one.Bytes), [.. sent.Select(one => one.Address)]);
     }
 

@@ -22,6 +22,19 @@ internal static class Outcome
         return true;
     });
 
+    /// <summary>When what killed processes had taken is free again, everything that waits is finished on this server, and all is whole.</summary>
+    public static async Task FinishOnAsync(this Bureau bureau, Node node)
+    {
+        await bureau.LeasesRunOutAsync();
+        await using (var traffic = new Traffic(bureau, handsIn: false))
+        {
+            traffic.GoTo(node);
+            await bureau.FinishedAsync();
+        }
+
+        await bureau.WholeAsync("everything was finished");
+    }
+
     /// <summary>Lets the product, which must be running, finish every case and every message; nobody hands in any more.</summary>
     public static async Task FinishedAsync(this Bureau bureau, int seconds = 900)
     {
