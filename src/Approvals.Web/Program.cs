@@ -47,9 +47,11 @@ app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseTransportSecurity();
 app.UseRequestLogging();
+
+// Before the error pages: what they say of a fault is in the reader's language, too.
+app.UseRequestLocalization();
 app.UseErrorPages();
 app.UseRequestSizeLimit();
-app.UseRequestLocalization();
 app.UseBrowserFiles();
 app.UseRouting();
 

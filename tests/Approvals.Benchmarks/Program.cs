@@ -31,6 +31,9 @@ Dictionary<string, Func<Task<string>>> benchmarks = new()
     ["packet.5000"] = PacketBenchmark.RunAsync,
 };
 
+// Also when it is broken off.
+AppDomain.CurrentDomain.ProcessExit += (_, _) => Preparation.Remove();
+
 foreach (var name in args.Length > 0 ? args : [.. benchmarks.Keys])
 {
     figures.WriteLine(benchmarks.TryGetValue(name, out var run)

@@ -12,8 +12,7 @@ public sealed class CheckpointKey(IOptions<DataOptions> options) : IDisposable
     private ECDsa? key;
 
     /// <summary>The key file.</summary>
-    public string FilePath { get; } =
-        Path.Combine(options.Value.KeyFolder ?? Path.Combine(options.Value.Folder, "keys"), "audit-checkpoint.pem");
+    public string FilePath { get; } = options.Value.KeyPath("audit-checkpoint.pem");
 
     /// <summary>Signs the text.</summary>
     /// <exception cref="InvalidDataException">The file holds no key.</exception>

@@ -6,8 +6,13 @@ public sealed class DataOptions
     /// <summary>Folder for file contents, the SQLite database, the mail pick-up directory and audit checkpoints.</summary>
     public string Folder { get; set; } = "data";
 
-    /// <summary>Folder of the key that signs audit checkpoints; null for <c>keys</c> in <see cref="Folder"/>.</summary>
+    /// <summary>
+    /// Folder of the keys: audit checkpoints, bank accounts, draws, cookies. Null for <c>keys</c> in <see cref="Folder"/>.
+    /// </summary>
     public string? KeyFolder { get; set; }
+
+    /// <summary>Where a key lies.</summary>
+    public string KeyPath(string fileName) => Path.Combine(KeyFolder ?? Path.Combine(Folder, "keys"), fileName);
 
     /// <summary>
     /// Folder of the audit checkpoints; null for <c>audit-checkpoints</c> in <see cref="Folder"/>. Best on another disk or machine than

@@ -8,43 +8,43 @@ namespace Approvals.Core.Designer;
 /// <summary>Describes to the code editor what a script of a process sees: its case's form fields, variables, inputs and functions.</summary>
 public sealed class ScriptDeclarations(ProcessForms forms)
 {
-    /// <summary>TypeScript declarations; without a process only what every script sees.</summary>
-    public async Task<string> OfAsync(DesignedProcess? process, CancellationToken cancellationToken)
+    /// <summary>TypeScript declarations with comments in the language; without a process only what every script sees.</summary>
+    public async Task<string> OfAsync(DesignedProcess? process, DesignerWords words, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        Data(text, await forms.OfAsync(process, cancellationToken));
+        Data(text, await forms.OfAsync(process, cancellationToken), words);
         foreach (var (name, type, description) in CaseValues.Others)
-            text.Append($"/** {description} */\ndeclare const {name}: {type};\n");
+            text.Append($"/** {words.Say(description)} */\ndeclare const {name}: {type};\n");
         if (process is not null)
         {
             var definition = WorkflowDefinition.FromJson(process.Json.DeepClone().AsObject());
-            Named(text, "variables", "流程变量", [.. definition.Variables.Select(one => (one.Name, TypeOf(one.TypeName, one.IsArray), one.Name))], writable: true);
-            Named(text, "inputs", "流程输入", [.. definition.Inputs.Select(one => (one.Name, TypeOf(one.TypeName, one.IsArray), one.DisplayName ?? one.Name))], writable: false);
+            Named(text, words, "variables", "流程变量", [.. definition.Variables.Select(one => (one.Name, TypeOf(one.TypeName, one.IsArray), one.Name))], writable: true);
+            Named(text, words, "inputs", "流程输入", [.. definition.Inputs.Select(one => (one.Name, TypeOf(one.TypeName, one.IsArray), one.DisplayName ?? one.Name))], writable: false);
         }
 
         foreach (var function in ScriptFunction.All)
-            text.Append($"/** {function.Description} */\ndeclare function {function.Name}({function.Parameters}): {function.Returns};\n");
+            text.Append($"/** {words.Say(function.Description)} */\ndeclare function {function.Name}({function.Parameters}): {function.Returns};\n");
         return text.ToString();
     }
 
-    private static void Data(StringBuilder text, IReadOnlyList<FormDefinition> forms)
+    private static void Data(StringBuilder text, IReadOnlyList<FormDefinition> forms, DesignerWords words)
     {
-        text.Append("/** 业务件的表单数据，每个字段一项 */\ndeclare const data: {\n");
+        text.Append($"/** {words.Say("业务件的表单数据，每个字段一项")} */\ndeclare const data: {{\n");
         foreach (var field in forms.SelectMany(form => form.Fields).DistinctBy(field => field.Key))
-            Field(text, field, "  ");
+            Field(text, field, "  ", words);
         text.Append("  [field: string]: any;\n};\n");
     }
 
-    private static void Field(StringBuilder text, FormField field, string indent)
+    private static void Field(StringBuilder text, FormField field, string indent, DesignerWords words)
     {
         if (field.IsFile)
             return;
-        text.Append($"{indent}/** {Comment(field.Label)}{Note(field)} */\n{indent}{Property(field.Key)}?: ");
+        text.Append($"{indent}/** {words.Say(Note(field, Comment(field.Label)))} */\n{indent}{Property(field.Key)}?: ");
         if (field.Type == FieldType.Rows)
         {
             text.Append("{\n");
             foreach (var column in field.Columns)
-                Field(text, column, indent + "  ");
+                Field(text, column, indent + "  ", words);
             text.Append(indent).Append("}[];\n");
             return;
         }
@@ -52,30 +52,35 @@ public sealed class ScriptDeclarations(ProcessForms forms)
         text.Append(field.Type switch { FieldType.Number => "number", FieldType.Boolean => "boolean", FieldType.Computed => "any", _ => "string" })
             .Append(";\n");
         if (field.IsPicked)
-            text.Append($"{indent}/** {Comment(field.Label)}的名称 */\n{indent}{Property(field.NameKey)}?: string;\n");
+            text.Append($"{indent}/** {words.Say($"{Comment(field.Label)}的名称")} */\n{indent}{Property(field.NameKey)}?: string;\n");
     }
 
-    private static string Note(FormField field) => field.Type switch
+    private static string Note(FormField field, string label) => field.Type switch
     {
-        FieldType.Money => "，金额文本；可直接比较大小，加减请用 Number()",
-        FieldType.Date => "，日期，如 2026-11-23",
-        FieldType.Choice => "，代码",
-        _ => "",
+        FieldType.Money => $"{label}，金额文本；可直接比较大小，加减请用 Number()",
+        FieldType.Date => $"{label}，日期，如 2026-11-23",
+        FieldType.Choice => $"{label}，代码",
+        _ => label,
     };
 
     private static void Named(
-        StringBuilder text, string collection, string what, (string Name, string Type, string Description)[] values, bool writable)
+        StringBuilder text,
+        DesignerWords words,
+        string collection,
+        string what,
+        (string Name, string Type, string Description)[] values,
+        bool writable)
     {
-        text.Append($"/** {what} */\ndeclare const {collection}: {{\n");
+        text.Append($"/** {words.Say(what)} */\ndeclare const {collection}: {{\n");
         foreach (var (name, type, description) in values)
-            text.Append($"  /** {Comment(description)} */\n  {Property(name)}: {type};\n");
+            text.Append($"  /** {words.Say(Comment(description))} */\n  {Property(name)}: {type};\n");
         text.Append("};\n");
         foreach (var (name, type, description) in values.Where(value => IsIdentifier(value.Name)))
         {
             var pascal = char.ToUpperInvariant(name[0]) + name[1..];
-            text.Append($"/** 取{what}“{Comment(description)}” */\ndeclare function get{pascal}(): {type};\n");
+            text.Append($"/** {words.Say($"取{what}“{Comment(description)}”")} */\ndeclare function get{pascal}(): {type};\n");
             if (writable)
-                text.Append($"/** 设{what}“{Comment(description)}” */\ndeclare function set{pascal}(value: {type}): void;\n");
+                text.Append($"/** {words.Say($"设{what}“{Comment(description)}”")} */\ndeclare function set{pascal}(value: {type}): void;\n");
         }
     }
 

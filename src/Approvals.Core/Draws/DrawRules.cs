@@ -13,6 +13,9 @@ public static class DrawRules
     /// <summary>Weight of somebody who was not drawn lately; it is shared by one more for each time they were.</summary>
     public const int FullWeight = 12;
 
+    /// <summary>Why somebody is kept out who was drawn before and stays.</summary>
+    public const string Stays = "此前已抽中，继续有效";
+
     /// <summary>Chances by rotation (轮换): 12 when never drawn in the period, then 6, 4, 3, 2, 2, 1 …, never nothing.</summary>
     /// <param name="drawnBefore">How often drawn in the period.</param>
     public static int WeightOf(int drawnBefore) => Math.Max(1, FullWeight / (1 + drawnBefore));
@@ -31,7 +34,7 @@ public static class DrawRules
         .. offers.OrderBy(one => one.Id, StringComparer.Ordinal).Select(one => new DrawSubject(
             one.Id, one.Name, one.Unit,
             drawnBefore is null ? 1 : WeightOf(one.Ids.Sum(id => drawnBefore.GetValueOrDefault(id))),
-            one.Ids.Any(kept.Contains) ? "此前已抽中，继续有效"
+            one.Ids.Any(kept.Contains) ? Stays
                 : one.Ids.Any(refused.Contains) ? "本次业务中已拒绝"
                 : one.Excluded ?? RecusalOf(one, parties))),
     ];

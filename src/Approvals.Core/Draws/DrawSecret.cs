@@ -17,8 +17,7 @@ public sealed class DrawSecret(IOptions<DataOptions> options)
     private byte[]? secret;
 
     /// <summary>The file.</summary>
-    public string FilePath { get; } =
-        Path.Combine(options.Value.KeyFolder ?? Path.Combine(options.Value.Folder, "keys"), "draw-secret.key");
+    public string FilePath { get; } = options.Value.KeyPath("draw-secret.key");
 
     /// <summary>The secret number of a draw: always the same for one draw, and not to be guessed from those of others.</summary>
     public byte[] NonceOf(Guid drawId) => HMACSHA256.HashData(Load(), Encoding.ASCII.GetBytes($"nonce {drawId:D}"));

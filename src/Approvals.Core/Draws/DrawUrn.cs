@@ -28,9 +28,11 @@ public sealed class DrawUrn(ApprovalsDbContext db, IEnumerable<IDrawSource> sour
             .ToHashSet(StringComparer.Ordinal);
         var offers = await source.FindAsync(order.Specialties, today, cancellationToken);
 
-        // Who stays may have been appointed again since: they stay by the entry that is offered now.
-        var kept = (await KeptAsync(request, refused, cancellationToken))
-            .Select(former => offers.FirstOrDefault(one => one.Ids.Contains(former))?.Id ?? former).Distinct().ToList();
+        // Who stays may have been appointed again since: they stay by the entry that is offered now. Who is offered no more stays as well,
+        // as they stood in the former draw.
+        var staying = await StayingAsync(request, refused, cancellationToken);
+        var kept = staying.Select(former => offers.FirstOrDefault(one => one.Ids.Contains(former.Id))?.Id ?? former.Id).Distinct().ToList();
+        var gone = staying.Where(former => !offers.Any(one => one.Ids.Contains(former.Id)));
         var unit = row.UnitId is { } id
             ? await db.OrgUnits.Where(one => one.Id == id).Select(one => one.Name).FirstOrDefaultAsync(cancellationToken)
             : null;
@@ -40,10 +42,11 @@ public sealed class DrawUrn(ApprovalsDbContext db, IEnumerable<IDrawSource> sour
             order.RotationDays > 0 ? await DrawnBeforeAsync(order, today, cancellationToken) : null,
             kept.ToHashSet(StringComparer.Ordinal),
             refused);
-        return new FilledUrn(subjects, kept);
+        return new FilledUrn(
+            [.. subjects.Concat(gone.Select(one => one with { Excluded = DrawRules.Stays })).OrderBy(one => one.Id, StringComparer.Ordinal)], kept);
     }
 
-    private async Task<IReadOnlyList<string>> KeptAsync(DrawRequest request, HashSet<string> refused, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DrawSubject>> StayingAsync(DrawRequest request, HashSet<string> refused, CancellationToken cancellationToken)
     {
         if (request.Ground != DrawGround.Refusal)
         {
@@ -52,7 +55,7 @@ public sealed class DrawUrn(ApprovalsDbContext db, IEnumerable<IDrawSource> sour
 
         var former = await db.DrawRecords.AsNoTracking().Where(one => one.Id == request.FormerId).Select(one => one.Sheet)
             .SingleAsync(cancellationToken);
-        return [.. DrawSheet.Read(former).Chosen().Select(one => one.Id).Where(one => !refused.Contains(one))];
+        return [.. DrawSheet.Read(former).Chosen().Where(one => !refused.Contains(one.Id))];
     }
 
     /// <summary>How often each was drawn from the source in the rotation period, in any case.</summary>

@@ -29,7 +29,7 @@ internal sealed class BeginDryRun(DryRunStage stage)
                 return definition switch
                 {
                     null => $"流程“{process}”没有可以运行的版本。",
-                    { Workflow.CanStart: false } => "流程定义有误，不能运行：" + string.Join("；", Errors(definition)),
+                    { Workflow.CanStart: false } => $"流程定义有误，不能运行：{string.Join("；", Errors(definition))}",
                     { Row.IsStartable: true, Settings.StartForm: not null } =>
                         await ApplyAsync(services, definition, cancellationToken),
                     _ => await StartAsync(services, definition, applicant, cancellationToken),
@@ -114,7 +114,7 @@ internal sealed class BeginDryRun(DryRunStage stage)
         return await services.GetRequiredService<SubmitCase>().SubmitAsync(draft.Value, fields, cancellationToken) switch
         {
             SubmitOutcome.Submitted => null,
-            SubmitOutcome.Invalid invalid => "申请表不能提交：" + string.Join("；", invalid.Errors.Select(one => one.Message)),
+            SubmitOutcome.Invalid invalid => $"申请表不能提交：{string.Join("；", invalid.Errors.Select(one => one.Message))}",
             SubmitOutcome.NotStartable fault => fault.Message,
             _ => "申请不能提交。",
         };

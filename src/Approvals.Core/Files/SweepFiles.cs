@@ -33,14 +33,14 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
             return new SweptFiles(0, 0);
         }
 
-        var before = DiskTime() - Age;
-        var swept = Leftovers(before);
-        foreach (var batch in Contents(before).Chunk(BatchSize))
+        var now = DiskTime();
+        var swept = Leftovers(now);
+        foreach (var batch in Contents(now).Chunk(BatchSize))
         {
             var named = await NamedAsync(batch, cancellationToken);
             foreach (var sha256 in batch.Where(one => !named.Contains(one)))
             {
-                var bytes = await RemoveAsync(sha256, before, cancellationToken);
+                var bytes = await RemoveAsync(sha256, now, cancellationToken);
                 swept = bytes is null ? swept : new SweptFiles(swept.Files + 1, swept.Bytes + bytes.Value);
             }
         }
@@ -61,18 +61,21 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
 
     /// <summary>
     /// Race closed: the same content is being stored again right now. Storing moves a new file over the old one, so the file is taken
-    /// aside first and looked at once more: a young one, or one that has been named meanwhile, goes back.
+    /// aside first and looked at once more: a young one, or one that has been named meanwhile, goes back. What is taken aside is made
+    /// young, which closes two more: another sweep that would take it for the leftover of one that was cut off, and one that would find
+    /// it old where it goes back to, in the place of what has just been stored there.
     /// </summary>
     /// <returns>Bytes removed; null when it stays.</returns>
-    private async Task<long?> RemoveAsync(string sha256, DateTime before, CancellationToken cancellationToken)
+    private async Task<long?> RemoveAsync(string sha256, DateTime now, CancellationToken cancellationToken)
     {
         var (path, aside) = (FileStore.PathIn(root, sha256), Path.Combine(root, $".{sha256}.{SortableId.New():N}{Aside}"));
         try
         {
             File.Move(path, aside);
             var file = new FileInfo(aside);
-            var bytes = file.Length;
-            if (file.LastWriteTimeUtc < before && (await NamedAsync([sha256], cancellationToken)).Count == 0)
+            var (bytes, isOld) = (file.Length, IsOld(file, now));
+            file.LastWriteTimeUtc = now;
+            if (isOld && (await NamedAsync([sha256], cancellationToken)).Count == 0)
             {
                 file.Delete();
                 return bytes;
@@ -97,38 +100,47 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Stored again meanwhile: the same hash, so the same content, and younger.
+            // Stored again meanwhile: the same hash, so the same content, and as young.
             aside.Delete();
         }
     }
 
     /// <summary>Temporary files of uploads that were cut off by the end of the process, and of sweeps that were.</summary>
-    private SweptFiles Leftovers(DateTime before)
+    private SweptFiles Leftovers(DateTime now)
     {
         var (files, bytes) = (0, 0L);
-        foreach (var file in new DirectoryInfo(root).EnumerateFiles(".*").Where(one => IsOld(one, before)).ToList())
+        foreach (var file in new DirectoryInfo(root).EnumerateFiles(".*").Where(one => IsOld(one, now)).ToList())
         {
-            if (file.Extension == Aside)
+            try
             {
-                // A sweep was cut off between its two looks; back to its place, where this one will judge it again.
-                PutBack(file);
-                continue;
-            }
+                if (file.Extension == Aside)
+                {
+                    // A sweep was cut off between its two looks, a day ago; back to its place and young, to be judged in a day.
+                    file.LastWriteTimeUtc = now;
+                    PutBack(file);
+                    continue;
+                }
 
-            (files, bytes) = (files + 1, bytes + file.Length);
-            file.Delete();
+                var length = file.Length;
+                file.Delete();
+                (files, bytes) = (files + 1, bytes + length);
+            }
+            catch (FileNotFoundException)
+            {
+                // Another sweep was quicker.
+            }
         }
 
         return new SweptFiles(files, bytes);
     }
 
     // A file that has just gone would seem to be of the year 1601.
-    private static bool IsOld(FileInfo file, DateTime before) => file.Exists && file.LastWriteTimeUtc < before;
+    private static bool IsOld(FileInfo file, DateTime now) => file.Exists && file.LastWriteTimeUtc < now - Age;
 
-    private IEnumerable<string> Contents(DateTime before) =>
+    private IEnumerable<string> Contents(DateTime now) =>
         from folder in new DirectoryInfo(root).EnumerateDirectories("??")
         from file in folder.EnumerateFiles()
-        where IsOld(file, before)
+        where IsOld(file, now)
         select folder.Name + file.Name;
 
     private async Task<HashSet<string>> NamedAsync(string[] hashes, CancellationToken cancellationToken) =>

@@ -19,8 +19,7 @@ public sealed class AccountVault(IOptions<DataOptions> options)
     private byte[]? key;
 
     /// <summary>The key file.</summary>
-    public string FilePath { get; } =
-        Path.Combine(options.Value.KeyFolder ?? Path.Combine(options.Value.Folder, "keys"), "payee-accounts.key");
+    public string FilePath { get; } = options.Value.KeyPath("payee-accounts.key");
 
     /// <summary>Encrypts a number for one row; the row's id is authenticated with it, so texts cannot be swapped between rows.</summary>
     public string Seal(Guid accountId, string number)

@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace Approvals.Web.Hosting;
 
@@ -18,6 +19,8 @@ internal static class PageServices
 
         // Chinese stays Chinese in the pages: as numeric references it would be three times as long and unreadable in the source.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<ResourceManagerStringLocalizerFactory>();
+        services.AddSingleton<IStringLocalizerFactory, Localisation.CountingLocalizerFactory>();
         services.AddLocalization();
         services.AddSingleton<Localisation.Wording>();
         services.AddSingleton<Core.Notifications.IMailWording, Localisation.MailWording>();

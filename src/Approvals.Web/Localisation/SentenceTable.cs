@@ -74,11 +74,25 @@ internal sealed partial class SentenceTable
             return $"{date.Groups[1].Value}-{date.Groups[2].Value.PadLeft(2, '0')}-{date.Groups[3].Value.PadLeft(2, '0')}";
         }
 
+        // What is wrong with an activity, behind its caption: the captions in the sentence must not be taken for this one.
+        if (Captioned().Match(text) is { Success: true } captioned
+            && InEnglish(captioned.Groups[3].Value, depth) is var about && about != captioned.Groups[3].Value)
+        {
+            var code = captioned.Groups[2].Success ? $" ({captioned.Groups[2].Value})" : "";
+            return $"“{InEnglish(captioned.Groups[1].Value, depth + 1)}”{code}: {about}";
+        }
+
         // Before the sentences with places: "颁发{0}" would take a whole list for its one document, and a working its neighbour's sums.
-        if ((Parts(text, '、', ", ", depth, onlyWhole: true) ?? Parts(text, '或', " or ", depth, onlyWhole: true)
-            ?? Parts(text, '；', "; ", depth, onlyWhole: true)) is { } list)
+        if ((Parts(text, '；', "; ", depth, (chinese, english) => chinese != english)
+            ?? Parts(text, '、', ", ", depth, (_, english) => !HasChinese().IsMatch(english))
+            ?? Parts(text, '或', " or ", depth, (_, english) => !HasChinese().IsMatch(english))) is { } list)
         {
             return list;
+        }
+
+        if (Quoted().Match(text) is { Success: true } quoted)
+        {
+            return $"“{InEnglish(quoted.Groups[1].Value, depth + 1)}”";
         }
 
         if (Coded().Match(text) is { Success: true } coded)
@@ -93,15 +107,21 @@ internal sealed partial class SentenceTable
                 var said = string.Format(
                     CultureInfo.InvariantCulture, sentence,
                     [.. match.Groups.Values.Skip(1).OrderBy(group => group.Name, StringComparer.Ordinal).Select(group => InEnglish(group.Value, depth + 1))]);
-                return OneOfMany().Replace(said, "1 $1");
+                return EnglishCounts.Agree(said);
             }
+        }
+
+        // An activity within a sentence may have its name behind its title: “办结”（close) is as good as “办结（close）”.
+        if (NamedBehind().Replace(text, "（$1）”") is var named && named != text && InEnglish(named, depth + 1) is var other && other != named)
+        {
+            return other;
         }
 
         return Parts(text, '、', ", ", depth) ?? Parts(text, '；', "; ", depth) ?? text;
     }
 
-    /// <summary>A list in English by its parts; null when it is none, when no part has English, or with <paramref name="onlyWhole"/> when Chinese is left in any.</summary>
-    private string? Parts(string text, char separator, string joint, int depth, bool onlyWhole = false)
+    /// <summary>A list in English by its parts; null when it is none, when no part has English, or a part with Chinese in it is not <paramref name="isWell"/> translated.</summary>
+    private string? Parts(string text, char separator, string joint, int depth, Func<string, string, bool>? isWell = null)
     {
         if (!text.Contains(separator, StringComparison.Ordinal))
         {
@@ -110,7 +130,9 @@ internal sealed partial class SentenceTable
 
         var parts = text.Split(separator);
         var english = Array.ConvertAll(parts, part => InEnglish(part, depth + 1));
-        var isKept = onlyWhole ? english.Any(HasChinese().IsMatch) : parts.SequenceEqual(english);
+        var isKept = isWell is null
+            ? parts.SequenceEqual(english)
+            : parts.Zip(english).Any(pair => HasChinese().IsMatch(pair.First) && !isWell(pair.First, pair.Second));
         return isKept ? null : string.Join(joint, english);
     }
 
@@ -156,9 +178,17 @@ internal sealed partial class SentenceTable
     [GeneratedRegex(@"^(\d{4})年(\d{1,2})月(\d{1,2})日$")]
     private static partial Regex ChineseDate();
 
-    /// <summary>A time of one, which a sentence with a place for the number has in the plural: 1 working days, but neither 21 nor 1.1 years.</summary>
-    [GeneratedRegex(@"(?<![\d.,:-])1 ((?:working |calendar |half )?(?:day|year|hour|minute))s\b")]
-    private static partial Regex OneOfMany();
+    /// <summary>An activity's title, its name where that differs, and what is said about it.</summary>
+    [GeneratedRegex(@"^“([^“”]+)”(?:（([^（）]+)）)?：(.+)$")]
+    private static partial Regex Captioned();
+
+    /// <summary>A name in quotes, as lists have them.</summary>
+    [GeneratedRegex(@"^“([^“”]+)”$")]
+    private static partial Regex Quoted();
+
+    /// <summary>The name of an activity behind its title in quotes.</summary>
+    [GeneratedRegex(@"”（([A-Za-z][\w.-]*)）")]
+    private static partial Regex NamedBehind();
 
     /// <summary>A name with its code behind it, as the designer's lists have them.</summary>
     [GeneratedRegex(@"^(.+)（([a-z][\w.-]*)）$")]

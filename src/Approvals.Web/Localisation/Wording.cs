@@ -17,8 +17,9 @@ public sealed class Wording(IOptions<ProcessOptions> processes)
 {
     private const int Kept = 5_000;
 
-    private readonly Memory said = new(() => SentenceTable.Load(processes.Value.FullPath, typeof(SaidTexts)));
-    private readonly Memory designed = new(() => SentenceTable.Load(processes.Value.FullPath, typeof(DesignerTexts), typeof(SaidTexts)));
+    private readonly Memory said = new(() => SentenceTable.Load(processes.Value.FullPath, typeof(SaidTexts), typeof(DesigningTexts)));
+    private readonly Memory designed =
+        new(() => SentenceTable.Load(processes.Value.FullPath, typeof(DesignerTexts), typeof(DesigningTexts), typeof(SaidTexts)));
 
     /// <summary>Whether the reader reads English.</summary>
     public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en";

@@ -13,8 +13,7 @@ public sealed class KeyFile(IOptions<DataOptions> options)
     private byte[]? secret;
 
     /// <summary>Where it lies.</summary>
-    public string FilePath { get; } = Path.Combine(
-        options.Value.KeyFolder ?? Path.Combine(options.Value.Folder, "keys"), "cookie-keys.secret");
+    public string FilePath { get; } = options.Value.KeyPath("cookie-keys.secret");
 
     /// <summary>The secret.</summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>

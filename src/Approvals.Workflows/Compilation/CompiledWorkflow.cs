@@ -54,8 +54,7 @@ public interface IWorkflowCatalogue
 /// <summary>A start was asked for although <see cref="CompiledWorkflow.CanStart"/> is false.</summary>
 public sealed class WorkflowNotStartableException(WorkflowDefinition definition, IReadOnlyList<DefinitionProblem> problems)
     : InvalidOperationException(
-        $"流程“{definition.Name}”不能启动：" + string.Join("；", problems
-            .Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.Message)))
+        $"流程“{definition.Name}”不能启动：{string.Join("；", problems.Where(p => p.Severity == ProblemSeverity.Error).Select(p => p.Message))}")
 {
     /// <summary>All problems of the definition.</summary>
     public IReadOnlyList<DefinitionProblem> Problems { get; } = problems;

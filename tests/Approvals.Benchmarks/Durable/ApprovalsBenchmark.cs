@@ -36,7 +36,7 @@ internal static class ApprovalsBenchmark
     public static async Task<string> RunAsync()
     {
         var lines = new List<string>();
-        foreach (var database in BenchDatabase.All())
+        foreach (var database in BenchDatabase.All)
             lines.Add(await RunAsync(database()));
         return string.Join('\n', lines);
     }

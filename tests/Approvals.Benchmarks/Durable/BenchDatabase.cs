@@ -15,15 +15,8 @@ internal abstract class BenchDatabase
 
     public abstract string ConnectionString { get; }
 
-    /// <summary>SQLite, and PostgreSQL when <c>APPROVALS_TEST_POSTGRES</c> says where a server is.</summary>
-    public static IEnumerable<Func<BenchDatabase>> All()
-    {
-        yield return () => new SqliteBench();
-        if (Environment.GetEnvironmentVariable("APPROVALS_TEST_POSTGRES") is { Length: > 0 } server)
-            yield return () => new PostgresBench(server);
-        else
-            Console.Error.WriteLine("APPROVALS_TEST_POSTGRES is not set: no figures on PostgreSQL.");
-    }
+    /// <summary>SQLite and PostgreSQL.</summary>
+    public static IReadOnlyList<Func<BenchDatabase>> All { get; } = [() => new SqliteBench(), () => new PostgresBench(Preparation.Postgres)];
 
     /// <summary>Another database with the same rows; nobody may be writing.</summary>
     public abstract Task<BenchDatabase> CopyAsync();

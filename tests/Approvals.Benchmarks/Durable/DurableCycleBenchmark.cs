@@ -26,7 +26,7 @@ internal static class DurableCycleBenchmark
     public static async Task<string> RunAsync()
     {
         var lines = new List<string>();
-        foreach (var database in BenchDatabase.All())
+        foreach (var database in BenchDatabase.All)
             lines.AddRange(await RunAsync(database()));
         return string.Join('\n', lines);
     }

@@ -66,11 +66,8 @@ internal sealed partial class ProductHost : IAsyncDisposable
     /// <param name="settings">More configuration, <c>Name=value</c>.</param>
     public static async Task<ProductHost> StartAsync(string folder, string environment = "Production", params string[] settings)
     {
-        // A published product is compiled ahead of time; what lies beside the benchmarks is not.
-        var published = Environment.GetEnvironmentVariable("APPROVALS_PUBLISHED");
-        var dll = Path.Combine(published ?? AppContext.BaseDirectory, "Approvals.Web.dll");
         var workflows = Path.Combine(folder, "workflows");
-        return await StartAsync(dll, published ?? ContentRoot(), "/health/ready",
+        return await StartAsync(Path.Combine(Preparation.Published, "Approvals.Web.dll"), Preparation.Published, "/health/ready",
         [
             "--environment", environment, $"--Data:Folder={folder}",
             $"--Processes:Folder={(Directory.Exists(workflows) ? workflows : Path.Combine(AppContext.BaseDirectory, "workflows"))}",
@@ -179,8 +176,6 @@ internal sealed partial class ProductHost : IAsyncDisposable
         lock (served)
             served.Add((route, entry["Elapsed"]!.GetValue<double>()));
     }
-
-    private static string ContentRoot() => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../src/Approvals.Web"));
 
     private static int FreePort()
     {

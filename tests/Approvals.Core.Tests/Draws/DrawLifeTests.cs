@@ -214,6 +214,28 @@ public sealed class DrawLifeTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Who_stays_does_so_also_when_the_register_offers_them_no_more(string provider)
+    {
+        await using var world = await StartAsync(provider);
+        var caseId = await world.SubmittedAsync("draw");
+        await world.RingAsync();
+        var first = await DetailsAsync(world, (await RequestAsync(world, caseId)).Id);
+        var (leaving, staying) = (first.Sheet!.Chosen().First(), first.Sheet.Chosen().Last());
+        await world.Kernel.CommitAsync((_, db) => db.Commanders.Remove(db.Commanders.Single(row => row.Id == Guid.Parse(staying.Id))));
+        world.Kernel.Time.Advance(TimeSpan.FromHours(1));
+        await RejectAsync(world, caseId);
+        Assert.Equal(RefusalOutcome.Recorded, await RefuseAsync(world, world.Head, first.Request.Id, leaving.Id, "出差"));
+        await world.RingAsync();
+
+        var second = await DetailsAsync(world, (await RequestAsync(world, caseId)).Id);
+        Assert.Equal([staying.Id], second.Sheet!.Kept);
+        Assert.Equal((staying.Name, DrawRules.Stays), (second.Sheet.Chosen().First().Name, second.Sheet.Chosen().First().Excluded));
+        Assert.DoesNotContain(leaving.Id, second.Sheet.Chosen().Select(one => one.Id));
+        Assert.Equal(2, second.Sheet.Chosen().Count());
+        Assert.All(second.Checks, check => Assert.True(check.Holds, check.What));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Too_few_candidates_go_their_own_way(string provider)
     {
         await using var world = await StartAsync(provider);

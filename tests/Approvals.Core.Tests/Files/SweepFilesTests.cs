@@ -1,7 +1,10 @@
+using System.Data.Common;
 using System.Text;
+using Approvals.Core.Data;
 using Approvals.Core.Files;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Tests.Files;
@@ -47,6 +50,29 @@ public sealed class SweepFilesTests
         }
     }
 
+    /// <summary>Two servers, or a sweep by hand beside the night's: what the one has taken aside, the other does not put back.</summary>
+    [Theory, OnEachDatabase]
+    public async Task ASecondSweepLeavesAloneWhatTheFirstHasTakenAside(string provider)
+    {
+        var second = new SecondLook();
+        await using var kernel = await TestKernel.StartAsync(
+            provider, services => services.ConfigureDbContext<ApprovalsDbContext>(options => options.AddInterceptors(second)));
+        var file = await SaveUnnamedAsync(kernel, "taken aside");
+        Age(kernel);
+        SweptFiles? other = null;
+        second.Act = async () =>
+        {
+            var path = Path.Combine(kernel.Folder, "files", file.Sha256[..2], file.Sha256[2..]);
+            Assert.False(File.Exists(path));
+            other = await SweepAsync(kernel);
+            Assert.False(File.Exists(path));
+        };
+
+        Assert.Equal(new SweptFiles(1, 11), await SweepAsync(kernel));
+        Assert.Equal(new SweptFiles(0, 0), other);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => ReadAsync(kernel, file));
+    }
+
     [Fact]
     public async Task ASweepThatWasCutOffIsFinishedByTheNext()
     {
@@ -57,6 +83,23 @@ public sealed class SweepFilesTests
         File.Move(path, Path.Combine(kernel.Folder, "files", $".{file.Sha256}.019ab.swept"));
         await SweepAsync(kernel);
         Assert.Equal("taken aside", await ReadAsync(kernel, file));
+    }
+
+    /// <summary>What goes back may be put in the place of what is being stored there right now, whose row is not committed yet.</summary>
+    [Fact]
+    public async Task WhatGoesBackToItsPlaceIsJudgedADayLater()
+    {
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        var file = await SaveUnnamedAsync(kernel, "taken aside");
+        var (path, aside) = (
+            Path.Combine(kernel.Folder, "files", file.Sha256[..2], file.Sha256[2..]),
+            Path.Combine(kernel.Folder, "files", $".{file.Sha256}.019ab.swept"));
+        File.Move(path, aside);
+        Age(kernel);
+        Assert.Equal(new SweptFiles(0, 0), await SweepAsync(kernel));
+        Assert.True(File.Exists(path));
+        Age(kernel);
+        Assert.Equal(new SweptFiles(1, 11), await SweepAsync(kernel));
     }
 
     private static void Age(TestKernel kernel)
@@ -88,4 +131,20 @@ public sealed class SweepFilesTests
     });
 
     private static MemoryStream Bytes(string content) => new(Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Lets something happen while a sweep asks for the second time whether a content is named.</summary>
+    private sealed class SecondLook : DbCommandInterceptor
+    {
+        private int looks;
+
+        public Func<Task>? Act { get; set; }
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (command.CommandText.Contains("FROM \"Files\"", StringComparison.Ordinal) && Act is { } act && ++looks == 2)
+                await act();
+            return result;
+        }
+    }
 }

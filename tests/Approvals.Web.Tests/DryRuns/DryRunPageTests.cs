@@ -1,12 +1,14 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Approvals.Core.DryRuns;
 using Approvals.Web.Tests.Infrastructure;
+using Approvals.Web.Tests.Localisation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Tests.DryRuns;
 
 /// <summary>Dry runs through the pages of a process owner.</summary>
-public sealed class DryRunPageTests : IAsyncLifetime
+public sealed partial class DryRunPageTests : IAsyncLifetime
 {
     private const string Address = "/processes/commander-appointment/dry-run";
 
@@ -42,6 +44,22 @@ public sealed class DryRunPageTests : IAsyncLifetime
         Assert.Contains(
             await _app.DatabaseAsync(db => db.AuditEntries.Select(row => row.Action).ToListAsync(TestContext.Current.CancellationToken)),
             action => action == "definition.simulated");
+    }
+
+    [Fact]
+    public async Task TheResultIsReadInEnglish()
+    {
+        using var owner = await _app.SignedInAsync("shenhong");
+        EnglishPages.Switch(owner);
+        var page = await owner.GetAsync(Address);
+        var answer = await owner.PostAsync(page.Form("Form.Version")
+            .Set("Form.Objection", "dismissed").Set("Form.Scores", "55,80").Set("Form.Steps[1].Decision", "return"));
+        var result = await ResultAsync(owner, answer.Location!);
+
+        var english = new EnglishPages(_app);
+        await english.ReadDataAsync();
+        var left = english.LeftOn(SampleData().Replace(WebUtility.HtmlDecode(result.Text), "·"));
+        Assert.True(left.Count == 0, string.Join('\n', left));
     }
 
     [Fact]
@@ -111,4 +129,8 @@ public sealed class DryRunPageTests : IAsyncLifetime
             await Task.Yield();
         }
     }
+
+    /// <summary>Whom the sample is about, who the clerk of the sample's unit is, and numbers of documents.</summary>
+    [GeneratedRegex(@"张三|\S+单位经办|江应急\w+〔\d+〕第?\d+号")]
+    private static partial Regex SampleData();
 }

@@ -19,7 +19,7 @@ internal static partial class ChineseLiterals
             }
             else if (code[at] == '"')
             {
-                var (text, inner, end) = Read(code, at + 1, isInterpolated: at > 0 && code[at - 1] == '$');
+                var (text, inner, end) = Read(code, at);
                 yield return text;
                 foreach (var nested in inner.SelectMany(Strings))
                 {
@@ -31,13 +31,27 @@ internal static partial class ChineseLiterals
         }
     }
 
-    private static (string Text, List<string> Inner, int End) Read(string code, int at, bool isInterpolated)
+    /// <summary>The literal that begins with the quote at <paramref name="at"/>, and where its last quote stands.</summary>
+    private static (string Text, List<string> Inner, int End) Read(string code, int at)
     {
+        var prefix = code[Math.Max(0, at - 3)..at];
+        if (code.AsSpan(at).StartsWith("\"\"\"", StringComparison.Ordinal))
+        {
+            var last = code.IndexOf("\"\"\"", at + 3, StringComparison.Ordinal);
+            return (code[(at + 3)..last], [], last + 2);
+        }
+
+        var isInterpolated = prefix.EndsWith('$') || prefix.EndsWith("$@", StringComparison.Ordinal) || prefix.EndsWith("@$", StringComparison.Ordinal);
+        var isVerbatim = prefix.EndsWith('@') || prefix.EndsWith("@$", StringComparison.Ordinal);
         var text = new StringBuilder();
         var inner = new List<string>();
-        for (; code[at] != '"'; at++)
+        for (at++; code[at] != '"' || (isVerbatim && code[at + 1] == '"'); at++)
         {
-            if (code[at] == '\\')
+            if (code[at] == '"' || (isInterpolated && code[at] is '{' or '}' && code[at + 1] == code[at]))
+            {
+                text.Append(code[at++]);
+            }
+            else if (code[at] == '\\' && !isVerbatim)
             {
                 text.Append(code[++at] == 'n' ? '\n' : code[at]);
             }
@@ -63,7 +77,11 @@ internal static partial class ChineseLiterals
         {
             if (code[at] == '"')
             {
-                at = code.IndexOf('"', at + 1);
+                at = Read(code, at).End;
+            }
+            else if (CharacterLiteral().Match(code, at) is { Success: true } character && character.Index == at)
+            {
+                at += character.Length - 1;
             }
             else if (code[at] == '{')
             {

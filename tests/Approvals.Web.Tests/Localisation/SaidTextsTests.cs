@@ -8,7 +8,7 @@ namespace Approvals.Web.Tests.Localisation;
 /// <summary>What use cases say, and what processes are made of, has English; a new Chinese sentence without it fails here.</summary>
 public sealed partial class SaidTextsTests
 {
-    /// <summary>Areas whose sentences people read on pages; what designers read in Studio and operators read in logs is Chinese only.</summary>
+    /// <summary>Areas whose sentences people read on pages; what operators read in logs is Chinese only.</summary>
     private static readonly string[] Areas =
         ["Allowances", "Audit", "Calendar", "Cases", "Commanders", "Compensation", "Draws", "Files", "Forms", "Inbox", "Insurance", "Missions", "Notices", "Payouts", "Regulations", "Training", "Waiting"];
 
@@ -22,6 +22,19 @@ public sealed partial class SaidTextsTests
         // Files of a packet, and settings of the bank's: Chinese, as the bank reads them.
         "BankEncoding.cs", "BankOptions.cs", "CsvText.cs", "TransferFile.cs", "TransferFileNow.cs", "ExportLines.cs", "ExportReconciliation.cs",
         "FileNames.cs", "PacketFiles.cs", "PacketPages.cs", "PacketSheets.cs",
+    ];
+
+    /// <summary>What process owners read on their pages and in the designer.</summary>
+    private static readonly string[] Designing =
+    [
+        "Approvals.Core/Processes", "Approvals.Core/Designer", "Approvals.Core/DryRuns", "Approvals.Workflows", "Approvals.Web/Studio/Api",
+    ];
+
+    /// <summary>Data of a dry run: they stand in forms and documents, which are Chinese. And what is put between names.</summary>
+    private static readonly string[] Samples =
+    [
+        "张三", "王小明", "样例申请人", "样例照片", "样例附件：{0}", "样例{0}.png", "样例", "试运行样例：{0}。", "姓名", "样例{0}", "，试运行样例", "样例事件",
+        "指挥官", "试运行样例：任职经历与实际不符，请核查。", "或", "等",
     ];
 
     /// <summary>Nothing but what is put in, and the signs of a calendar file.</summary>
@@ -42,6 +55,19 @@ public sealed partial class SaidTextsTests
     }
 
     [Fact]
+    public void Every_sentence_about_a_process_that_is_designed_has_an_English_entry()
+    {
+        var known = Entries("DesigningTexts").Concat(Entries("DesignerTexts")).Concat(Said()).ToHashSet(StringComparer.Ordinal);
+        var missing = Designing
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", folder), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(file => ChineseLiterals.Of(File.ReadAllText(file)).Select(text => (text, file)))
+            .Where(found => !known.Contains(found.text) && !Samples.Contains(found.text))
+            .Select(found => $"{Path.GetFileName(found.file)}: {found.text}").ToList();
+
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
+    }
+
+    [Fact]
     public void Every_text_of_a_process_that_has_English_has_an_English_entry()
     {
         var known = Said().Concat(Texts()).ToHashSet(StringComparer.Ordinal);
@@ -55,8 +81,11 @@ public sealed partial class SaidTextsTests
         Assert.True(missing.Count == 0, string.Join('\n', missing));
     }
 
-    private static IEnumerable<string> Said() => XDocument.Load(Path.Combine(Repository.Root, "src", "Approvals.Web", "Resources", "SaidTexts.en.resx"))
-        .Root!.Elements("data").Select(data => data.Attribute("name")!.Value);
+    private static IEnumerable<string> Said() => Entries("SaidTexts");
+
+    private static IEnumerable<string> Entries(string resource) =>
+        XDocument.Load(Path.Combine(Repository.Root, "src", "Approvals.Web", "Resources", $"{resource}.en.resx"))
+            .Root!.Elements("data").Select(data => data.Attribute("name")!.Value);
 
     private static IEnumerable<string> Texts() => Directory.EnumerateFiles(Path.Combine(Repository.Root, "workflows"), "texts.en.json", SearchOption.AllDirectories)
         .SelectMany(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement.EnumerateObject().Select(text => text.Name));

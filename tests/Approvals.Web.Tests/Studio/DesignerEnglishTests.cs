@@ -18,12 +18,15 @@ public sealed partial class DesignerEnglishTests(DesignerEnglishTests.Bureau bur
 
         public StudioClient English { get; private set; } = null!;
 
+        /// <summary>The same reader's pages.</summary>
+        public Browser Pages { get; private set; } = null!;
+
         public async ValueTask InitializeAsync()
         {
             Chinese = await StudioClient.AsAsync(App, StudioClient.Owner);
-            var browser = await App.SignedInAsync(StudioClient.Owner);
-            EnglishPages.Switch(browser);
-            English = new StudioClient(browser);
+            Pages = await App.SignedInAsync(StudioClient.Owner);
+            EnglishPages.Switch(Pages);
+            English = new StudioClient(Pages);
         }
 
         public async ValueTask DisposeAsync()
@@ -100,6 +103,45 @@ public sealed partial class DesignerEnglishTests(DesignerEnglishTests.Bureau bur
         Assert.DoesNotMatch(HasChinese(), text);
     }
 
+    [Fact]
+    public async Task What_keeps_a_process_from_being_published_is_said_in_English()
+    {
+        using var owner = await StudioClient.AsAsync(bureau.App, StudioClient.Owner);
+        await owner.PostAsync("/workflow-definitions/import", StudioApp.Chart(
+            "broken", "Broken",
+            StudioApp.Activity("begin", "Elsa.Start", "Begin"),
+            StudioApp.Activity("ask", "Approvals.ApprovalStep", "Ask", ("who", StudioApp.Wrapped("Object", "[\"role:nobody-has-it\"]"))),
+            StudioApp.Activity("old", "Approvals.Abolished", "Old"),
+            StudioApp.Activity("alone", "Elsa.Correlate", "Alone")));
+
+        var page = await bureau.Pages.GetAsync("/processes/broken/publish");
+        var list = Findings().Match(page.Text).Value;
+
+        Assert.Contains("which does not exist", list, StringComparison.Ordinal);
+        Assert.Contains("is not connected", list, StringComparison.Ordinal);
+        Assert.DoesNotMatch(HasChinese(), list);
+        var refused = await bureau.English.PostAsync("/workflow-definitions/broken/publish");
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.DoesNotMatch(HasChinese(), refused.Errors);
+        Assert.Matches(HasChinese(), (await bureau.Chinese.PostAsync("/workflow-definitions/broken/publish")).Errors);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{\"model\":{\"definitionId\":\"a/b\",\"name\":\"x\",\"root\":{\"id\":\"f\",\"type\":\"Elsa.Flowchart\",\"activities\":[]}}}")]
+    [InlineData("{\"model\":{\"definitionId\":\"x\",\"name\":\"\",\"root\":{\"id\":\"f\",\"type\":\"Elsa.Flowchart\",\"activities\":[]}}}")]
+    [InlineData("{\"model\":{\"definitionId\":\"x\",\"name\":\"x\"}}")]
+    public async Task What_cannot_be_saved_is_refused_in_English(string body)
+    {
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        var answer = await bureau.English.SendAsync(HttpMethod.Post, "/workflow-definitions", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.NotEmpty(answer.Errors);
+        Assert.DoesNotMatch(HasChinese(), answer.Text);
+    }
+
     private static JsonNode Step(StudioAnswer answer) =>
         answer.Body["items"]!.AsArray().Single(one => (string)one!["typeName"]! == "Approvals.ApprovalStep" && (int)one["version"]! == 1)!;
 
@@ -128,6 +170,9 @@ public sealed partial class DesignerEnglishTests(DesignerEnglishTests.Bureau bur
     }
 
     private static bool IsRead(string property) => property is "displayName" or "description" or "category" or "text";
+
+    [GeneratedRegex("<ul class=\"changes\">.*?</ul>", RegexOptions.Singleline)]
+    private static partial Regex Findings();
 
     [GeneratedRegex(@"[\u3400-\u9fff]")]
     private static partial Regex HasChinese();

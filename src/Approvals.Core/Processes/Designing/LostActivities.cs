@@ -26,8 +26,8 @@ public static class LostActivities
             }
             else if (place.Parent is not null && !isKnown(place) && !remaining.ContainsKey(place.Id) && isKnown(place.Parent))
             {
-                reasons.Add($"未知活动“{UnknownActivities.NameOf(place.Json)}”（类型“{place.Type}”）不在提交的流程中，未保存。"
-                    + "确需删除的，请在“发布”页面移除未知活动。");
+                var name = UnknownActivities.NameOf(place.Json);
+                reasons.Add($"未知活动“{name}”（类型“{place.Type}”）不在提交的流程中，未保存。确需删除的，请在“发布”页面移除未知活动。");
             }
         }
 

@@ -60,8 +60,9 @@ public sealed class SaveDefinition(
             return latest;
         if (await IsStaleAsync(posted, edited, latest, cancellationToken))
         {
-            throw new DesignRefused($"该流程已由{await versions.AuthorAsync(latest, cancellationToken)}保存为版本 {latest.Version}。"
-                + "您的修改未保存，也没有覆盖任何内容。请重新打开流程，在最新内容上修改。");
+            var author = await versions.AuthorAsync(latest, cancellationToken);
+            throw new DesignRefused(
+                $"该流程已由{author}保存为版本 {latest.Version}。您的修改未保存，也没有覆盖任何内容。请重新打开流程，在最新内容上修改。");
         }
 
         var lost = LostActivities.Between((JsonObject)before["root"]!, (JsonObject)stored["root"]!, known.Ask());

@@ -1,6 +1,7 @@
 using Approvals.Core.Data;
 using Approvals.Core.DryRuns;
 using Approvals.Web.Diagram;
+using Approvals.Web.Localisation;
 using Approvals.Web.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +12,7 @@ namespace Approvals.Web.Pages.Processes;
 
 /// <summary>试运行结果 — how far it is, and then what happened.</summary>
 [Authorize(Policy = Policies.ProcessOwnership)]
-public sealed class DryRunResultModel(DryRunShelf shelf, ApprovalsDbContext db) : PageModel
+public sealed class DryRunResultModel(DryRunShelf shelf, ApprovalsDbContext db, Wording wording) : PageModel
 {
     /// <summary>The ticket.</summary>
     public DryRunTicket Ticket { get; private set; } = null!;
@@ -42,7 +43,7 @@ public sealed class DryRunResultModel(DryRunShelf shelf, ApprovalsDbContext db) 
 
         // A draft that was saved since is drawn only if it still is what was tried.
         if (json is not null && await IsTriedAsync(ticket.VersionId, cancellationToken))
-            Diagram = FlowDiagram.Draw(json, States(Report));
+            Diagram = FlowDiagram.Draw(json, States(Report), wording.Diagram);
         return Page();
     }
 

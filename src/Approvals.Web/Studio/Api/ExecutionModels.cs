@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Approvals.Core.Designer;
 using Approvals.Core.Processes.Watching;
 using Approvals.Workflows;
 
@@ -29,8 +30,8 @@ internal static class ExecutionModels
         };
     }
 
-    /// <summary>All that is known of a run.</summary>
-    public static JsonObject Whole(InstanceView view, ActivityExecution one, IReadOnlyList<ActivityExecution> all)
+    /// <summary>All that is known of a run, a fault in the language.</summary>
+    public static JsonObject Whole(InstanceView view, ActivityExecution one, IReadOnlyList<ActivityExecution> all, DesignerWords words)
     {
         var model = Summary(view, one);
         var run = view.State.Runs.Find(live => live.Id == one.RunId);
@@ -43,7 +44,7 @@ internal static class ExecutionModels
             ["Round"] = one.Round,
         };
         model["properties"] = new JsonObject();
-        model["exception"] = Exception(view, one);
+        model["exception"] = Exception(view, one, words);
         model["schedulingActivityExecutionId"] = parent is null ? null : ExecutionIds.Of(view.Row.Id, parent.RunId);
         model["schedulingActivityId"] = parent?.ActivityId;
         model["callStackDepth"] = one.NodeId.Count(letter => letter == ':');
@@ -56,12 +57,12 @@ internal static class ExecutionModels
         : new JsonObject(StateInspection.Inputs(node, run).Select(input => KeyValuePair.Create(
             input.Name, input.IsFixed ? Values.ToJson(input.Value) : view.Show(input.Value))));
 
-    private static JsonObject? Exception(InstanceView view, ActivityExecution one) =>
+    private static JsonObject? Exception(InstanceView view, ActivityExecution one, DesignerWords words) =>
         view.State.Incidents.Find(incident => incident.ActivityRunId == one.RunId) is { } incident
             ? new JsonObject
             {
                 ["type"] = incident.ExceptionType,
-                ["message"] = view.Show(incident.Message),
+                ["message"] = view.Show(words.Say(incident.Message)),
                 ["stackTrace"] = incident.Expression,
             }
             : null;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Processes.Watching;
+using Approvals.Web.Localisation;
 
 namespace Approvals.Web.Studio.Api;
 
@@ -12,8 +13,8 @@ internal static class Executions
     {
         var executions = group.MapGroup("/activity-executions");
         executions.MapPost("/report", ReportAsync).ReadsOnly();
-        executions.MapGet("/list", (HttpContext http, InstanceViews views, InstanceHistory history) =>
-            ListAsync(http, views, history, ExecutionModels.Whole));
+        executions.MapGet("/list", (HttpContext http, InstanceViews views, InstanceHistory history, Wording wording) =>
+            ListAsync(http, views, history, (view, one, all) => ExecutionModels.Whole(view, one, all, wording.Designer)));
         executions.MapGet("/count", CountAsync);
         executions.MapGet("/by-id", GetAsync);
         executions.MapGet("/{id}/call-stack", CallStackAsync);
@@ -78,7 +79,7 @@ internal static class Executions
         return StudioAnswers.Ok(new { count = all.Count(one => query.Text("activityNodeId") is not { } node || one.NodeId == node) });
     }
 
-    private static async Task<IResult> GetAsync(HttpContext http, InstanceViews views, InstanceHistory history)
+    private static async Task<IResult> GetAsync(HttpContext http, InstanceViews views, InstanceHistory history, Wording wording)
     {
         if (ExecutionIds.Parse(http.Request.Query.Text("id")) is not { } id
             || await views.FindAsync(id.InstanceId, http.RequestAborted) is not { } view)
@@ -88,12 +89,12 @@ internal static class Executions
 
         var all = await history.ExecutionsAsync(view, http.RequestAborted);
         return all.FirstOrDefault(one => one.RunId == id.RunId) is { } found
-            ? StudioAnswers.Ok(ExecutionModels.Whole(view, found, all))
+            ? StudioAnswers.Ok(ExecutionModels.Whole(view, found, all, wording.Designer))
             : StudioAnswers.NotFound();
     }
 
     /// <summary>The run and what stands around it, outer before inner.</summary>
-    private static async Task<IResult> CallStackAsync(string id, HttpContext http, InstanceViews views, InstanceHistory history)
+    private static async Task<IResult> CallStackAsync(string id, HttpContext http, InstanceViews views, InstanceHistory history, Wording wording)
     {
         if (ExecutionIds.Parse(id) is not { } parsed || await views.FindAsync(parsed.InstanceId, http.RequestAborted) is not { } view)
             return StudioAnswers.NotFound();
@@ -101,7 +102,7 @@ internal static class Executions
         var stack = new List<JsonObject>();
         for (var one = all.FirstOrDefault(run => run.RunId == parsed.RunId); one is not null;)
         {
-            stack.Insert(0, ExecutionModels.Whole(view, one, all));
+            stack.Insert(0, ExecutionModels.Whole(view, one, all, wording.Designer));
             one = one.ParentRunId is { } parent ? all.FirstOrDefault(run => run.RunId == parent) : null;
         }
 

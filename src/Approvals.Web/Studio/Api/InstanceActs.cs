@@ -37,7 +37,7 @@ internal static class InstanceActs
         return await ending.CancelAsync(id, Reason, confirmation, http.RequestAborted) switch
         {
             EndOutcome.Unconfirmed when await effects.OfAsync(id, http.RequestAborted) is { Confirmation: { } asked } effect =>
-                StudioAnswers.Unconfirmed(confirmation is null ? effect.Says : "情况已经变化，未终止。" + effect.Says, asked),
+                StudioAnswers.Unconfirmed(confirmation is null ? effect.Says : $"情况已经变化，未终止。{effect.Says}", asked),
             EndOutcome.Unconfirmed => StudioAnswers.Refused("情况已经变化，请重新载入后再试。"),
             EndOutcome.NotFound => StudioAnswers.NotFound(),
             EndOutcome.AlreadyEnded => StudioAnswers.Refused("流程实例已经结束，未作任何改变。"),

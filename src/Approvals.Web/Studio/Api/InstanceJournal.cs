@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using Approvals.Core.Designer;
 using Approvals.Core.Processes;
 using Approvals.Core.Processes.Watching;
+using Approvals.Web.Localisation;
 
 namespace Approvals.Web.Studio.Api;
 
@@ -16,15 +18,15 @@ internal static class InstanceJournal
 
     public static void MapInstanceJournal(this RouteGroupBuilder instances)
     {
-        instances.MapGet("/{id:guid}/journal", (Guid id, HttpContext http, InstanceViews views, InstanceHistory history) =>
-            ListAsync(id, null, http, views, history));
-        instances.MapPost("/{id:guid}/journal", async (Guid id, HttpContext http, InstanceViews views, InstanceHistory history) =>
-            await ListAsync(id, (await http.Request.ReadAsync<JournalRequest>()).Filter, http, views, history)).ReadsOnly();
+        instances.MapGet("/{id:guid}/journal", (Guid id, HttpContext http, InstanceViews views, InstanceHistory history, Wording wording) =>
+            ListAsync(id, null, http, views, history, wording));
+        instances.MapPost("/{id:guid}/journal", async (Guid id, HttpContext http, InstanceViews views, InstanceHistory history, Wording wording) =>
+            await ListAsync(id, (await http.Request.ReadAsync<JournalRequest>()).Filter, http, views, history, wording)).ReadsOnly();
         instances.MapGet("/{id:guid}/journal/{activityId}", LastAsync);
     }
 
-    /// <summary>A line in Elsa's shape.</summary>
-    public static JsonObject Line(InstanceView view, JournalLine line)
+    /// <summary>A line in Elsa's shape, its message in the language.</summary>
+    public static JsonObject Line(InstanceView view, JournalLine line, DesignerWords words)
     {
         var node = view.Workflow.FindNode(line.NodeId);
         var outcomes = ActivityExecutions.OutcomesOf(line);
@@ -41,7 +43,7 @@ internal static class InstanceJournal
             ["timestamp"] = line.At,
             ["sequence"] = line.Sequence,
             ["eventName"] = line.Event,
-            ["message"] = view.Show(line.Message),
+            ["message"] = view.Show(line.Message) is { } message ? words.Say(message) : null,
             ["source"] = null,
             ["activityState"] = null,
             ["payload"] = outcomes.Count == 0
@@ -51,7 +53,7 @@ internal static class InstanceJournal
     }
 
     private static async Task<IResult> ListAsync(
-        Guid id, JournalRequestFilter? asked, HttpContext http, InstanceViews views, InstanceHistory history)
+        Guid id, JournalRequestFilter? asked, HttpContext http, InstanceViews views, InstanceHistory history, Wording wording)
     {
         if (await views.FindAsync(id, http.RequestAborted) is not { } view)
             return StudioAnswers.NotFound();
@@ -61,18 +63,18 @@ internal static class InstanceJournal
         var filter = new JournalFilter(
             asked?.ActivityIds ?? [], asked?.ActivityNodeIds ?? [], asked?.ExcludedActivityTypes ?? [], asked?.EventNames ?? []);
         var lines = await history.JournalAsync(id, filter, http.RequestAborted);
-        return StudioAnswers.Ok(new { items = lines.Skip(skip).Take(take).Select(line => Line(view, line)), totalCount = lines.Count });
+        return StudioAnswers.Ok(new { items = lines.Skip(skip).Take(take).Select(line => Line(view, line, wording.Designer)), totalCount = lines.Count });
     }
 
     private static async Task<IResult> LastAsync(
-        Guid id, string activityId, HttpContext http, InstanceViews views, InstanceHistory history)
+        Guid id, string activityId, HttpContext http, InstanceViews views, InstanceHistory history, Wording wording)
     {
         if (await views.FindAsync(id, http.RequestAborted) is not { } view)
             return StudioAnswers.NotFound();
         var lines = await history.JournalAsync(id, new JournalFilter([activityId], [], [], []), http.RequestAborted);
         if (lines.LastOrDefault(line => line.Event == "Started") is not { } last)
             return StudioAnswers.NotFound();
-        var model = Line(view, last);
+        var model = Line(view, last, wording.Designer);
         model["workflowDefinitionId"] = view.Row.DefinitionId;
         model["workflowDefinitionVersionId"] = view.Row.DefinitionVersionId;
         model["workflowInstanceId"] = id.ToString();

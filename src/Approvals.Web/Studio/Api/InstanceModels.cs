@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Approvals.Core.Designer;
 using Approvals.Core.Processes;
 using Approvals.Core.Processes.Watching;
 using Approvals.Workflows;
@@ -18,16 +19,17 @@ internal sealed record InstanceSummary(
         row.IncidentCount, row.CreatedAt, row.UpdatedAt, row.FinishedAt);
 }
 
-/// <summary>Instances in Elsa's shape; values of a case only for who may read it.</summary>
+/// <summary>Instances in Elsa's shape, faults in the language; values of a case only for who may read it.</summary>
 internal static class InstanceModels
 {
-    public static JsonObject Of(InstanceView view, IReadOnlyList<WorkflowBookmarkRow> bookmarks, IReadOnlyList<ActivityExecution> executions)
+    public static JsonObject Of(
+        InstanceView view, IReadOnlyList<WorkflowBookmarkRow> bookmarks, IReadOnlyList<ActivityExecution> executions, DesignerWords words)
     {
         var model = JsonSerializer.SerializeToNode(InstanceSummary.Of(view.Row, view.Name), StudioAnswers.Json)!.AsObject();
         model["parentWorkflowInstanceId"] = view.Row.ParentInstanceId?.ToString();
         model["isExecuting"] = false;
         model["isSystem"] = false;
-        model["workflowState"] = State(view, bookmarks, executions);
+        model["workflowState"] = State(view, bookmarks, executions, words);
         return model;
     }
 
@@ -40,7 +42,7 @@ internal static class InstanceModels
     ];
 
     private static JsonObject State(
-        InstanceView view, IReadOnlyList<WorkflowBookmarkRow> bookmarks, IReadOnlyList<ActivityExecution> executions)
+        InstanceView view, IReadOnlyList<WorkflowBookmarkRow> bookmarks, IReadOnlyList<ActivityExecution> executions, DesignerWords words)
     {
         var (row, state) = (view.Row, view.State);
         var root = state.Runs.Find(run => run.ParentId is null);
@@ -56,7 +58,7 @@ internal static class InstanceModels
             ["subStatus"] = row.SubStatus,
             ["isExecuting"] = false,
             ["bookmarks"] = new JsonArray([.. bookmarks.Select(one => Bookmark(view, one))]),
-            ["incidents"] = new JsonArray([.. state.Incidents.Select(one => Incident(view, one))]),
+            ["incidents"] = new JsonArray([.. state.Incidents.Select(one => Incident(view, one, words))]),
             ["isSystem"] = false,
             ["completionCallbacks"] = new JsonArray(),
             ["activityExecutionContexts"] = new JsonArray([.. Enumerable.Reverse(state.Runs).Select(run => Context(view, run, executions))]),
@@ -87,18 +89,18 @@ internal static class InstanceModels
         ["autoComplete"] = false,
     };
 
-    private static JsonObject Incident(InstanceView view, Incident incident) => new()
+    private static JsonObject Incident(InstanceView view, Incident incident, DesignerWords words) => new()
     {
         ["id"] = incident.Id.ToString(),
         ["activityId"] = incident.ActivityId,
         ["activityNodeId"] = incident.NodeId,
         ["activityInstanceId"] = ExecutionIds.Of(view.Row.Id, incident.ActivityRunId),
         ["activityType"] = incident.ActivityType,
-        ["message"] = view.Show(incident.Message),
+        ["message"] = view.Show(words.Say(incident.Message)),
         ["exception"] = new JsonObject
         {
             ["type"] = incident.ExceptionType,
-            ["message"] = view.Show(incident.InputName is null ? incident.Message : $"{incident.InputName}：{incident.Message}"),
+            ["message"] = view.Show((incident.InputName is null ? "" : $"{incident.InputName}{words.Say("：")}") + words.Say(incident.Message)),
 
             // Where the fault stands for who mends it: the expression, not our source.
             ["stackTrace"] = incident.Expression,

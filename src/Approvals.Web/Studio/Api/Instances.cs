@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Approvals.Core.Designer;
 using Approvals.Core.Processes.Watching;
+using Approvals.Web.Localisation;
 using Microsoft.Net.Http.Headers;
 
 namespace Approvals.Web.Studio.Api;
@@ -71,12 +73,13 @@ internal static class Instances
         [.. query.Texts("statuses")], query.Text("subStatus"), [.. query.Texts("subStatuses")], query.Text("orderBy"),
         query.Text("orderDirection"), null, query.Text("definitionVersionId"), [.. query.Texts("definitionVersionIds")]);
 
-    private static async Task<IResult> GetAsync(Guid id, HttpContext http, InstanceViews views, InstanceHistory history)
+    private static async Task<IResult> GetAsync(Guid id, HttpContext http, InstanceViews views, InstanceHistory history, Wording wording)
     {
         if (await views.FindAsync(id, http.RequestAborted) is not { } view)
             return StudioAnswers.NotFound();
-        return StudioAnswers.Ok(InstanceModels.Of(
-            view, await history.BookmarksAsync(id, http.RequestAborted), await history.ExecutionsAsync(view, http.RequestAborted)));
+        var bookmarks = await history.BookmarksAsync(id, http.RequestAborted);
+        var executions = await history.ExecutionsAsync(view, http.RequestAborted);
+        return StudioAnswers.Ok(InstanceModels.Of(view, bookmarks, executions, wording.Designer));
     }
 
     private static async Task<IResult> StateAsync(Guid id, HttpContext http, InstanceList list)
@@ -105,20 +108,20 @@ internal static class Instances
             Encoding.UTF8.GetBytes(model.ToJsonString(StudioAnswers.Json)), "application/octet-stream", $"workflow-instance-{id}.json");
     }
 
-    /// <summary>The instance with bookmarks, executions and journal, in the parts Elsa exports.</summary>
+    /// <summary>The instance with bookmarks, executions and journal, in the parts Elsa exports; a record, so in Chinese whoever takes it.</summary>
     public static async Task<JsonObject> ExportOfAsync(InstanceView view, InstanceHistory history, CancellationToken cancellationToken)
     {
         var executions = await history.ExecutionsAsync(view, cancellationToken);
         var bookmarks = await history.BookmarksAsync(view.Row.Id, cancellationToken);
-        var model = InstanceModels.Of(view, bookmarks, executions);
+        var model = InstanceModels.Of(view, bookmarks, executions, DesignerWords.Chinese);
         var state = model["workflowState"]!.DeepClone();
         var journal = await history.JournalAsync(view.Row.Id, new JournalFilter([], [], [], []), cancellationToken);
         return new JsonObject
         {
             ["WorkflowState"] = state,
             ["Bookmarks"] = state["bookmarks"]!.DeepClone(),
-            ["ActivityExecutionRecords"] = new JsonArray([.. executions.Select(one => ExecutionModels.Whole(view, one, executions))]),
-            ["WorkflowExecutionLogRecords"] = new JsonArray([.. journal.Select(line => InstanceJournal.Line(view, line))]),
+            ["ActivityExecutionRecords"] = new JsonArray([.. executions.Select(one => ExecutionModels.Whole(view, one, executions, DesignerWords.Chinese))]),
+            ["WorkflowExecutionLogRecords"] = new JsonArray([.. journal.Select(line => InstanceJournal.Line(view, line, DesignerWords.Chinese))]),
         };
     }
 }

@@ -47,10 +47,6 @@ internal static class StudioFaults
     private static string Place(JsonException fault) =>
         $"提交的内容不是有效的 JSON（{(string.IsNullOrEmpty(fault.Path) ? "$" : fault.Path)}，第 {(fault.LineNumber ?? 0) + 1} 行）。";
 
-    private static Task WriteAsync(HttpContext context, int status, params IEnumerable<string> messages)
-    {
-        context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(
-            StudioAnswers.Body(status, messages), StudioAnswers.Json, "application/problem+json", context.RequestAborted);
-    }
+    private static Task WriteAsync(HttpContext context, int status, params IEnumerable<string> messages) =>
+        StudioAnswers.Error(status, messages).ExecuteAsync(context);
 }

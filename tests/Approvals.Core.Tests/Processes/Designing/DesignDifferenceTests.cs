@@ -119,7 +119,7 @@ public sealed class DesignDifferenceTests
             Registry.Find);
 
         Assert.Equal(
-            ["新增字典 dictionaries/d.json", "删除文书模板“通知”（documents/x.json）", "表单“申请表”（forms/a.json）有修改：新增字段职务；删除字段年龄；修改字段姓名"],
+            ["新增字典“d.json”（dictionaries/d.json）", "删除文书模板“通知”（documents/x.json）", "表单“申请表”（forms/a.json）有修改：新增字段：职务；删除字段：年龄；修改字段：姓名"],
             changes.Select(change => change.Text));
     }
 

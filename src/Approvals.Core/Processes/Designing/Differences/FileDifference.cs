@@ -12,19 +12,20 @@ internal static class FileDifference
         {
             var (old, now) = (before.GetValueOrDefault(path), after.GetValueOrDefault(path));
             if (old is null)
-                yield return Change(ChangeKind.Added, $"新增{Name(path, now!)}");
+                yield return Change(ChangeKind.Added, $"新增{Kind(path)}“{Title(now!) ?? Path.GetFileName(path)}”（{path}）");
             else if (now is null)
-                yield return Change(ChangeKind.Removed, $"删除{Name(path, old)}");
+                yield return Change(ChangeKind.Removed, $"删除{Kind(path)}“{Title(old) ?? Path.GetFileName(path)}”（{path}）");
             else if (old != now)
-                yield return Change(ChangeKind.Changed, $"{Name(path, now)}有修改{Fields(path, old, now)}");
+                yield return Change(ChangeKind.Changed, Changed(path, Title(now) ?? Path.GetFileName(path), Fields(path, old, now)));
         }
     }
 
-    private static string Name(string path, string content)
-    {
-        var kind = path.Split('/')[0] switch { "forms" => "表单", "documents" => "文书模板", "dictionaries" => "字典", _ => "文件" };
-        return Title(content) is { Length: > 0 } title ? $"{kind}“{title}”（{path}）" : $"{kind} {path}";
-    }
+    private static string Changed(string path, string title, string fields) => fields.Length == 0
+        ? $"{Kind(path)}“{title}”（{path}）有修改"
+        : $"{Kind(path)}“{title}”（{path}）有修改：{fields}";
+
+    private static string Kind(string path) =>
+        path.Split('/')[0] switch { "forms" => "表单", "documents" => "文书模板", "dictionaries" => "字典", _ => "文件" };
 
     private static string? Title(string content)
     {
@@ -32,7 +33,7 @@ internal static class FileDifference
         {
             using var json = JsonDocument.Parse(content);
             return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("title", out var title)
-                && title.ValueKind == JsonValueKind.String ? title.GetString()!.ReplaceLineEndings("") : null;
+                && title.ValueKind == JsonValueKind.String && title.GetString()!.ReplaceLineEndings("") is { Length: > 0 } words ? words : null;
         }
         catch (JsonException)
         {
@@ -47,15 +48,15 @@ internal static class FileDifference
             return "";
         var parts = new[]
         {
-            List("新增字段", now.Values.Where(field => !old.ContainsKey(field.Key))),
-            List("删除字段", old.Values.Where(field => !now.ContainsKey(field.Key))),
-            List("修改字段", now.Values.Where(field => old.TryGetValue(field.Key, out var earlier) && !Same(earlier, field))),
-        }.Where(part => part.Length > 0).ToList();
-        return parts.Count == 0 ? "" : "：" + string.Join("；", parts);
+            List(names => $"新增字段：{names}", now.Values.Where(field => !old.ContainsKey(field.Key))),
+            List(names => $"删除字段：{names}", old.Values.Where(field => !now.ContainsKey(field.Key))),
+            List(names => $"修改字段：{names}", now.Values.Where(field => old.TryGetValue(field.Key, out var earlier) && !Same(earlier, field))),
+        }.Where(part => part.Length > 0);
+        return string.Join("；", parts);
     }
 
-    private static string List(string what, IEnumerable<FormField> fields) =>
-        string.Join("、", fields.Select(field => field.Label)) is { Length: > 0 } names ? what + names : "";
+    private static string List(Func<string, string> sentence, IEnumerable<FormField> fields) =>
+        string.Join("、", fields.Select(field => field.Label)) is { Length: > 0 } names ? sentence(names) : "";
 
     private static bool Same(FormField one, FormField other) => JsonSerializer.Serialize(one) == JsonSerializer.Serialize(other);
 

@@ -44,13 +44,13 @@ internal static class StepDifference
 
     private static IEnumerable<string> Changes(ActivityPlace old, ActivityPlace now, Func<string, ActivityDescriptor?> describe)
     {
-        var name = $"“{Name(now)}”";
+        var name = Name(now);
         if (Name(old) != Name(now))
-            yield return $"“{Name(old)}”改名为{name}";
+            yield return $"“{Name(old)}”改名为“{name}”";
         if (old.Type != now.Type)
-            yield return $"{name}的类型由{TypeOf(old, describe)}改为{TypeOf(now, describe)}";
+            yield return $"“{name}”的类型由{TypeOf(old, describe)}改为{TypeOf(now, describe)}";
         if (old.Parent?.Id != now.Parent?.Id)
-            yield return $"{name}移到了{(now.Parent is null ? "流程" : $"“{Name(now.Parent)}”")}内";
+            yield return $"“{name}”移到了{(now.Parent is null ? "流程" : $"“{Name(now.Parent)}”")}内";
         var descriptor = describe(now.Type);
         foreach (var key in old.Json.Concat(now.Json).Select(pair => pair.Key).Distinct(StringComparer.Ordinal).Where(key => !Structure.Contains(key)))
         {
@@ -67,16 +67,16 @@ internal static class StepDifference
         if (Holds(old) || Holds(now))
             return null;
         if (key == "workflowDefinitionVersionId")
-            return DesignDifference.Text(old) == DesignDifference.Text(now) ? null : $"{name}使用的子流程换了版本";
+            return DesignDifference.Text(old) == DesignDifference.Text(now) ? null : $"“{name}”使用的子流程换了版本";
         var output = descriptor?.Outputs.FirstOrDefault(one => Camel(one.Name) == key);
         if (output is not null)
-            return Target(old) == Target(now) ? null : $"{name}的输出“{output.DisplayName}”改存到{Target(now) ?? "（无）"}";
+            return Target(old) == Target(now) ? null : $"“{name}”的输出“{output.DisplayName}”改存到{Target(now) ?? "（无）"}";
         var input = descriptor?.Inputs.FirstOrDefault(one => Camel(one.Name) == key);
         if (InputWords.Compared(old, input) == InputWords.Compared(now, input))
             return null;
         var (from, to) = (InputWords.Of(old, input), InputWords.Of(now, input));
         var caption = input?.DisplayName ?? key;
-        return from == to ? $"{name}的“{caption}”有修改" : $"{name}的“{caption}”由“{from}”改为“{to}”";
+        return from == to ? $"“{name}”的“{caption}”有修改" : $"“{name}”的“{caption}”由“{from}”改为“{to}”";
     }
 
     private static IEnumerable<string> Options(string name, JsonObject old, JsonObject now)
@@ -86,14 +86,14 @@ internal static class StepDifference
         {
             var (from, to) = (Word(before[key]), Word(after[key]));
             if (from != to)
-                yield return $"{name}的“{Flags.GetValueOrDefault(key, key)}”由“{from}”改为“{to}”";
+                yield return $"“{name}”的“{Flags.GetValueOrDefault(key, key)}”由“{from}”改为“{to}”";
         }
 
         var (description, described) = (DesignDifference.Text(old["metadata"]?["description"]), DesignDifference.Text(now["metadata"]?["description"]));
         if ((description ?? "") != (described ?? ""))
-            yield return $"{name}的说明有修改";
+            yield return $"“{name}”的说明有修改";
         if (CanonicalJson.Serialize(old["variables"] ?? new JsonArray()) != CanonicalJson.Serialize(now["variables"] ?? new JsonArray()))
-            yield return $"{name}的变量有修改";
+            yield return $"“{name}”的变量有修改";
     }
 
     private static string Word(JsonNode? value) => DesignDifference.Text(value) switch

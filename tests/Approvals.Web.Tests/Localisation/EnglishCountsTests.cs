@@ -1,0 +1,48 @@
+using System.Globalization;
+using Approvals.Web.Localisation;
+using Approvals.Web.Resources;
+using Approvals.Web.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
+
+namespace Approvals.Web.Tests.Localisation;
+
+public sealed class EnglishCountsTests
+{
+    [Theory]
+    [InlineData("1 lines are stopped for the account", "1 line is stopped for the account")]
+    [InlineData("2 lines are stopped for the account", "2 lines are stopped for the account")]
+    [InlineData("21 lines are stopped", "21 lines are stopped")]
+    [InlineData("1 approved entitlements are in no packet yet, 350.00 yuan in all.", "1 approved entitlement is in no packet yet, 350.00 yuan in all.")]
+    [InlineData("1 findings do not pass", "1 finding does not pass")]
+    [InlineData("1 accounts wait to be verified", "1 account waits to be verified")]
+    [InlineData("yuan, 1 payees, 1 entitlements", "yuan, 1 payee, 1 entitlement")]
+    [InlineData("Apply the 1 matches", "Apply the 1 match")]
+    [InlineData("The audit chain is intact: 1 entries, 1 signed checkpoints compared.", "The audit chain is intact: 1 entry, 1 signed checkpoint compared.")]
+    [InlineData("0 days off, 1 make-up working days.", "0 days off, 1 make-up working day.")]
+    [InlineData("Purchase JZBX-1 for 1 people has started", "Purchase JZBX-1 for 1 person has started")]
+    [InlineData("Version 1 of “a” has 1 cases (with drafts) and cannot be deleted.", "Version 1 of “a” has 1 case (with drafts) and cannot be deleted.")]
+    [InlineData("It ran on 2026-01-1 days ago", "It ran on 2026-01-1 days ago")]
+    [InlineData("1.1 years, 0.1 days", "1.1 years, 0.1 days")]
+    [InlineData("Version 1 is published", "Version 1 is published")]
+    [InlineData("1 does as 2 wants", "1 does as 2 wants")]
+    public void What_is_counted_agrees_with_a_count_of_one(string text, string expected) => Assert.Equal(expected, EnglishCounts.Agree(text));
+
+    [Fact]
+    public async Task The_texts_of_pages_do_so_in_English_and_stay_as_they_are_in_Chinese()
+    {
+        await using var app = new TestApp { RunsJobs = false };
+        using var browser = app.Browser();
+        var texts = app.Services.GetRequiredService<IStringLocalizer<FinanceTexts>>();
+        Assert.Equal(("1 line", "2 lines", "1 笔"), (In("en", 1), In("en", 2), In("zh-CN", 1)));
+
+        string In(string language, int count)
+        {
+            var before = CultureInfo.CurrentUICulture;
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
+            var text = texts["{0} 笔", count].Value;
+            CultureInfo.CurrentUICulture = before;
+            return text;
+        }
+    }
+}
