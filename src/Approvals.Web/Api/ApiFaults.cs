@@ -38,13 +38,10 @@ internal sealed class ApiFaults(IProblemDetailsService writer, IStringLocalizer<
         var details = new ProblemDetails { Status = status };
         if (exception.InnerException is JsonException { Path: { Length: > 0 } path })
         {
-            var culture = System.Globalization.CultureInfo.CurrentUICulture;
-            System.Globalization.CultureInfo.CurrentUICulture = ApiLanguage.Of(httpContext);
             details.Extensions["errors"] = new Dictionary<string, string[]>
             {
                 [path.Length > 2 ? path[2..] : path] = [texts["缺少此项、没有这个名称，或值的类型不对。"]],
             };
-            System.Globalization.CultureInfo.CurrentUICulture = culture;
         }
 
         return !httpContext.IsApi()

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Localization;
-
 namespace Approvals.Web.Api;
 
 /// <summary>Language of an API answer: Chinese unless the caller asks for English.</summary>
@@ -14,13 +11,6 @@ internal static class ApiLanguage
             .MaxBy(one => one.Quality ?? 1);
         return IsEnglish(best?.Value.Value) ? "en" : "zh-CN";
     }
-
-    /// <summary>Language of the request, also where its culture is not set (yet, or any more).</summary>
-    public static CultureInfo Of(HttpContext context) =>
-        context.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.GetCultureInfo(Asked(context));
-
-    /// <summary>Whether captions are wanted in English.</summary>
-    public static bool WantsEnglish(HttpContext context) => Of(context).TwoLetterISOLanguageName == "en";
 
     private static bool IsChinese(string? tag) => tag?.StartsWith("zh", StringComparison.OrdinalIgnoreCase) == true;
 

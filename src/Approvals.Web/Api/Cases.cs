@@ -5,6 +5,7 @@ using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
+using Approvals.Web.Localisation;
 using Approvals.Web.Pages.Inbox;
 
 namespace Approvals.Web.Api;
@@ -48,7 +49,7 @@ internal static class Cases
         var definition = await catalogue.FindPublishedAsync(key, stop);
         return definition is { Row.IsStartable: true, Settings.StartForm: { } form }
             ? Results.Ok(ApiForm.Of(
-                await forms.LoadAsync(definition.Row.Id, form, StepRights.OfStart(definition), null, stop), ApiLanguage.WantsEnglish(context)))
+                await forms.LoadAsync(definition.Row.Id, form, StepRights.OfStart(definition), null, stop), Wording.IsEnglish))
             : problems.NotFound();
     }
 

@@ -99,19 +99,9 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts, Wording wording
             return;
         }
 
-        // The culture was the request's inside of the localization middleware; here we may stand outside of it.
-        var before = CultureInfo.CurrentUICulture;
-        CultureInfo.CurrentUICulture = ApiLanguage.Of(context.HttpContext);
-        try
-        {
-            var problems = context.HttpContext.RequestServices.GetRequiredService<Problems>();
-            var (type, title) = problems.NameOf(details.Status ?? context.HttpContext.Response.StatusCode);
-            (details.Type, details.Title) = (Prefix + type, title);
-        }
-        finally
-        {
-            CultureInfo.CurrentUICulture = before;
-        }
+        var problems = context.HttpContext.RequestServices.GetRequiredService<Problems>();
+        var (type, title) = problems.NameOf(details.Status ?? context.HttpContext.Response.StatusCode);
+        (details.Type, details.Title) = (Prefix + type, title);
     }
 
     private (string Type, string Title) NameOf(int status) => status switch

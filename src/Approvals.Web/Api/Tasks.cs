@@ -3,6 +3,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
+using Approvals.Web.Localisation;
 using Approvals.Web.Pages.Inbox;
 
 namespace Approvals.Web.Api;
@@ -53,7 +54,7 @@ internal static class Tasks
                 }
 
                 var masked = view.Access != TaskAccess.Decide && !await access.TakesPartAsync(view.Case.Id, stop);
-                return Results.Ok(ApiTask.Of(view, masked, ApiLanguage.WantsEnglish(context)));
+                return Results.Ok(ApiTask.Of(view, masked, Wording.IsEnglish));
         }
     }
 

@@ -31,10 +31,10 @@ internal static partial class EnglishCounts
         _ => verb + "s",
     };
 
-    // Neither 21 nor 1.1, nor the last figure of a date or a time. Of names that end in s there are too many to take any word.
+    // Neither 21 nor 1.1, nor the last figure of a date or a time, nor a row that is number 1. Not any word: verbs end in s as well.
     [GeneratedRegex(
-        @"(?<![\d.,:\-–/])1 (?<kind>(?:[a-z-]+ ){0,2}?)"
-        + "(?<noun>accounts|activities|acts|calls|candidates|cases|characters|checkpoints|claims|codes|columns|commanders|conditions|copies|days|documents|"
+        @"(?<![\d.,:\-–/]|\b(?i:row|line|entry|version|session) )1 (?<kind>(?:[a-z-]+ ){0,2}?)"
+        + "(?<noun>accounts|activities|acts|candidates|cases|characters|checkpoints|codes|columns|commanders|conditions|copies|days|documents|"
         + "entitlements|entries|fields|files|findings|hours|incidents|instances|invoices|levels|lines|matches|minutes|missions|objections|"
         + "payees|payments|people|points|policies|qualifications|refusals|reports|rows|rules|seconds|statements|steps|tasks|timers|versions|years)"
         + @"\b(?<more>(?: \([a-z ]+\)| that day)?)(?<verb>(?: are| were| have| do| wait| stand| need)?)\b")]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Approvals.Web.Localisation;
 using Approvals.Web.Resources;
 using Approvals.Web.Tests.Infrastructure;
@@ -7,8 +9,15 @@ using Microsoft.Extensions.Localization;
 
 namespace Approvals.Web.Tests.Localisation;
 
-public sealed class EnglishCountsTests
+public sealed partial class EnglishCountsTests
 {
+    /// <summary>Words in s behind a place that are verbs and the like.</summary>
+    private static readonly string[] NotCounted =
+    [
+        "is", "was", "has", "does", "asks", "as", "becomes", "claims", "counts", "ends", "follows", "holds", "ms", "needs", "others", "reminds", "repeats",
+        "stands", "waits",
+    ];
+
     [Theory]
     [InlineData("1 lines are stopped for the account", "1 line is stopped for the account")]
     [InlineData("2 lines are stopped for the account", "2 lines are stopped for the account")]
@@ -26,7 +35,22 @@ public sealed class EnglishCountsTests
     [InlineData("1.1 years, 0.1 days", "1.1 years, 0.1 days")]
     [InlineData("Version 1 is published", "Version 1 is published")]
     [InlineData("1 does as 2 wants", "1 does as 2 wants")]
+    [InlineData("Row 1 claims CNY 2", "Row 1 claims CNY 2")]
+    [InlineData("Row 1 matches 1 rows", "Row 1 matches 1 row")]
     public void What_is_counted_agrees_with_a_count_of_one(string text, string expected) => Assert.Equal(expected, EnglishCounts.Agree(text));
+
+    /// <summary>Whatever is counted in a text of ours is known: with ones in all its places nothing is left in the plural.</summary>
+    [Fact]
+    public void Every_text_of_ours_agrees_with_counts_of_one()
+    {
+        var texts = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Approvals.Web", "Resources"), "*.en.resx")
+            .SelectMany(file => XDocument.Load(file).Root!.Elements("data").Select(data => data.Element("value")!.Value)).ToList();
+        var left = texts.Select(text => EnglishCounts.Agree(Place().Replace(text, "1")))
+            .Where(text => Plurals().Matches(text).Any(match => !NotCounted.Contains(match.Groups["word"].Value)));
+
+        Assert.True(texts.Count > 1_500, $"Only {texts.Count} texts were found.");
+        Assert.Empty(left);
+    }
 
     [Fact]
     public async Task The_texts_of_pages_do_so_in_English_and_stay_as_they_are_in_Chinese()
@@ -45,4 +69,10 @@ public sealed class EnglishCountsTests
             return text;
         }
     }
+
+    [GeneratedRegex(@"\{\d\}")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"(?<![\d.,:\-–/])1 (?:[a-z-]+ )?(?<word>[a-z]+s)\b")]
+    private static partial Regex Plurals();
 }

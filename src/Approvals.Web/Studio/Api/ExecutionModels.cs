@@ -62,7 +62,7 @@ internal static class ExecutionModels
             ? new JsonObject
             {
                 ["type"] = incident.ExceptionType,
-                ["message"] = view.Show(words.Say(incident.Message)),
+                ["message"] = view.Told(incident.Message, words),
                 ["stackTrace"] = incident.Expression,
             }
             : null;

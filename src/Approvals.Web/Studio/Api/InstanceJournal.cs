@@ -43,7 +43,7 @@ internal static class InstanceJournal
             ["timestamp"] = line.At,
             ["sequence"] = line.Sequence,
             ["eventName"] = line.Event,
-            ["message"] = view.Show(line.Message) is { } message ? words.Say(message) : null,
+            ["message"] = view.Told(line.Message, words),
             ["source"] = null,
             ["activityState"] = null,
             ["payload"] = outcomes.Count == 0

@@ -33,6 +33,10 @@ internal static class InstanceModels
         return model;
     }
 
+    /// <summary>What the runtime or a script wrote, as far as the reader may see it, in the language. Masked first: translations are remembered.</summary>
+    public static string? Told(this InstanceView view, string? message, DesignerWords words) =>
+        view.Show(message) is { } shown ? words.Say(shown) : null;
+
     public static JsonArray Variables(InstanceView view) =>
     [
         .. StateInspection.Variables(view.Workflow, view.State).Select(one => (JsonNode)new JsonObject
@@ -96,11 +100,11 @@ internal static class InstanceModels
         ["activityNodeId"] = incident.NodeId,
         ["activityInstanceId"] = ExecutionIds.Of(view.Row.Id, incident.ActivityRunId),
         ["activityType"] = incident.ActivityType,
-        ["message"] = view.Show(words.Say(incident.Message)),
+        ["message"] = view.Told(incident.Message, words),
         ["exception"] = new JsonObject
         {
             ["type"] = incident.ExceptionType,
-            ["message"] = view.Show((incident.InputName is null ? "" : $"{incident.InputName}{words.Say("：")}") + words.Say(incident.Message)),
+            ["message"] = (incident.InputName is null ? "" : incident.InputName + words.Say("：")) + view.Told(incident.Message, words),
 
             // Where the fault stands for who mends it: the expression, not our source.
             ["stackTrace"] = incident.Expression,
