@@ -214,9 +214,6 @@ namespace Approvals.Data.Sqlite.Migrations
 
                     b.HasIndex("At");
 
-                    b.HasIndex("PreviousHash")
-                        .IsUnique();
-
                     b.HasIndex("ActorId", "Sequence");
 
                     b.HasIndex("SubjectId", "Sequence");
@@ -1303,8 +1300,8 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.HasIndex(new[] { "DecidedById", "ClosedAt", "Id" }, "IX_Tasks_Done")
                         .IsDescending(false, true, false);
 
-                    b.HasIndex(new[] { "AssigneeId", "State", "SortDue", "ArrivedAt", "Id" }, "IX_Tasks_Inbox")
-                        .IsDescending(false, false, false, true, false);
+                    b.HasIndex(new[] { "AssigneeId", "State", "SortDue", "ArrivedAt", "Id", "CaseNumber", "SubjectName" }, "IX_Tasks_Inbox")
+                        .IsDescending(false, false, false, true, false, false, false);
 
                     b.ToTable("Tasks");
                 });

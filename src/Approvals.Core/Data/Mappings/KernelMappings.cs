@@ -20,6 +20,8 @@ internal sealed class KernelMappings :
     public void Configure(EntityTypeBuilder<AuditEntry> entity)
     {
         entity.IsAppendOnly();
+
+        // A fork of the chain cannot be stored even if the head's lock were lost: two entries that follow the same one have the same key.
         entity.HasKey(row => row.Sequence);
         entity.Property(row => row.Sequence).ValueGeneratedNever();
         entity.Property(row => row.Action).HasMaxLength(64);
@@ -28,8 +30,6 @@ internal sealed class KernelMappings :
         entity.Property(row => row.PreviousHash).HasMaxLength(Lengths.Sha256).IsUnicode(false);
         entity.Property(row => row.Hash).HasMaxLength(Lengths.Sha256).IsUnicode(false);
 
-        // Unique: a fork of the chain cannot be stored even if the head's lock were lost.
-        entity.HasIndex(row => row.PreviousHash).IsUnique();
         entity.HasIndex(row => new { row.SubjectId, row.Sequence });
         entity.HasIndex(row => new { row.ActorId, row.Sequence });
         entity.HasIndex(row => row.At);
