@@ -5,9 +5,6 @@ public static class Units
 {
     /// <summary>Millimetres as points.</summary>
     public static float Mm(double millimetres) => (float)(millimetres * 72 / 25.4);
-
-    /// <summary>Points as millimetres.</summary>
-    public static double ToMm(double points) => points * 25.4 / 72;
 }
 
 /// <summary>The Chinese type sizes (字号) official documents use, in points.</summary>

@@ -30,8 +30,8 @@ public sealed class OfficialGeometryTests : IDisposable
     {
         Assert.All(pdf.GetPages(), page =>
         {
-            Assert.Equal(210, Units.ToMm(page.Width), 0.2);
-            Assert.Equal(297, Units.ToMm(page.Height), 0.2);
+            Assert.Equal(210, ToMm(page.Width), 0.2);
+            Assert.Equal(297, ToMm(page.Height), 0.2);
         });
     }
 
@@ -46,14 +46,14 @@ public sealed class OfficialGeometryTests : IDisposable
         Assert.True(full.Count > 10);
         Assert.All(full, line =>
         {
-            var places = line.Select(letter => Units.ToMm(letter.StartBaseLine.X)).Order().ToList();
+            var places = line.Select(letter => ToMm(letter.StartBaseLine.X)).Order().ToList();
             Assert.Equal(28, places[0], 0.3);
             Assert.All(places.Zip(places.Skip(1)), pair => Assert.Equal(Cell, pair.Second - pair.First, 0.02));
             Assert.Equal(28 + 156, places[^1] + Cell, 0.3);
         });
         Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.Equal(Pitch, pair.Second.Key - pair.First.Key, 0.11));
         // Upper edge of the first line: the type stands in the middle of its line.
-        Assert.Equal(37 + (Pitch - Units.ToMm(16)) / 2, lines[0].Key, 0.3);
+        Assert.Equal(37 + (Pitch - ToMm(16)) / 2, lines[0].Key, 0.3);
     }
 
     [Fact]
@@ -67,13 +67,13 @@ public sealed class OfficialGeometryTests : IDisposable
 
         var number = Find(page, Samples.Notice.Number);
         Centred(number);
-        var numberFoot = Top(page, number[0]) + Units.ToMm(16);
+        var numberFoot = Top(page, number[0]) + ToMm(16);
         var rule = Assert.Single(page.Paths, path => path.GetBoundingRectangle() is { } box
-            && Units.ToMm(box.Width) > 150 && Units.ToMm(box.Height) < 1);
+            && ToMm(box.Width) > 150 && ToMm(box.Height) < 1);
         var box = rule.GetBoundingRectangle()!.Value;
-        Assert.Equal(numberFoot + 4, 297 - Units.ToMm(box.Centroid.Y), 0.4);
-        Assert.Equal(28, Units.ToMm(box.Left), 0.3);
-        Assert.Equal(156, Units.ToMm(box.Width), 0.3);
+        Assert.Equal(numberFoot + 4, 297 - ToMm(box.Centroid.Y), 0.4);
+        Assert.Equal(28, ToMm(box.Left), 0.3);
+        Assert.Equal(156, ToMm(box.Width), 0.3);
     }
 
     // 10.2: the name's upper edge 20 mm below the text block's, the number two lines below it, the date four characters from the right.
@@ -88,7 +88,7 @@ public sealed class OfficialGeometryTests : IDisposable
         Centred(name);
         Centred(Find(page, Samples.Order.Number));
         var date = Find(page, Samples.Order.Date);
-        Assert.Equal(28 + 156 - 4 * Cell, Units.ToMm(date[^1].StartBaseLine.X) + Cell, 0.5);
+        Assert.Equal(28 + 156 - 4 * Cell, ToMm(date[^1].StartBaseLine.X) + Cell, 0.5);
         Assert.True(Top(page, Find(page, "总指挥")[0]) < Top(page, date[0]));
     }
 
@@ -99,7 +99,7 @@ public sealed class OfficialGeometryTests : IDisposable
         Assert.All(Find(page, "关于抢险救援现场技术指挥官"), letter => Assert.Equal(22, letter.PointSize, 0.1));
         var first = Find(page, "根据《重庆市")[0];
         Assert.Equal(16, first.PointSize, 0.1);
-        Assert.Equal(28 + 2 * Cell, Units.ToMm(first.StartBaseLine.X), 0.3);
+        Assert.Equal(28 + 2 * Cell, ToMm(first.StartBaseLine.X), 0.3);
         Assert.Contains("Sans", Find(page, "一、公示时间")[0].FontName!, StringComparison.Ordinal);
     }
 
@@ -112,14 +112,14 @@ public sealed class OfficialGeometryTests : IDisposable
             Assert.All(number, letter => Assert.Equal(14, letter.PointSize, 0.1));
             var dash = number[0];
             // The dash lies a little over a third of the type size above the baseline.
-            Assert.Equal(37 + 225 + 7, 297 - Units.ToMm(dash.StartBaseLine.Y) - Units.ToMm(14 * 0.38), 0.6);
+            Assert.Equal(37 + 225 + 7, 297 - ToMm(dash.StartBaseLine.Y) - ToMm(14 * 0.38), 0.6);
             if (page.Number % 2 == 1)
             {
-                Assert.Equal(28 + 156 - Units.ToMm(14), Units.ToMm(number[^1].EndBaseLine.X), 0.3);
+                Assert.Equal(28 + 156 - ToMm(14), ToMm(number[^1].EndBaseLine.X), 0.3);
             }
             else
             {
-                Assert.Equal(28 + Units.ToMm(14), Units.ToMm(dash.StartBaseLine.X), 0.3);
+                Assert.Equal(28 + ToMm(14), ToMm(dash.StartBaseLine.X), 0.3);
             }
         }
     }
@@ -130,19 +130,19 @@ public sealed class OfficialGeometryTests : IDisposable
         var page = pdf.GetPage(pdf.NumberOfPages);
         var date = Find(page, Samples.Notice.Date, last: true);
         var name = Find(page, Samples.Notice.Authority, last: true);
-        Assert.Equal(28 + 156 - 4 * Cell, Units.ToMm(date[^1].EndBaseLine.X), 0.6);
+        Assert.Equal(28 + 156 - 4 * Cell, ToMm(date[^1].EndBaseLine.X), 0.6);
         Assert.Equal(Middle(name), Middle(date), 0.5);
         Assert.Equal(Pitch, Top(page, date[0]) - Top(page, name[0]), 0.1);
 
         var ring = page.Paths.Select(path => path.GetBoundingRectangle()).OfType<UglyToad.PdfPig.Core.PdfRectangle>()
-            .Single(box => Math.Abs(Units.ToMm(box.Width) - 42) < 1.5 && Math.Abs(box.Width - box.Height) < 1);
-        Assert.Equal(Middle(date), Units.ToMm(ring.Centroid.X), 0.5);
-        var (top, foot) = (297 - Units.ToMm(ring.Top), 297 - Units.ToMm(ring.Bottom));
+            .Single(box => Math.Abs(ToMm(box.Width) - 42) < 1.5 && Math.Abs(box.Width - box.Height) < 1);
+        Assert.Equal(Middle(date), ToMm(ring.Centroid.X), 0.5);
+        var (top, foot) = (297 - ToMm(ring.Top), 297 - ToMm(ring.Bottom));
         Assert.InRange(Top(page, name[0]), top, foot);
-        Assert.InRange(Top(page, date[0]) + Units.ToMm(16), top, foot);
+        Assert.InRange(Top(page, date[0]) + ToMm(16), top, foot);
         // 印章顶端应当上距正文一行之内, and the body's last line is on the same page.
         var lastLine = Body(page).Select(letter => Top(page, letter)).Where(y => y < Top(page, name[0]) - Pitch).Max();
-        Assert.InRange(top - (lastLine + (Pitch + Units.ToMm(16)) / 2), 0, Pitch);
+        Assert.InRange(top - (lastLine + (Pitch + ToMm(16)) / 2), 0, Pitch);
     }
 
     [Fact]
@@ -211,15 +211,15 @@ public sealed class OfficialGeometryTests : IDisposable
         using var document = PdfDocument.Open(documents.Render(model, "notice-attachments").Pdf);
 
         var count = document.NumberOfPages;
-        Assert.Equal(28 + 2 * Cell, Units.ToMm(Find(document.GetPage(count - 2), "附件：1.")[0].StartBaseLine.X), 0.3);
+        Assert.Equal(28 + 2 * Cell, ToMm(Find(document.GetPage(count - 2), "附件：1.")[0].StartBaseLine.X), 0.3);
         for (var i = 1; i <= 2; i++)
         {
             var page = document.GetPage(count - 2 + i);
             var heading = Find(page, $"附件{i}");
-            Assert.Equal(28, Units.ToMm(heading[0].StartBaseLine.X), 0.3);
-            Assert.Equal(37 + (Pitch - Units.ToMm(16)) / 2, Top(page, heading[0]), 0.3);
+            Assert.Equal(28, ToMm(heading[0].StartBaseLine.X), 0.3);
+            Assert.Equal(37 + (Pitch - ToMm(16)) / 2, Top(page, heading[0]), 0.3);
             var title = page.Letters.First(letter => Math.Abs(letter.PointSize - 22) < 0.1);
-            Assert.Equal(37 + 2 * Pitch + (Pitch - Units.ToMm(22)) / 2, Top(page, title), 0.3);
+            Assert.Equal(37 + 2 * Pitch + (Pitch - ToMm(22)) / 2, Top(page, title), 0.3);
         }
     }
 
@@ -232,14 +232,14 @@ public sealed class OfficialGeometryTests : IDisposable
         var module = 22.0 / (size + 8);
         var code = page.Paths.Single(path => path.Count > 100);
         var box = code.GetBoundingRectangle()!.Value;
-        Assert.Equal(size * module, Units.ToMm(box.Width), 0.1);
+        Assert.Equal(size * module, ToMm(box.Width), 0.1);
 
         var drawn = new bool[size, size];
         foreach (var bar in code.Select(subpath => subpath.GetBoundingRectangle()!.Value))
         {
-            var row = (int)Math.Round(Units.ToMm(box.Top - bar.Top) / module);
-            var column = (int)Math.Round(Units.ToMm(bar.Left - box.Left) / module);
-            for (var i = 0; i < Math.Round(Units.ToMm(bar.Width) / module); i++)
+            var row = (int)Math.Round(ToMm(box.Top - bar.Top) / module);
+            var column = (int)Math.Round(ToMm(bar.Left - box.Left) / module);
+            for (var i = 0; i < Math.Round(ToMm(bar.Width) / module); i++)
             {
                 drawn[row, column + i] = true;
             }
@@ -269,10 +269,10 @@ public sealed class OfficialGeometryTests : IDisposable
 
     // The em box's upper edge lies 0.88 of the size above the baseline.
     private static double Top(Page page, Letter letter) =>
-        Units.ToMm(page.Height - letter.StartBaseLine.Y) - Units.ToMm(letter.PointSize * 0.88);
+        ToMm(page.Height - letter.StartBaseLine.Y) - ToMm(letter.PointSize * 0.88);
 
     private static double Middle(List<Letter> letters) =>
-        Units.ToMm(letters[0].StartBaseLine.X + letters[^1].EndBaseLine.X) / 2;
+        ToMm(letters[0].StartBaseLine.X + letters[^1].EndBaseLine.X) / 2;
 
     private static void Centred(List<Letter> letters) => Assert.Equal(28 + 78, Middle(letters), 0.6);
 
@@ -281,4 +281,7 @@ public sealed class OfficialGeometryTests : IDisposable
         var (r, g, b) = letter.Color!.ToRGBValues();
         return r > 0.8 && g < 0.1 && b < 0.1;
     }
+
+    /// <summary>Points as millimetres.</summary>
+    private static double ToMm(double points) => points * 25.4 / 72;
 }

@@ -110,7 +110,7 @@ public sealed class TaskViews(
             found.OthersWaiting);
     }
 
-    /// <summary>Marks the first opening by somebody who may decide; taking back a decision before it depends on this.</summary>
+    /// <summary>Marks the first opening by somebody who may decide: the inbox shows as new what nobody has opened.</summary>
     public Task MarkOpenedAsync(Guid taskId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -46,11 +46,6 @@ public sealed class TimerService(ApprovalsDbContext db, TimerRows rows, LateRows
         });
     }
 
-    /// <summary>Cancels every waiting timer of an instance.</summary>
-    /// <returns>How many were cancelled.</returns>
-    public Task<int> CancelForInstanceAsync(Guid instanceId, CancellationToken cancellationToken) =>
-        CancelAsync(row => row.InstanceId == instanceId, db.Timers.Where(row => row.InstanceId == instanceId), cancellationToken);
-
     /// <summary>Cancels every waiting timer of a bookmark.</summary>
     /// <returns>How many were cancelled.</returns>
     public async Task<int> CancelForBookmarkAsync(Guid bookmarkId, CancellationToken cancellationToken) =>
@@ -62,8 +57,16 @@ public sealed class TimerService(ApprovalsDbContext db, TimerRows rows, LateRows
 
     /// <summary>Cancels the waiting timer with this key.</summary>
     /// <returns>1, or 0 when none waits.</returns>
-    public Task<int> CancelByKeyAsync(string key, CancellationToken cancellationToken) =>
-        CancelAsync(row => row.Key == key, db.Timers.Where(row => row.Key == key), cancellationToken);
+    public async Task<int> CancelByKeyAsync(string key, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var dropped = pending.RemoveAll(row => row.Key == key);
+
+        // The guard closes the race with a ring that is firing the timer right now: whoever updates the row first wins.
+        return dropped + await db.Timers
+            .Where(row => row.Key == key && row.FiredAt == null && row.CancelledAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, now), cancellationToken);
+    }
 
     /// <summary>Adds the buffered timers whose key is new to the late rows.</summary>
     internal async Task<IReadOnlyList<(Guid Id, DateTimeOffset DueAt)>> FlushAsync(CancellationToken cancellationToken)
@@ -87,17 +90,5 @@ public sealed class TimerService(ApprovalsDbContext db, TimerRows rows, LateRows
     {
         pending.Clear();
         fresh.Clear();
-    }
-
-    private async Task<int> CancelAsync(
-        Predicate<TimerRow> isMeant, IQueryable<TimerRow> stored, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var dropped = pending.RemoveAll(isMeant);
-
-        // The guard closes the race with a ring that is firing the timer right now: whoever updates the row first wins.
-        return dropped + await stored
-            .Where(row => row.FiredAt == null && row.CancelledAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, now), cancellationToken);
     }
 }

@@ -29,9 +29,6 @@ public sealed class FontLibrary : IDisposable
         this.chains = chains;
     }
 
-    /// <summary>All fonts, in the order of the folders.</summary>
-    public IReadOnlyList<FontFace> Faces => faces;
-
     /// <summary>Loads every .ttf/.otf of the folders and settles the roles.</summary>
     /// <exception cref="FontException">No font, one that cannot be used, or a configured one is missing.</exception>
     public static FontLibrary Load(FontOptions? options = null)

@@ -55,9 +55,6 @@ public abstract class Output
     /// <summary>The declared name.</summary>
     public string Name { get; internal set; } = "";
 
-    /// <summary>True when a variable or a workflow output receives the value.</summary>
-    public bool IsBound => Variable is not null || WorkflowOutput is not null;
-
     internal VariableSlot? Variable { get; set; }
 
     internal string? WorkflowOutput { get; set; }

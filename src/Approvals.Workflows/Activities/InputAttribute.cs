@@ -30,9 +30,6 @@ public static class UiHints
     /// <summary>JSON.</summary>
     public const string JsonEditor = "json-editor";
 
-    /// <summary>An expression.</summary>
-    public const string ExpressionEditor = "expression-editor";
-
     /// <summary>Names with values.</summary>
     public const string Dictionary = "dictionary";
 

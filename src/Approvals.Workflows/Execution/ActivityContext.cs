@@ -71,10 +71,6 @@ public sealed partial class ActivityContext
     /// <summary>True when this activity is what started the instance, so that a trigger need not wait.</summary>
     public bool IsTrigger => _burst.State.TriggerActivityId == _run.Node.Id && _run.Round == 1;
 
-    /// <summary>The named inputs of the workflow the activity belongs to.</summary>
-    public IReadOnlyDictionary<string, object?> WorkflowInput => WorkflowRun.Input ?? (IReadOnlyDictionary<string,
-        object?>)Nothing;
-
     internal string[]? Outcomes { get; private set; }
 
     internal ActivityRun? EndsAround { get; private set; }
@@ -88,8 +84,6 @@ public sealed partial class ActivityContext
     internal ActivityRun Run => _run;
 
     internal ExpressionContext Expressions => _expressions ??= new ExpressionContext(_burst, _run);
-
-    private static readonly Dictionary<string, object?> Nothing = [];
 
     /// <summary>Ends the activity when it returns, with these outcomes, or with <c>Done</c>.</summary>
     public ValueTask CompleteAsync(params string[] outcomes)
@@ -127,17 +121,6 @@ public sealed partial class ActivityContext
     /// <summary>Everything the instance waits for at this moment, other activities' bookmarks too.</summary>
     public IReadOnlyList<Bookmark> WaitingBookmarks => _burst.State.Bookmarks;
 
-    /// <summary>Gives up one of this run's bookmarks; false when it is not there.</summary>
-    public bool RemoveBookmark(Guid bookmarkId)
-    {
-        var found = Bookmarks.FirstOrDefault(b => b.Id == bookmarkId);
-        if (found is null)
-            return false;
-        _burst.State.Bookmarks.Remove(found);
-        _burst.Log.Burned(found);
-        return true;
-    }
-
     /// <summary>Runs the embedded activity of a port; false when it is empty. Locals are loop variables it can see.</summary>
     public bool Schedule(Port port, IReadOnlyDictionary<string, object?>? locals = null)
     {
@@ -146,9 +129,6 @@ public sealed partial class ActivityContext
         Schedule(port.Node, locals);
         return true;
     }
-
-    /// <summary>How many embedded activities have not ended.</summary>
-    public int ActiveChildren => _run.Children?.Count ?? 0;
 
     /// <summary>Writes an event of the activity into the journal.</summary>
     public void Log(string eventName, string? message = null, JsonObject? payload = null) =>

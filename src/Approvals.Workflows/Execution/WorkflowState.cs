@@ -86,16 +86,9 @@ public sealed class WorkflowState
     /// <summary>The state as JSON text.</summary>
     public string Serialize() => JsonSerializer.Serialize(this, WorkflowStateJson.Default.WorkflowState);
 
-    /// <summary>The state as UTF-8 JSON.</summary>
-    public byte[] SerializeToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, WorkflowStateJson.Default.WorkflowState);
-
     /// <summary>Reads what <see cref="Serialize"/> wrote; throws <see cref="JsonException"/> on anything else.</summary>
     public static WorkflowState Deserialize(string json) =>
         JsonSerializer.Deserialize(json, WorkflowStateJson.Default.WorkflowState) ?? throw new JsonException("null");
-
-    /// <summary>Reads what <see cref="SerializeToUtf8"/> wrote; throws <see cref="JsonException"/> on anything else.</summary>
-    public static WorkflowState Deserialize(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, WorkflowStateJson.Default.WorkflowState) ?? throw new JsonException("null");
 }
 
 [JsonSourceGenerationOptions(

@@ -107,19 +107,6 @@ public static class Values
         };
     }
 
-    /// <summary>What expressions call true: not null, false, zero or empty.</summary>
-    public static bool IsTrue(object? value) => value switch
-    {
-        null => false,
-        bool b => b,
-        string s => s.Length > 0,
-        int i => i != 0,
-        long l => l != 0,
-        decimal m => m != 0,
-        double d => d != 0 && !double.IsNaN(d),
-        _ => true,
-    };
-
     internal static object ToNumber(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var i) ? i
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var l) ? l

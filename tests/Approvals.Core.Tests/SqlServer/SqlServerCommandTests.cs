@@ -42,7 +42,6 @@ public sealed class SqlServerCommandTests
         db.Timers.Add(new TimerRow { Key = "key", Kind = "kind", Payload = "{}" });
         await db.SaveChangesAsync(Cancel);
         var timers = new TimerService(db, new TimerRows(), new LateRows(db), TimeProvider.System);
-        await timers.CancelForInstanceAsync(Guid.CreateVersion7(), Cancel);
         await timers.CancelForBookmarkAsync(Guid.CreateVersion7(), Cancel);
         await timers.CancelByKeyAsync("key", Cancel);
         await using var services = Around(db);

@@ -62,14 +62,14 @@ public sealed class TimerTests
     public async Task ACancelledTimerDoesNotFire(string provider)
     {
         await using var kernel = await StartAsync(provider);
-        var instance = Guid.CreateVersion7();
+        var bookmark = Guid.CreateVersion7();
         await kernel.CommitAsync((scope, _) => scope.GetRequiredService<TimerService>().Schedule(
-            "t1", "test", new { }, kernel.Time.GetUtcNow().AddMinutes(1), instance));
+            "t1", "test", new { }, kernel.Time.GetUtcNow().AddMinutes(1), bookmarkId: bookmark));
         var cancelled = await kernel.CommitAsync((scope, _) =>
         {
             var timers = scope.GetRequiredService<TimerService>();
-            timers.Schedule("t2", "test", new { }, kernel.Time.GetUtcNow().AddMinutes(1), instance);
-            return timers.CancelForInstanceAsync(instance, Cancel);
+            timers.Schedule("t2", "test", new { }, kernel.Time.GetUtcNow().AddMinutes(1), bookmarkId: bookmark);
+            return timers.CancelForBookmarkAsync(bookmark, Cancel);
         });
         kernel.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal((2, 0), (cancelled, await RunDueAsync(kernel)));

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Forms;
-using Approvals.Core.Regulations;
 using Approvals.Web.Forms;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.AspNetCore.Http;
@@ -109,7 +108,7 @@ public sealed class FormPartialsTests(FormPartialsTests.Drawing drawing) : IClas
             var context = new Core.Forms.FormContext(
                 rightsKey, new DateOnly(2026, 3, 2), new Dictionary<string, int>(),
                 new Dictionary<string, IReadOnlyList<Choice>> { ["specialty"] = [new("hazchem", "危险化学品")], ["unit"] = [] },
-                new Dictionary<string, decimal> { [ParameterKeys.ApplicantAgeMin] = 18 });
+                new Dictionary<string, decimal> { ["applicant.age.min"] = 18 });
             return new FormView(new LoadedForm(form, context, []), data) { Errors = FormValidator.Validate(form, data, context) };
         }
     }

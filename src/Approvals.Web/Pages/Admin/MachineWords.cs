@@ -196,9 +196,6 @@ public static class MachineWords
     public static string Of(string word) =>
         CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh" ? Chinese.GetValueOrDefault(word, word) : InWords(word);
 
-    /// <summary>Whether the word has Chinese.</summary>
-    public static bool Knows(string word) => Chinese.ContainsKey(word);
-
     private static string InWords(string word) => word.Length == 0
         ? word
         : char.ToUpperInvariant(word[0]) + word[1..].Replace(".", ": ", StringComparison.Ordinal).Replace('-', ' ');
