@@ -156,12 +156,14 @@ internal static class Samples
                         + "先后任技术员、工程师、高级工程师。")), 6)], 40),
             new([L("抢险救援经历"), new FormCell.LongText(
                 "2019年3月，参与某化工园区储罐泄漏事故处置，负责堵漏方案的制定。", 6, Note: "（提交有关证明材料复印件。）")], 28),
-            new([L("所在单位推荐意见"), new FormCell.Opinion(
-                "情况属实，同意推荐。", [new FormSignature("王某", "2026年9月2日", Pictures.Signature())], 6)], 26),
-            new([L("区应急管理局初审意见"), new FormCell.Opinion(
-                "经审查，申请人符合规定条件，同意参加培训考核。", [new FormSignature("赵某", "2026年9月8日", Pictures.Signature()),
-                    new FormSignature("钱某 代 孙某", "2026年9月9日")], 6)], 26),
-            new([L("市应急管理局审批意见"), new FormCell.Opinion("", [], 6)], 26),
+            new([L("所在单位推荐意见"), new FormCell.Opinions(
+                [new("情况属实，同意推荐。", new FormSignature("王某", "2026年9月2日", Pictures.Signature()))], 6)], 26),
+            new([L("区应急管理局初审意见"), new FormCell.Opinions(
+                [
+                    new("经审查，申请人符合规定条件，同意参加培训考核。", new FormSignature("赵某", "2026年9月8日", Pictures.Signature())),
+                    new("同意赵某的意见。", new FormSignature("钱某 代 孙某", "2026年9月9日")),
+                ], 6)], 26),
+            new([L("市应急管理局审批意见"), new FormCell.Opinions([], 6)], 26),
         ],
         Remarks = ["备注：1.本表一式三份，由申请人、推荐单位和区应急管理局各存一份。", "2.□内打“√”；“专业类别”按照管理办法第六条填写。"],
         Authority = "重庆市江津区应急管理局",

@@ -98,8 +98,8 @@ public sealed class TemplateTests(DocumentFixture documents)
         Assert.Equal(2, card.NumberOfPages);
         Assert.All(card.GetPages(), page =>
         {
-            Assert.Equal(85.6, Units.ToMm(page.Width), 0.1);
-            Assert.Equal(54, Units.ToMm(page.Height), 0.1);
+            Assert.Equal(85.6, page.Width * 25.4 / 72, 0.1);
+            Assert.Equal(54, page.Height * 25.4 / 72, 0.1);
         });
 
         // Nine cards: eight and one, each sheet with its backs, mirrored.

@@ -5,12 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Audit;
 
 /// <summary>What audit entries are looked for; every part may be absent.</summary>
-/// <param name="SubjectId">Id of the thing, exactly.</param>
+/// <param name="SubjectIds">Ids of the things, exactly; null for all things, and none of them finds nothing.</param>
+/// <param name="Action">What was done, exactly, e.g. <c>task.decided</c>.</param>
 /// <param name="ActorId">Who.</param>
 /// <param name="From">First day in China.</param>
 /// <param name="Until">Last day in China, inclusive.</param>
 /// <param name="Before">Only entries before this sequence: the next page.</param>
-public sealed record AuditFilter(string? SubjectId, Guid? ActorId, DateOnly? From, DateOnly? Until, long? Before);
+public sealed record AuditFilter(
+    IReadOnlyList<string>? SubjectIds, string? Action, Guid? ActorId, DateOnly? From, DateOnly? Until, long? Before);
 
 /// <summary>Reads the audit chain for the auditor. Scoped.</summary>
 public sealed class AuditSearch(ApprovalsDbContext db)
@@ -22,7 +24,8 @@ public sealed class AuditSearch(ApprovalsDbContext db)
     public Task<List<AuditEntry>> PageAsync(AuditFilter filter, CancellationToken cancellationToken)
     {
         var entries = db.AuditEntries.AsNoTracking();
-        entries = filter.SubjectId is { } subject ? entries.Where(row => row.SubjectId == subject) : entries;
+        entries = filter.SubjectIds is { } subjects ? entries.Where(row => subjects.Contains(row.SubjectId)) : entries;
+        entries = filter.Action is { } action ? entries.Where(row => row.Action == action) : entries;
         entries = filter.ActorId is { } actor ? entries.Where(row => row.ActorId == actor) : entries;
         if (filter.From is { } from)
         {

@@ -31,11 +31,13 @@ public static class DataServices
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditVerifier>();
         services.AddScoped<AuditSearch>();
+        services.AddScoped<AuditSubjects>();
         services.AddScoped<CheckpointJob>();
         services.AddSingleton<CheckpointKey>();
         services.AddSingleton<CheckpointWriter>();
         services.AddScoped<Outbox>();
         services.AddScoped<Notifier>();
+        services.AddScoped<ReadMessages>();
         services.AddSingleton<OutboxWorker>();
         services.AddScoped<RingAgain>();
         services.AddSingleton<InstanceRows>();

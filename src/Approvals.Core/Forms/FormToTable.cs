@@ -87,7 +87,7 @@ public static class FormToTable
 
         if (cell.Opinions is not null)
         {
-            return OpinionOf(printed.Opinions.GetValueOrDefault(cell.Opinions, []), cell);
+            return OpinionsOf(printed.Opinions.GetValueOrDefault(cell.Opinions, []), cell);
         }
 
         var field = form.Find(cell.Field!)!;
@@ -106,15 +106,19 @@ public static class FormToTable
                 string.Join('\n', FieldValues.Rows(printed.Data[field.Key])
                     .Select(row => string.Join("，", field.Columns.Select(column => FieldDisplay.OrEmpty(column, row))))),
                 cell.Colspan, cell.Rowspan),
+            FieldType.Boolean => new FormCell.Value(Declared(field, printed.Data), cell.Colspan, cell.Rowspan),
             FieldType.LongText => new FormCell.LongText(FieldDisplay.OrEmpty(field, printed.Data), cell.Colspan, cell.Rowspan),
             _ => new FormCell.Value(FieldDisplay.OrEmpty(field, printed.Data), cell.Colspan, cell.Rowspan),
         };
     }
 
-    private static FormCell.Opinion OpinionOf(IReadOnlyList<PrintedOpinion> opinions, GridCell cell) => new(
-        string.Join('\n', opinions.Select(opinion =>
-            string.IsNullOrEmpty(opinion.Opinion) ? opinion.Outcome : $"{opinion.Outcome}：{opinion.Opinion}")),
-        [.. opinions.Select(opinion => new FormSignature(
-            opinion.Name, ChinaTime.DateOf(opinion.At).ToString("yyyy年M月d日", CultureInfo.InvariantCulture), opinion.Signature))],
+    private static FormCell.Opinions OpinionsOf(IReadOnlyList<PrintedOpinion> opinions, GridCell cell) => new(
+        [.. opinions.Select(opinion => new FormOpinion(
+            string.IsNullOrEmpty(opinion.Opinion) ? opinion.Outcome : $"{opinion.Outcome}：{opinion.Opinion}",
+            new FormSignature(
+                opinion.Name, ChinaTime.DateOf(opinion.At).ToString("yyyy年M月d日", CultureInfo.InvariantCulture), opinion.Signature)))],
         cell.Colspan, cell.Rowspan);
+
+    /// <summary>A declaration is printed as what was declared, ticked; 是 alone would not say what.</summary>
+    private static string Declared(FormField field, JsonObject data) => $"{(FieldValues.Boolean(data[field.Key]) ? "√" : "□")} {field.Label}";
 }

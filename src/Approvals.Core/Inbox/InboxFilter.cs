@@ -87,4 +87,5 @@ public sealed record InboxRow
 public sealed record InboxPage(IReadOnlyList<InboxRow> Rows, InboxCursor? Next);
 
 /// <summary>Numbers in the tabs, counted no further than <see cref="InboxQuery.CountLimit"/>.</summary>
-public sealed record InboxCounts(int ToDo, int Done, int Started, int Copied);
+/// <param name="Messages">Unread messages (消息).</param>
+public sealed record InboxCounts(int ToDo, int Done, int Started, int Copied, int Messages);

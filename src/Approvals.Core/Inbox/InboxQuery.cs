@@ -110,7 +110,7 @@ public sealed class InboxQuery(ApprovalsDbContext db, InboxRows rows, ActingRigh
     /// <summary>Numbers for the tabs in one round trip, each counted up to <see cref="CountLimit"/> only.</summary>
     public async Task<InboxCounts> CountAsync(Guid personId, CancellationToken cancellationToken)
     {
-        var counts = await rows.CountsAsync(db, personId, cancellationToken) ?? new InboxCounts(0, 0, 0, 0);
+        var counts = await rows.CountsAsync(db, personId, cancellationToken) ?? new InboxCounts(0, 0, 0, 0, 0);
         foreach (var principal in await PrincipalsAsync(personId, cancellationToken))
         {
             var theirs = await OpenTasksOf(principal.Id, principal).OrderBy(task => task.SortDue).Take(CountLimit)

@@ -26,7 +26,9 @@ public sealed class InboxRows
                 db.Cases.Where(one => one.StarterId == personId)
                     .OrderByDescending(one => one.CreatedAt).Take(InboxQuery.CountLimit).Count(),
                 db.Copies.Where(copy => copy.PersonId == personId && copy.ReadAt == null)
-                    .OrderByDescending(copy => copy.At).Take(InboxQuery.CountLimit).Count()))
+                    .OrderByDescending(copy => copy.At).Take(InboxQuery.CountLimit).Count(),
+                db.Notifications.Where(message => message.PersonId == personId && message.ReadAt == null)
+                    .OrderByDescending(message => message.At).Take(InboxQuery.CountLimit).Count()))
             .FirstOrDefault());
 
     private readonly Func<ApprovalsDbContext, Guid, IAsyncEnumerable<UnitOfTask>> _units =

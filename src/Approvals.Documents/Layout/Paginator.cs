@@ -99,11 +99,11 @@ public static class Paginator
         return [.. canvases.Select(page => page.ToPage())];
     }
 
-    // Height of a slice with everything it may not be parted from; what is too high for a page is parted after all.
+    // Height of a slice with everything it may not be parted from, the space between them too; what is too high for a page is parted after all.
     private static float Chain(List<Slice> slices, int index, float pageHeight)
     {
         var height = slices[index].Height;
-        for (var i = index; slices[i].KeepWithNext && i + 1 < slices.Count; i++)
+        for (var i = index; (slices[i].KeepWithNext || (slices[i].IsSpace && i > index)) && i + 1 < slices.Count; i++)
         {
             height += slices[i + 1].Height;
         }

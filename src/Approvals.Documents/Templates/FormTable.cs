@@ -59,6 +59,11 @@ public sealed record FormRow(IReadOnlyList<FormCell> Cells, double HeightMm = 10
 /// <param name="Image">Signature picture (PNG or JPEG), or null.</param>
 public sealed record FormSignature(string Name, string Date, byte[]? Image = null);
 
+/// <summary>What somebody wrote and signed.</summary>
+/// <param name="Text">Opinion; its lines are paragraphs.</param>
+/// <param name="Signature">By whom and when.</param>
+public sealed record FormOpinion(string Text, FormSignature Signature);
+
 /// <summary>A cell of a form.</summary>
 public abstract record FormCell(int ColumnSpan, int RowSpan)
 {
@@ -76,9 +81,8 @@ public abstract record FormCell(int ColumnSpan, int RowSpan)
     public sealed record Photo(byte[]? Image, string Placeholder, int ColumnSpan = 1, int RowSpan = 1)
         : FormCell(ColumnSpan, RowSpan);
 
-    /// <summary>An opinion with signatures and dates below it at the right.</summary>
-    public sealed record Opinion(string Text, IReadOnlyList<FormSignature> Signatures, int ColumnSpan = 1, int RowSpan = 1)
-        : FormCell(ColumnSpan, RowSpan);
+    /// <summary>Opinions, each with its signature and date below it at the right; none leaves room for one.</summary>
+    public sealed record Opinions(IReadOnlyList<FormOpinion> Given, int ColumnSpan = 1, int RowSpan = 1) : FormCell(ColumnSpan, RowSpan);
 }
 
 /// <summary>Lays out <see cref="FormTableModel"/>.</summary>
@@ -144,10 +148,7 @@ public static class FormTable
             FormCell.Value value => new Cell(Centred(value.Text, Text)),
             FormCell.LongText text => new Cell(LongText(text)) { Align = VerticalAlignment.Top, Padding = 5 },
             FormCell.Photo photo => new Cell(Photo(photo)) { Padding = 2 },
-            FormCell.Opinion opinion => new Cell(
-                new Paragraph(opinion.Text, Text) { LinePitch = Pitch, FirstIndent = 2 * Text.Size },
-                Signatures(opinion.Signatures, typesetter))
-            { Align = VerticalAlignment.Bottom, Padding = 5 },
+            FormCell.Opinions opinions => new Cell(Opinions(opinions.Given, typesetter)) { Align = VerticalAlignment.Bottom, Padding = 5 },
             _ => throw new NotSupportedException(cell.GetType().Name),
         };
         return laid with { ColumnSpan = cell.ColumnSpan, RowSpan = cell.RowSpan };
@@ -158,35 +159,32 @@ public static class FormTable
 
     private static Block[] LongText(FormCell.LongText cell)
     {
-        var paragraphs = OfficialText.Normalize(cell.Text).Split('\n')
-            .Select(line => (Block)new Paragraph(line, Text) { LinePitch = Pitch, FirstIndent = 2 * Text.Size });
+        var paragraphs = Paragraphs(cell.Text);
         return cell.Note is { } note
             ? [.. paragraphs, new Paragraph(note, Small) { LinePitch = 13 }]
             : [.. paragraphs];
     }
+
+    private static IEnumerable<Block> Paragraphs(string text) => OfficialText.Normalize(text).Split('\n')
+        .Select(line => new Paragraph(line, Text) { LinePitch = Pitch, FirstIndent = 2 * Text.Size });
 
     private static Block Photo(FormCell.Photo cell) =>
         cell.Image is { } image
             ? new PictureBlock(image, Mm(25), Mm(35), fill: true)
             : Centred(cell.Placeholder, Text with { Color = Rgb.SmallPrint });
 
-    private static Figure Signatures(IReadOnlyList<FormSignature> signatures, Typesetter typesetter)
-    {
-        var line = Mm(11);
-        return new Figure(Math.Max(1, signatures.Count) * line, (canvas, x, y, width) =>
-        {
-            if (signatures.Count == 0)
-            {
-                canvas.Text(typesetter, "签名：　　　　　　　　　　年　　月　　日", Text, x, y, width - 4, line, Alignment.Right);
-            }
+    /// <summary>Each opinion directly above its own signature, so that nobody has to guess who wrote which.</summary>
+    private static Block[] Opinions(IReadOnlyList<FormOpinion> opinions, Typesetter typesetter) => opinions.Count == 0
+        ? [Signature(null, typesetter)]
+        : [.. opinions.SelectMany(opinion => Paragraphs(opinion.Text).Append(Signature(opinion.Signature, typesetter)))];
 
-            foreach (var signature in signatures)
-            {
-                DrawSignature(canvas, typesetter, signature, x, y, width - 4, line);
-                y += line;
-            }
-        });
-    }
+    private static Figure Signature(FormSignature? signature, Typesetter typesetter) => new(Mm(11), (canvas, x, y, width) =>
+    {
+        if (signature is null)
+            canvas.Text(typesetter, "签名：　　　　　　　　　　年　　月　　日", Text, x, y, width - 4, Mm(11), Alignment.Right);
+        else
+            DrawSignature(canvas, typesetter, signature, x, y, width - 4, Mm(11));
+    });
 
     private static void DrawSignature(
         PageCanvas canvas, Typesetter typesetter, FormSignature signature, float x, float y, float width, float height)

@@ -263,7 +263,7 @@ internal readonly struct FlowRouter
             var child = _flowchart.Children[i];
             if (Location(child) == node)
             {
-                _burst.Withdraw(child, "其他分支已先到达");
+                _burst.Withdraw(child, "其他分支已先行办结，本环节不再办理");
                 any = true;
             }
         }

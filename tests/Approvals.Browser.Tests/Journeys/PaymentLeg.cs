@@ -125,7 +125,9 @@ internal static class PaymentLeg
         await office.RunDueAsync();
         await cashier.GotoAsync(address);
         await cashier.GetByRole(AriaRole.Button, new() { Name = "签收" }).ClickAsync();
-        await cashier.GetByRole(AriaRole.Button, new() { Name = "全部待付标记为已付" }).ClickAsync();
+        await cashier.GetByText("全部待付标记为已付").ClickAsync();
+        await Expect(cashier.Locator("details[open]")).ToContainTextAsync("将 1 笔共");
+        await cashier.GetByRole(AriaRole.Button, new() { Name = "确认全部已付" }).ClickAsync();
         await Expect(cashier.Locator("p.notice[role=status]")).ToContainTextAsync("已标记 1 笔");
         Assert.Equal(
             [LineState.Paid, LineState.Paid, LineState.Failed],

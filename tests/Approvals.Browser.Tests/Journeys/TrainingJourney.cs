@@ -52,6 +52,7 @@ internal static class TrainingJourney
         await officer.GetByLabel("刘志强 成绩").FillAsync(score);
         await officer.GetByRole(AriaRole.Button, new() { Name = "保存出勤和成绩" }).ClickAsync();
         await Expect(officer.Locator("p.notice[role=status]")).ToContainTextAsync("已保存");
-        await officer.GetByRole(AriaRole.Button, new() { Name = "公布成绩" }).ClickAsync();
+        await officer.Locator("summary").GetByText("公布成绩").ClickAsync();
+        await officer.GetByRole(AriaRole.Button, new() { Name = "确认公布" }).ClickAsync();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Approvals.Core.Payouts.Packets;
+using Approvals.Core.Regulations;
 using Approvals.Documents.Sheets;
 
 namespace Approvals.Core.Payouts.Files;
@@ -51,6 +52,6 @@ public static class PacketSheets
         {
             line.Sequence, line.PayeeName, entitlement.Number, entitlement.CaseNumber, entitlement.Period, working.Text,
             working.Quantity?.ToString("0.##", CultureInfo.InvariantCulture), working.Unit, working.Rate, working.Amount,
-            working.Article,
+            ArticleText.InChinese(working.Article),
         };
 }

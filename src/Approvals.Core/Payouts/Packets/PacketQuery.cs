@@ -35,6 +35,9 @@ public sealed record PacketSummary(PayoutPacket Packet, IReadOnlyList<StateSum> 
     /// <summary>Lines in a state.</summary>
     public int Count(LineState state) => States.Where(one => one.State == state).Sum(one => one.Count);
 
+    /// <summary>The sum of the lines in a state, in yuan.</summary>
+    public decimal Sum(LineState state) => States.Where(one => one.State == state).Sum(one => one.Sum);
+
     /// <summary>How far it is.</summary>
     public PacketProgress Progress =>
         Packet.AcknowledgedAt is null ? PacketProgress.Unacknowledged

@@ -2,6 +2,7 @@ using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Inbox;
+using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Core.Processes;
 using Approvals.Web.Diagram;
@@ -18,7 +19,8 @@ namespace Approvals.Web.Pages.Cases;
 /// <summary>A case: where it is, who has it, since when, what comes next, and everything that belongs to it.</summary>
 [Authorize]
 public sealed class CaseModel(
-    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, UrgeCase urging, CommentOnCase commenting, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
+    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, UrgeCase urging, CommentOnCase commenting,
+    ReadMessages messages, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
     WorkingCalendarStore calendars, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
@@ -89,10 +91,20 @@ public sealed class CaseModel(
         MayUrge = await urging.IsOfferedAsync(sheet.Row, cancellationToken);
         var comments = await CommentsView.ReadAsync(commenting, sheet.Row, cancellationToken);
         Comments = typed is null ? comments : typed(comments);
-        var now = time.GetUtcNow();
-        await db.Copies.Where(copy => copy.CaseId == Id && copy.PersonId == me && copy.ReadAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(copy => copy.ReadAt, now), cancellationToken);
+        await MarkReadAsync(me, cancellationToken);
         return Page();
+    }
+
+    private async Task MarkReadAsync(Guid me, CancellationToken cancellationToken)
+    {
+        await messages.OpenedAsync([$"/cases/{Id}", $"/cases/{Id}#comments"], cancellationToken);
+        var unread = db.Copies.Where(copy => copy.CaseId == Id && copy.PersonId == me && copy.ReadAt == null);
+
+        // Looked for first: a page that is only read must not take the turn to write.
+        if (!await unread.AnyAsync(cancellationToken))
+            return;
+        var now = time.GetUtcNow();
+        await unread.ExecuteUpdateAsync(set => set.SetProperty(copy => copy.ReadAt, now), cancellationToken);
     }
 
     /// <summary>Takes the case back before the first decision.</summary>

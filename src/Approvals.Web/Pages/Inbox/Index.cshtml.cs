@@ -56,7 +56,7 @@ public sealed class IndexModel(
     public InboxPage Rows { get; private set; } = new([], null);
 
     /// <summary>Numbers of the tabs.</summary>
-    public InboxCounts Counts { get; private set; } = new(0, 0, 0, 0);
+    public InboxCounts Counts { get; private set; } = new(0, 0, 0, 0, 0);
 
     /// <summary>Processes to filter by.</summary>
     public IReadOnlyList<ProcessOfFilter> Processes { get; private set; } = [];

@@ -4,16 +4,17 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Approvals.Web.Pages.Shared;
 
-/// <summary>The number of open tasks beside 待办; counted once a request, however often it is shown.</summary>
+/// <summary>The numbers of open tasks beside 待办 and of unread messages at the bell; counted once a request, however often they are shown.</summary>
 public sealed class OpenCountViewComponent(InboxQuery inbox, CurrentPerson person) : ViewComponent
 {
     private const string Key = "inbox-counts";
 
-    /// <summary>Writes nothing when there is nothing to do.</summary>
-    public async Task<IViewComponentResult> InvokeAsync()
+    /// <summary>Writes nothing when there is nothing to do, or to read.</summary>
+    /// <param name="messages">The messages instead of the tasks.</param>
+    public async Task<IViewComponentResult> InvokeAsync(bool messages = false)
     {
         var counts = await OfAsync(HttpContext, inbox, person.RequiredId);
-        return Content(counts.ToDo switch { 0 => "", < InboxQuery.CountLimit => counts.ToDo.ToString(), _ => "99+" });
+        return Content((messages ? counts.Messages : counts.ToDo) switch { 0 => "", >= InboxQuery.CountLimit => "99+", var count => count.ToString() });
     }
 
     /// <summary>The counts of this request, read at most once.</summary>

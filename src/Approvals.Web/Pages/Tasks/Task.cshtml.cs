@@ -3,6 +3,7 @@ using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Forms;
 using Approvals.Core.Inbox;
+using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Web.Diagram;
 using Approvals.Web.Pages.Cases;
@@ -20,7 +21,7 @@ namespace Approvals.Web.Pages.Tasks;
 [Authorize]
 public sealed class TaskModel(
     TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next, CommentOnCase commenting,
-    CaseAccess access, ApprovalsDbContext db, CurrentPerson person, Wording wording, IStringLocalizer<CaseTexts> texts)
+    ReadMessages messages, CaseAccess access, ApprovalsDbContext db, CurrentPerson person, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
     private readonly List<FieldError> errors = [];
@@ -105,11 +106,12 @@ public sealed class TaskModel(
             return refusal;
         }
 
-        if (CanDecide)
+        if (CanDecide && View.Task.OpenedAt is null)
         {
             await views.MarkOpenedAsync(Id, cancellationToken);
         }
 
+        await messages.OpenedAsync([$"/tasks/{Id}", $"/cases/{View.Case.Id}"], cancellationToken);
         ShownHash = View.Shown.Hash;
         Method = SignatureMethod.Stored;
         Data = View.Data;
