@@ -52,6 +52,6 @@ public static class PacketSheets
         {
             line.Sequence, line.PayeeName, entitlement.Number, entitlement.CaseNumber, entitlement.Period, working.Text,
             working.Quantity?.ToString("0.##", CultureInfo.InvariantCulture), working.Unit, working.Rate, working.Amount,
-            ArticleText.InChinese(working.Article),
+            working.Article is { } article ? ArticleText.InChinese(article) : null,
         };
 }
