@@ -6,6 +6,12 @@ public sealed class DataOptions
     /// <summary>Folder for file contents, the SQLite database, the mail pick-up directory and audit checkpoints.</summary>
     public string Folder { get; set; } = "data";
 
+    /// <summary>Where file contents lie.</summary>
+    public string FilesFolder => Path.Combine(Folder, "files");
+
+    /// <summary>Where mails wait to be picked up when no server is configured.</summary>
+    public string MailFolder => Path.Combine(Folder, "mail");
+
     /// <summary>
     /// Folder of the keys: audit checkpoints, bank accounts, draws, cookies. Null for <c>keys</c> in <see cref="Folder"/>.
     /// </summary>

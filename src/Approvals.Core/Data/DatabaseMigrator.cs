@@ -18,7 +18,7 @@ public sealed class DatabaseMigrator(IServiceScopeFactory scopes, IOptions<DataO
     /// </summary>
     public async Task MigrateAsync(Func<Task> seed, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(options.Value.Folder);
+        MakeFolders();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ApprovalsDbContext>();
         using var guard = await TakeFileLockAsync(db, cancellationToken);
@@ -39,6 +39,25 @@ public sealed class DatabaseMigrator(IServiceScopeFactory scopes, IOptions<DataO
         }
 
         await seed();
+    }
+
+    /// <summary>
+    /// Attachments, mails and the SQLite database are closed to other users of the machine. Where an operator opened the folder on purpose
+    /// it stays so, and the log says it at each start.
+    /// </summary>
+    private void MakeFolders()
+    {
+        var data = options.Value.Folder;
+        string[] folders = [data, options.Value.FilesFolder, options.Value.MailFolder];
+        foreach (var folder in folders)
+            PrivateFolder.Create(folder);
+
+        // Behind a closed folder it does not matter how those in it are.
+        if (PrivateFolder.IsOpen(data))
+        {
+            log.LogWarning(
+                "Open to other users of this machine: {Folders}; chmod 700 closes them", string.Join(", ", folders.Where(PrivateFolder.IsOpen)));
+        }
     }
 
     /// <summary>

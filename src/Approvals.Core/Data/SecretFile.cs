@@ -32,7 +32,7 @@ public static class SecretFile
         if (File.Exists(path))
             return File.ReadAllBytes(path);
 
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        PrivateFolder.Create(Path.GetDirectoryName(path)!);
 
         // Race closed: several processes make it at their first use, and .NET's move looks whether there is a file before it replaces it.
         // One at a time: the second finds the first's. Who only reads finds nothing or a whole secret, because it gets its name at the end.

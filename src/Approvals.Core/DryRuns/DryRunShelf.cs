@@ -71,7 +71,7 @@ public sealed class DryRunShelf(IOptions<DataOptions> data, TimeProvider time)
         {
             Id = Guid.CreateVersion7(time.GetUtcNow()), Process = process, VersionId = versionId, By = by, At = time.GetUtcNow(),
         };
-        Directory.CreateDirectory(FolderOf(ticket.Id));
+        PrivateFolder.Create(FolderOf(ticket.Id));
         await File.WriteAllTextAsync(AnswersFile(ticket.Id), answers.ToJson(), cancellationToken);
         await WriteAsync(ticket, cancellationToken);
         return ticket;

@@ -11,7 +11,7 @@ namespace Approvals.Core.Files;
 /// </summary>
 public sealed class FileStore(ApprovalsDbContext db, IOptions<DataOptions> options, TimeProvider time)
 {
-    private readonly string root = Path.Combine(options.Value.Folder, "files");
+    private readonly string root = options.Value.FilesFolder;
 
     /// <summary>
     /// Stores the content (durably, before the transaction that names it) and adds the row to the context; the unit of work saves it.
@@ -22,13 +22,13 @@ public sealed class FileStore(ApprovalsDbContext db, IOptions<DataOptions> optio
     /// <param name="cancellationToken">Cancelling leaves no file behind.</param>
     public async Task<StoredFile> SaveAsync(Stream content, string contentType, Guid? by, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(root);
+        PrivateFolder.Create(root);
         var temporary = Path.Combine(root, $".{SortableId.New():N}.tmp");
         try
         {
             var (sha256, size) = await WriteAsync(content, temporary, cancellationToken);
             var path = PathOf(sha256);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            PrivateFolder.Create(Path.GetDirectoryName(path)!);
 
             // The move is atomic: another request storing the same content sees either no file or the whole one.
             File.Move(temporary, path, overwrite: true);

@@ -23,7 +23,7 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
 
     private const string Aside = ".swept";
 
-    private readonly string root = Path.Combine(options.Value.Folder, "files");
+    private readonly string root = options.Value.FilesFolder;
 
     /// <summary>Sweeps once.</summary>
     public async Task<SweptFiles> RunAsync(CancellationToken cancellationToken)

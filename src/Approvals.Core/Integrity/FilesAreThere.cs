@@ -10,7 +10,7 @@ internal sealed class FilesAreThere(ApprovalsDbContext db, IOptions<DataOptions>
 {
     public async Task<IReadOnlyList<Violation>> CheckAsync(CancellationToken cancellationToken)
     {
-        var root = Path.Combine(options.Value.Folder, "files");
+        var root = options.Value.FilesFolder;
         var found = new List<Violation>();
         var files = db.Files.AsNoTracking().Select(row => new { row.Id, row.Sha256, row.Size });
         await foreach (var file in files.AsAsyncEnumerable().WithCancellation(cancellationToken))

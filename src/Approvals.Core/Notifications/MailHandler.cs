@@ -70,8 +70,8 @@ public sealed class MailHandler(ApprovalsDbContext db, IMailWording wording, IOp
 
     private async Task PickUpAsync(MimeMessage mail, Guid id, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(data.Value.Folder, "mail");
-        Directory.CreateDirectory(folder);
+        var folder = data.Value.MailFolder;
+        PrivateFolder.Create(folder);
         await mail.WriteToAsync(Path.Combine(folder, $"{id:N}.eml"), cancellationToken);
     }
 

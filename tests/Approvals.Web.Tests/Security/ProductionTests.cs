@@ -100,6 +100,43 @@ public sealed class ProductionTests
     }
 
     [Fact]
+    public async Task Folders_of_data_are_closed_to_other_users_of_the_machine_and_one_that_was_opened_is_left_so_with_a_word()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        const UnixFileMode Wide = Own | UnixFileMode.GroupRead | UnixFileMode.GroupExecute;
+        var data = Path.Combine(Directory.CreateTempSubdirectory("approvals-modes-").FullName, "data");
+        var (first, second) = (new LogCapture(), new LogCapture());
+        string[] folders = [data, Path.Combine(data, "files"), Path.Combine(data, "mail"), Path.Combine(data, "keys")];
+        await using (var app = Closed(first))
+        {
+            using var browser = app.Browser(Address);
+            await browser.GetAsync("/account/sign-in");
+            foreach (var folder in folders)
+                Assert.Equal((folder, Own), (folder, File.GetUnixFileMode(folder)));
+        }
+
+        File.SetUnixFileMode(folders[0], Wide);
+        File.SetUnixFileMode(folders[1], Wide);
+        await using (var app = Closed(second))
+        {
+            using var browser = app.Browser(Address);
+            await browser.GetAsync("/account/sign-in");
+            Assert.Equal((Wide, Wide), (File.GetUnixFileMode(folders[0]), File.GetUnixFileMode(folders[1])));
+        }
+
+        Assert.DoesNotContain(first.Lines, line => line.Contains("other users", StringComparison.Ordinal));
+        Assert.Contains(folders[1], Assert.Single(second.Lines, line => line.Contains("other users", StringComparison.Ordinal)));
+        Directory.Delete(Path.GetDirectoryName(data)!, recursive: true);
+
+        TestApp Closed(LogCapture logs) => new()
+        {
+            Environment = "Production", Folder = data, KeepsFolder = true, Settings = LogCapture.ShippedLevels, Replace = logs.AddTo,
+        };
+    }
+
+    [Fact]
     public async Task A_key_that_was_stored_unencrypted_is_revoked_once()
     {
         var folder = Directory.CreateTempSubdirectory("approvals-keys-").FullName;
