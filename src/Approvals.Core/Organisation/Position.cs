@@ -99,6 +99,9 @@ public static class Roles
     /// <summary>补助经办 — makes claims of the daily allowance, T§20.</summary>
     public const string AllowanceOfficer = "allowance-officer";
 
+    /// <summary>三员 — the three kinds of administrator: different people, none of whom another system acts as.</summary>
+    public static readonly IReadOnlyList<string> Administrators = [SystemAdministrator, SecurityAdministrator, Auditor];
+
     /// <summary>Every role code, for checks and pick lists.</summary>
     public static readonly IReadOnlyList<string> All =
     [

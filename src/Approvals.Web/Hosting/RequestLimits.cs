@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Threading.RateLimiting;
+using Approvals.Web.Security;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -39,7 +40,8 @@ internal static class RequestLimits
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-                context.User.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+                // By the person, not by account or token: ten tokens of one person call no more often than one.
+                context.User.FindFirstValue(PersonClaims.PersonId) is { } id
                     ? PerMinute("person:" + id, perPerson)
                     : RateLimitPartition.GetNoLimiter("anonymous"));
             options.AddPolicy(PublicPolicy, context =>

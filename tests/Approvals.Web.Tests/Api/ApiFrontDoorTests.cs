@@ -42,6 +42,24 @@ public sealed partial class ApiFrontDoorTests(ApiApp api) : IClassFixture<ApiApp
     }
 
     [Fact]
+    public async Task Two_tokens_of_one_person_and_their_browser_share_the_persons_calls_a_minute()
+    {
+        await using var limited = new TestApp { Settings = new Dictionary<string, string?> { ["RateLimits:PerPersonPerMinute"] = "4" } };
+        using var first = await ApiClient.AsAsync(limited, "lili");
+        using var second = await ApiClient.AsAsync(limited, "lili");
+        using var browser = await limited.SignedInAsync("lili");
+        using var other = await ApiClient.AsAsync(limited, "fangyuan");
+
+        var answers = new List<HttpStatusCode>();
+        foreach (var client in new[] { first, second, first, second, first })
+            answers.Add((await client.GetAsync("/tasks")).Status);
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], answers);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await browser.GetAsync("/inbox")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync("/tasks")).Status);
+    }
+
+    [Fact]
     public async Task A_cookie_alone_changes_nothing_and_with_the_header_it_does()
     {
         using var browser = await api.App.SignedInAsync("hezhe");

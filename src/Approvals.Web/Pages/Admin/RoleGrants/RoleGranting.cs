@@ -28,8 +28,6 @@ public enum RoleGrantOutcome
 /// <summary>Gives and takes roles. The three kinds of administrator are different people (三员分立).</summary>
 public sealed class RoleGranting(UnitOfWork unitOfWork, AuditTrail audit)
 {
-    private static readonly string[] Separated = [RoleCodes.SystemAdministrator, RoleCodes.SecurityAdministrator, RoleCodes.Auditor];
-
     /// <summary>The rule alone.</summary>
     /// <param name="byId">Who gives.</param>
     /// <param name="toId">To whom.</param>
@@ -39,7 +37,7 @@ public sealed class RoleGranting(UnitOfWork unitOfWork, AuditTrail audit)
         !RoleCodes.All.Contains(role) ? RoleGrantOutcome.UnknownRole
         : byId == toId ? RoleGrantOutcome.OwnRole
         : held.Contains(role) ? RoleGrantOutcome.AlreadyHeld
-        : Separated.Contains(role) && held.Any(one => Separated.Contains(one)) ? RoleGrantOutcome.SeparatedDuties
+        : RoleCodes.Administrators.Contains(role) && held.Any(one => RoleCodes.Administrators.Contains(one)) ? RoleGrantOutcome.SeparatedDuties
         : RoleGrantOutcome.Granted;
 
     /// <summary>Gives a role.</summary>

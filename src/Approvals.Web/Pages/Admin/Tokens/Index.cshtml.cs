@@ -22,9 +22,6 @@ public sealed class IndexModel(
 {
     private const int LongestDays = 366;
 
-    private static readonly string[] Administrators =
-        [RoleCodes.SystemAdministrator, RoleCodes.SecurityAdministrator, RoleCodes.Auditor];
-
     /// <summary>A token of the list.</summary>
     public sealed record Row(Guid Id, string Name, string Person, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt, bool IsOver);
 
@@ -61,7 +58,7 @@ public sealed class IndexModel(
             from user in db.Users
             join one in db.People on user.PersonId equals one.Id
             where user.UserName == userName && one.IsActive
-            select new { one.Id, IsAdministrator = db.RoleAssignments.Any(role => role.PersonId == one.Id && Administrators.Contains(role.Role)) })
+            select new { one.Id, IsAdministrator = db.RoleAssignments.Any(role => role.PersonId == one.Id && RoleCodes.Administrators.Contains(role.Role)) })
             .FirstOrDefaultAsync(cancellationToken);
         if (string.IsNullOrWhiteSpace(Name) || Name.Length > 100)
         {
