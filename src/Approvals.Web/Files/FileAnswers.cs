@@ -23,8 +23,9 @@ internal static class FileAnswers
         headers.ContentSecurityPolicy = file.ContentType == "application/pdf" ? PdfPolicy : PicturePolicy;
         headers.XContentTypeOptions = "nosniff";
 
-        // Content never changes under its hash, but whoever may no longer read it must not find it in a shared cache.
-        headers.CacheControl = "private, no-cache";
+        // What is answered to somebody is for their eyes: the browser of a shared machine keeps none of it. A notice's file is anybody's; its
+        // content never changes under its hash, but once the notice is out of force it must not come out of a cache.
+        headers.CacheControl = context.User.Identity?.IsAuthenticated == true ? "private, no-store" : "private, no-cache";
         var stream = await store.OpenAsync(file, cancellationToken);
         return Results.Stream(
             stream, file.ContentType, entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""), enableRangeProcessing: true);

@@ -199,6 +199,7 @@ public sealed class CaseApiTests(ApiApp api) : IClassFixture<ApiApp>
 
         Assert.Equal(new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(picture))}\""), read.Headers.ETag);
         Assert.Equal(picture, await read.Content.ReadAsByteArrayAsync(Stop));
+        Assert.Equal("no-store, private", read.Headers.CacheControl!.ToString());
         Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
     }

@@ -27,7 +27,7 @@ public sealed class SignOutModel(
             }
 
             await signIn.SignOutAsync();
-            Response.Headers["Clear-Site-Data"] = "\"storage\"";
+            Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             await audit.RecordAsync("account.signed-out", user.Id, new { });
         }
 

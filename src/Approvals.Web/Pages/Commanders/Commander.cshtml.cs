@@ -55,7 +55,7 @@ public sealed class CommanderModel(
             return NotFound();
         }
 
-        Response.Headers.CacheControl = "private, no-cache";
+        Response.Headers.CacheControl = "private, no-store";
         return File(await files.OpenAsync(file, cancellationToken), file.ContentType);
     }
 
