@@ -10,16 +10,25 @@ namespace Approvals.Web.Security;
 /// <summary>Ties the cookie to its session: begun when it is written, asked for when it is read.</summary>
 internal static class SessionCookie
 {
-    /// <summary>Puts the session's id into a cookie about to be written; a sign-in that is only refreshed keeps its session.</summary>
+    /// <summary>
+    /// Puts the session's id into a cookie about to be written. A sign-in that is only refreshed keeps its session; a new one, of whomever,
+    /// ends the one this browser had, whose cookie might have been copied or planted (ASVS 7.2.4).
+    /// </summary>
     public static async Task OnSigningIn(CookieSigningInContext context)
     {
         var identity = (ClaimsIdentity)context.Principal!.Identity!;
         if (Sessions.Of(context.Principal) is not null || !Guid.TryParse(identity.FindFirst(ClaimTypes.NameIdentifier)?.Value, out var account))
             return;
         var present = context.HttpContext.User;
-        var isRefreshed = present.FindFirstValue(ClaimTypes.NameIdentifier) == account.ToString();
-        var id = isRefreshed ? Sessions.Of(present) : null;
         var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+        var id = Sessions.Of(present);
+        if (id is not null && !PersonSignInManager.IsRefreshing(context.HttpContext))
+        {
+            if (Guid.TryParse(present.FindFirstValue(ClaimTypes.NameIdentifier), out var before))
+                await sessions.EndAsync(before, id, null, CancellationToken.None);
+            id = null;
+        }
+
         id ??= await sessions.BeginAsync(account, context.Request.Headers.UserAgent);
         identity.AddClaim(new Claim(Sessions.Claim, id.Value.ToString()));
     }

@@ -18,8 +18,7 @@ public sealed class SessionTests : IAsyncDisposable
     public async Task A_copy_of_the_cookie_opens_nothing_after_signing_out()
     {
         using var browser = app.Browser();
-        var signedIn = await People.TryAsync(browser, "wangqiang", People.Password);
-        var cookie = signedIn.Message.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("approvals=", StringComparison.Ordinal)).Split(';')[0];
+        var cookie = CookieOf(await People.TryAsync(browser, "wangqiang", People.Password));
         using var thief = app.CreateDefaultClient();
         thief.DefaultRequestHeaders.Add("Cookie", cookie);
         Assert.Equal(HttpStatusCode.OK, (await thief.GetAsync("/profile", Stop)).StatusCode);
@@ -27,6 +26,26 @@ public sealed class SessionTests : IAsyncDisposable
         await browser.PostAsync((await browser.GetAsync("/profile")).Form("退出"));
 
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/profile", Stop)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("wangqiang")]
+    [InlineData("lili")]
+    public async Task Signing_in_again_in_the_same_browser_ends_the_session_before_and_begins_another(string again)
+    {
+        using var browser = app.Browser();
+        var before = CookieOf(await People.TryAsync(browser, "wangqiang", People.Password));
+        var form = (await browser.GetAsync("/profile")).Form("退出").To("/account/sign-in").Set("UserName", again).Set("Password", People.Password);
+
+        var signedIn = await browser.PostAsync(form);
+
+        Assert.Equal("/inbox", signedIn.Location);
+        using var thief = app.CreateDefaultClient();
+        thief.DefaultRequestHeaders.Add("Cookie", before);
+        Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync("/profile", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/profile")).Status);
+        var sessions = await app.DatabaseAsync(db => db.Sessions.OrderBy(one => one.Id).Select(one => one.EndedAt != null).ToListAsync(Stop));
+        Assert.Equal([true, false], sessions);
     }
 
     [Fact]
@@ -152,6 +171,9 @@ public sealed class SessionTests : IAsyncDisposable
         await EndAsync("李丽");
         Assert.Equal(HttpStatusCode.Redirect, (await other.GetAsync("/profile")).Status);
     }
+
+    private static string CookieOf(Page signedIn) => signedIn.Message.Headers.GetValues("Set-Cookie")
+        .Single(one => one.StartsWith("approvals=", StringComparison.Ordinal)).Split(';')[0];
 
     private async Task<string> ResetAsync(string name)
     {

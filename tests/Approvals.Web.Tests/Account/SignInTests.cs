@@ -1,9 +1,12 @@
 using System.Net;
 using Approvals.Core.Data;
+using Approvals.Core.Organisation;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Approvals.Web.Tests.Account;
 
@@ -42,6 +45,34 @@ public sealed class SignInTests : IAsyncDisposable
         Assert.Equal(wrong, unknown);
         Assert.Equal(wrong, Message(locked));
         Assert.Null(locked.Location);
+    }
+
+    [Fact]
+    public async Task Every_refusal_costs_one_hash_so_that_the_time_tells_nothing()
+    {
+        var hashes = new CountedHasher();
+        await using var counted = new TestApp
+        {
+            Replace = services => services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<ApplicationUser>>(hashes)),
+        };
+        using var browser = counted.Browser();
+        await counted.DatabaseAsync(async db =>
+        {
+            var later = counted.Clock.GetUtcNow().AddYears(9);
+            await db.Users.Where(one => one.UserName == "zhangwei").ExecuteUpdateAsync(set => set.SetProperty(one => one.PasswordHash, (string?)null));
+            await db.Users.Where(one => one.UserName == "liuzhiqiang").ExecuteUpdateAsync(set => set.SetProperty(one => one.LockoutEnd, later));
+            return await db.People.Where(one => one.Name == "李丽").ExecuteUpdateAsync(set => set.SetProperty(one => one.IsActive, false));
+        });
+
+        var counts = new Dictionary<string, int>();
+        foreach (var userName in new[] { "wangqiang", "nobody", "liuzhiqiang", "lili", "zhangwei" })
+        {
+            var before = hashes.Count;
+            Assert.Null((await People.TryAsync(browser, userName, "wrong")).Location);
+            counts[userName] = hashes.Count - before;
+        }
+
+        Assert.All(counts, one => Assert.Equal((one.Key, 1), (one.Key, one.Value)));
     }
 
     [Fact]
@@ -103,8 +134,9 @@ public sealed class SignInTests : IAsyncDisposable
         using var content = new FormUrlEncodedContent([]);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.Client.PostAsync("/account/sign-out", content, Cancelled)).StatusCode);
 
-        await browser.PostAsync((await browser.GetAsync("/profile")).Form("退出"));
+        var answer = await browser.PostAsync((await browser.GetAsync("/profile")).Form("退出"));
 
+        Assert.Equal("\"cache\", \"storage\"", answer.Message.Headers.GetValues("Clear-Site-Data").Single());
         Assert.StartsWith("/account/sign-in", Path(await browser.GetAsync("/profile")), StringComparison.Ordinal);
     }
 
@@ -141,5 +173,26 @@ public sealed class SignInTests : IAsyncDisposable
         var start = page.Text.IndexOf("notice-problem", StringComparison.Ordinal);
         Assert.True(start > 0, page.Text);
         return page.Text[start..page.Text.IndexOf("</div>", start, StringComparison.Ordinal)];
+    }
+
+    /// <summary>The product's hasher, with a count of what takes its time.</summary>
+    private sealed class CountedHasher : IPasswordHasher<ApplicationUser>
+    {
+        private readonly PasswordHasher<ApplicationUser> inner = new();
+        private int count;
+
+        public int Count => count;
+
+        public string HashPassword(ApplicationUser user, string password)
+        {
+            Interlocked.Increment(ref count);
+            return inner.HashPassword(user, password);
+        }
+
+        public PasswordVerificationResult VerifyHashedPassword(ApplicationUser user, string hashedPassword, string providedPassword)
+        {
+            Interlocked.Increment(ref count);
+            return inner.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 }
