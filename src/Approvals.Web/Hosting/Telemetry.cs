@@ -30,12 +30,19 @@ internal static class Telemetry
                 .AddHttpClientInstrumentation()
                 .AddAspNetCoreInstrumentation(options =>
                 {
-                    // The query may name people; the route alone says which page it was.
-                    options.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null);
+                    // The query may name people, and the path of a public address is a code that opens something; the route alone says
+                    // which page it was. It is known at the end.
+                    options.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.query", null).SetTag("url.path", null);
+                    options.EnrichWithHttpResponse = (activity, response) => activity.SetTag("url.path", RouteOf(response.HttpContext));
                     options.Filter = context => !context.Request.Path.StartsWithSegments("/health");
                 }))
             .UseOtlpExporter();
     }
+
+    /// <summary>The route that was asked for, also when an error page answered; null when there is none.</summary>
+    private static string? RouteOf(HttpContext context) =>
+        (context.Items.TryGetValue(typeof(RouteEndpoint), out var asked) ? asked : context.GetEndpoint()) is RouteEndpoint { RoutePattern.RawText: { } route }
+            ? "/" + route.TrimStart('/') : null;
 
     /// <summary>Gauges exist from the start, not from the first use of who makes them.</summary>
     public static void WatchBacklog(this WebApplication app) => app.Services.GetRequiredService<Backlog>();

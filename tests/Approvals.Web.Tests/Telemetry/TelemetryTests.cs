@@ -9,6 +9,8 @@ using Approvals.Web.Tests.Infrastructure;
 using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace Approvals.Web.Tests.Telemetry;
 
@@ -65,6 +67,29 @@ public sealed class TelemetryTests : IAsyncDisposable
         Assert.DoesNotContain("刘志强", said);
         Assert.DoesNotContain("chenguihua", said);
         Assert.DoesNotContain(number, said);
+    }
+
+    [Fact]
+    public async Task ATraceOfARequestNamesTheRouteAndNotTheCodeInTheAddress()
+    {
+        var traced = new ConcurrentQueue<System.Diagnostics.Activity>();
+        await using var sending = new TestApp
+        {
+            RunsJobs = false,
+            Settings = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:9" },
+            Replace = services => services.ConfigureOpenTelemetryTracerProvider(traces => traces.AddProcessor(new Ended(traced))),
+        };
+        using var browser = sending.Browser();
+
+        await browser.GetAsync("/check/JZ-2026-4711");
+        await browser.GetAsync("/public/objections/R-4711?receipt=R-4711");
+        await browser.GetAsync("/no-such-page/4711");
+
+        var said = string.Join('\n', traced.Where(span => span.Kind == System.Diagnostics.ActivityKind.Server)
+            .Select(span => span.DisplayName + ' ' + string.Join(' ', span.TagObjects.Select(tag => $"{tag.Key}={tag.Value}"))));
+        Assert.DoesNotContain("4711", said);
+        Assert.Contains("url.path=/check/{code?}", said);
+        Assert.Contains("url.path=/public/objections/{receipt?}", said);
     }
 
     [Fact]
@@ -129,5 +154,11 @@ public sealed class TelemetryTests : IAsyncDisposable
         await app.ServiceAsync<OutboxWorker, int>(worker => worker.RunDueAsync(Cancel));
         Assert.Equal(1, measured.Count("approvals.documents.duration", "template=Letter"));
         Assert.True(measured.Sum("approvals.documents.duration") > 0);
+    }
+
+    /// <summary>Keeps what would be sent.</summary>
+    private sealed class Ended(ConcurrentQueue<System.Diagnostics.Activity> kept) : BaseProcessor<System.Diagnostics.Activity>
+    {
+        public override void OnEnd(System.Diagnostics.Activity data) => kept.Enqueue(data);
     }
 }
