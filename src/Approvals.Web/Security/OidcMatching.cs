@@ -7,23 +7,28 @@ using Microsoft.Extensions.Options;
 
 namespace Approvals.Web.Security;
 
+/// <summary>Whom somebody from the identity provider is here.</summary>
+/// <param name="Account">The account; null when nobody matches and accounts are not made by themselves.</param>
+/// <param name="IsAnothers">Whether the name matches an account that another id of the provider is bound to: nobody is signed in.</param>
+public sealed record OidcMatch(ApplicationUser? Account, bool IsAnothers = false);
+
 /// <summary>Finds the account of somebody who comes from the identity provider.</summary>
 public sealed class OidcMatching(
     ApprovalsDbContext db, UserManager<ApplicationUser> users, Accounts accounts, IOptions<OidcOptions> options)
 {
-    /// <summary>The account; null when nobody matches and accounts are not made by themselves.</summary>
-    public async Task<ApplicationUser?> FindAsync(ExternalLoginInfo login, CancellationToken cancellationToken)
+    /// <summary>The account, by the provider's id; when that is new, by what the configuration says, once.</summary>
+    public async Task<OidcMatch> FindAsync(ExternalLoginInfo login, CancellationToken cancellationToken)
     {
         if (await users.FindByLoginAsync(login.LoginProvider, login.ProviderKey) is { } known)
         {
-            return known;
+            return new OidcMatch(known);
         }
 
         var settings = options.Value;
         var value = login.Principal.FindFirstValue(settings.MatchClaim);
         if (string.IsNullOrWhiteSpace(value))
         {
-            return null;
+            return new OidcMatch(null);
         }
 
         var user = await MatchAsync(value, login.Principal, settings, cancellationToken);
@@ -33,13 +38,18 @@ public sealed class OidcMatching(
             user = (await accounts.CreateAsync(value, name, null, cancellationToken)).User;
         }
 
-        if (user is not null)
+        if (user is null)
         {
-            // From now on the provider's own id counts, which unlike a name is never given to somebody else.
-            await users.AddLoginAsync(user, login);
+            return new OidcMatch(null);
         }
 
-        return user;
+        // From the first time on the provider's own id counts, which unlike a name is never given to somebody else: whoever comes with
+        // another id has been given the name since.
+        // Race closed: two ids for one account at once. Binding renews the account's concurrency stamp, so the second is refused.
+        return (await users.GetLoginsAsync(user)).Any(one => one.LoginProvider == login.LoginProvider)
+            || !(await users.AddLoginAsync(user, login)).Succeeded
+            ? new OidcMatch(user, IsAnothers: true)
+            : new OidcMatch(user);
     }
 
     private async Task<ApplicationUser?> MatchAsync(

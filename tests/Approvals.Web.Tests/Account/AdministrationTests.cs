@@ -87,6 +87,53 @@ public sealed class AdministrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_token_opens_nothing_once_its_person_has_become_an_administrator()
+    {
+        using var browser = await People.AsAsync(app, "anquan");
+        var form = (await browser.GetAsync("/admin/tokens")).Form("name=\"UserName\"");
+        var created = await browser.PostAsync(form.Set("Name", "OA").Set("UserName", "lili"));
+        var token = Regex.Match(created.Text, "apv_[A-Za-z0-9_-]{43}").Value;
+        Assert.NotEqual(HttpStatusCode.Unauthorized, await AskApiAsync(token));
+
+        await browser.PostAsync((await browser.GetAsync("/admin/roles")).Form("name=\"Who\"").Set("Who", "lili").Set("Role", Roles.Auditor));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await AskApiAsync(token));
+    }
+
+    [Fact]
+    public async Task An_administrator_neither_gives_nor_ends_a_post_of_their_own()
+    {
+        using var browser = await People.AsAsync(app, "xitong");
+        var (own, other, unit, post) = await app.DatabaseAsync(async db =>
+        {
+            var self = await db.Users.Where(one => one.UserName == "xitong").Select(one => one.PersonId).SingleAsync();
+            var head = await db.People.Where(one => one.Name == "王强").Select(one => one.Id).SingleAsync();
+            var section = await db.OrgUnits.Where(one => one.Code == "rescue").Select(one => one.Id).SingleAsync();
+            var held = new Position { PersonId = self, OrgUnitId = section, Kind = PositionKind.Leader, Title = "副局长", From = new(2026, 1, 1) };
+            db.Positions.Add(held);
+            await db.SaveChangesAsync();
+            return (self, head, section, held.Id);
+        });
+        Assert.DoesNotContain("handler=AddPost", (await browser.GetAsync($"/admin/people/{own}")).Text);
+        var add = (await browser.GetAsync($"/admin/people/{other}")).Form("handler=AddPost")
+            .Set("UnitId", unit.ToString()).Set("Kind", "Head").Set("Title", "处长").Set("From", "2026-11-23");
+
+        var added = await browser.PostAsync(add.To($"/admin/people/{own}?handler=AddPost"));
+        var ended = await browser.PostAsync(add.To($"/admin/people/{own}?handler=EndPost").Set("postId", post.ToString()));
+        var form = (await browser.GetAsync($"/admin/organisation/unit/{unit}")).Form("name=\"Input.Code\"");
+        var charged = await browser.PostAsync(form.Set("Input.LeaderInChargeId", own.ToString()));
+        var named = await browser.PostAsync((await browser.GetAsync("/profile")).Form("退出").To("/admin/unassigned")
+            .Set("step", Guid.NewGuid().ToString()).Set("person", own.ToString()).Set("reason", "无人"));
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (added.Status, ended.Status));
+        Assert.Contains("不能由本人设置或取消自己的分管", WebUtility.HtmlDecode(charged.Text));
+        Assert.Contains("不能指定本人办理", WebUtility.HtmlDecode((await browser.FollowAsync(named)).Text));
+        Assert.Equal((1, 0), await app.DatabaseAsync(async db => (
+            await db.Positions.CountAsync(one => one.PersonId == own && one.Until == null),
+            await db.OrgUnits.CountAsync(one => one.LeaderInChargeId == own))));
+    }
+
+    [Fact]
     public void A_role_is_judged_by_who_gives_it_and_what_is_held()
     {
         var (by, to) = (Guid.CreateVersion7(), Guid.CreateVersion7());

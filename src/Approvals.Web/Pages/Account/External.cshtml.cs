@@ -22,11 +22,11 @@ public sealed class ExternalModel(
             return RedirectToPage("/Account/SignIn", new { external = "failed", returnUrl });
         }
 
-        var user = await matching.FindAsync(login, cancellationToken);
+        var (user, isAnothers) = await matching.FindAsync(login, cancellationToken);
         await HttpContext.SignOutAsync(IdentityConstants.ExternalScheme);
-        if (user is null || !await signIn.CanSignInAsync(user) || await users.IsLockedOutAsync(user))
+        if (user is null || isAnothers || !await signIn.CanSignInAsync(user) || await users.IsLockedOutAsync(user))
         {
-            await audit.FailedAsync(user, "external-not-matched");
+            await audit.FailedAsync(user, isAnothers ? "external-bound-to-another" : "external-not-matched");
             return RedirectToPage("/Account/SignIn", new { external = "unknown", returnUrl });
         }
 

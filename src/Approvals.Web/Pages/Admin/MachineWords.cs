@@ -13,6 +13,7 @@ public static class MachineWords
         ["account.created"] = "建立账号",
         ["account.password-changed"] = "修改密码",
         ["account.password-reset"] = "重置密码",
+        ["account.provider-unbound"] = "解除统一身份认证绑定",
         ["account.reauthentication-failed"] = "签名前复核身份失败",
         ["account.second-factor-disabled"] = "停用动态码",
         ["account.second-factor-enabled"] = "启用动态码",

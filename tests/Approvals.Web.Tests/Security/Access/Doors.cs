@@ -44,6 +44,8 @@ internal sealed record Door(string Method, string Pattern, string? Handler, Rout
     public IEnumerable<Door> Counterparts()
     {
         yield return this;
+        if (Pattern == "/admin/people/{id:guid}" && Handler is not null)
+            yield return this with { Of = Handler is "Active" or "AddPost" or "EndPost" ? Things.Systems : Things.Securitys };
         var isTask = Pattern.Contains("/tasks/{id", StringComparison.Ordinal);
         if (!isTask && !IsCase)
             yield break;

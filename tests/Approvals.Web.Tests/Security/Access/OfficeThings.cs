@@ -89,6 +89,8 @@ internal static class OfficeThings
             (things["incident"], things["message"], things["timer"], things["token"]) = (incident.Id, message.Id, timer.Id, token.Id);
             things["sign-in"] = (await db.Sessions.Where(row => row.AccountId == self.Id).OrderBy(row => row.Id).FirstAsync()).Id;
             things["person"] = other.PersonId;
+            things["person", Things.Systems] = (await db.Users.SingleAsync(row => row.UserName == "xitong")).PersonId;
+            things["person", Things.Securitys] = (await db.Users.SingleAsync(row => row.UserName == "anquan")).PersonId;
             things["post"] = (await db.Positions.FirstAsync(row => row.PersonId == other.PersonId)).Id;
             things["unit"] = (await db.OrgUnits.FirstAsync(row => row.Code == "jz-gas")).Id;
             things["step"] = (await db.StepRuns.FirstAsync(row => row.CaseId == caseId)).Id;

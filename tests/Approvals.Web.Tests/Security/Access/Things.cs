@@ -21,6 +21,12 @@ public sealed class Things
     /// <summary>A claim of allowances.</summary>
     public const string Allowance = "allowance";
 
+    /// <summary>The system administrator as a person of the list.</summary>
+    public const string Systems = "system's";
+
+    /// <summary>The security administrator as a person of the list.</summary>
+    public const string Securitys = "security's";
+
     private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
 
     /// <summary>A thing of a kind.</summary>

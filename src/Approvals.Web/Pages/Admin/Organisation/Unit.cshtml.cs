@@ -16,8 +16,8 @@ namespace Approvals.Web.Pages.Admin.Organisation;
 /// <summary>One unit: add, change, close. A closed unit is kept for the cases that name it.</summary>
 [Authorize(Policy = Policies.SystemAdministration)]
 public sealed partial class UnitModel(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, AuditTrail audit, TimeProvider time, IStringLocalizer<AccountTexts> texts)
-    : PageModel
+    ApprovalsDbContext db, UnitOfWork unitOfWork, AuditTrail audit, CurrentPerson current, TimeProvider time,
+    IStringLocalizer<AccountTexts> texts) : PageModel
 {
     /// <summary>Which unit; null for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -137,6 +137,13 @@ public sealed partial class UnitModel(
         if (Input.LeaderInChargeId is { } leader && Leaders.All(one => one.Id != leader))
         {
             ModelState.AddModelError("Input.LeaderInChargeId", texts["请选择在任的局领导。"]);
+        }
+
+        // As with posts: nobody puts themself in charge, nor out of it.
+        var leaderBefore = Units.FirstOrDefault(one => one.Id == Id)?.LeaderInChargeId;
+        if (leaderBefore != Input.LeaderInChargeId && (leaderBefore == current.Id || Input.LeaderInChargeId == current.Id))
+        {
+            ModelState.AddModelError("Input.LeaderInChargeId", texts["不能由本人设置或取消自己的分管，请另一位系统管理员办理。"]);
         }
 
         if (Input.ParentId is { } parent && (Units.All(one => one.Id != parent) || IsBelow(parent)))

@@ -62,8 +62,11 @@ public sealed class PersonModel(
     /// <summary>Whether the account is locked now.</summary>
     public bool IsLocked => Account?.LockoutEnd > time.GetUtcNow();
 
-    /// <summary>Whether the visitor may change posts and activity.</summary>
-    public bool MayEdit => current.Is(Roles.SystemAdministrator);
+    /// <summary>Whether the account belongs to an id of the identity provider.</summary>
+    public bool IsBound { get; private set; }
+
+    /// <summary>Whether the visitor may change posts and activity: nobody their own, for a post decides cases.</summary>
+    public bool MayEdit => current.Is(Roles.SystemAdministrator) && Id != current.Id;
 
     /// <summary>Whether the visitor may reset passwords and unlock.</summary>
     public bool MaySecure => current.Is(Roles.SecurityAdministrator) && Id != current.Id;
@@ -127,7 +130,7 @@ public sealed class PersonModel(
     /// <summary>Deactivates or reactivates the person.</summary>
     public async Task<IActionResult> OnPostActiveAsync(bool active, CancellationToken cancellationToken)
     {
-        if (!MayEdit || Id == current.Id)
+        if (!MayEdit)
         {
             return Forbid();
         }
@@ -154,7 +157,7 @@ public sealed class PersonModel(
         }
 
         TempData[HandOver] = password;
-        return Done("密码已重置，原有登录已全部结束。");
+        return Done("密码已重置，原有登录已全部结束；第二重验证如曾启用，现已停用。");
     }
 
     /// <summary>Ends all sign-ins of the person.</summary>
@@ -181,6 +184,18 @@ public sealed class PersonModel(
         return Done("已解除锁定。");
     }
 
+    /// <summary>Takes the account from the provider's id that it belongs to.</summary>
+    public async Task<IActionResult> OnPostUnbindAsync(CancellationToken cancellationToken)
+    {
+        if (!MaySecure)
+        {
+            return Forbid();
+        }
+
+        await administration.UnbindAsync(Id, cancellationToken);
+        return Done("已解除与统一身份认证的绑定。");
+    }
+
     private RedirectToPageResult Done(string notice)
     {
         TempData["Notice"] = texts[notice].Value;
@@ -196,6 +211,7 @@ public sealed class PersonModel(
 
         Person = person;
         Account = await db.Users.AsNoTracking().FirstOrDefaultAsync(one => one.PersonId == Id, cancellationToken);
+        IsBound = Account is { } account && await db.UserLogins.AnyAsync(one => one.UserId == account.Id, cancellationToken);
         RoleCodes = await db.RoleAssignments.Where(one => one.PersonId == Id).Select(one => one.Role).ToListAsync(cancellationToken);
         var today = time.Today();
         Units = await db.OrgUnits.AsNoTracking().Where(unit => unit.ClosedOn == null || unit.ClosedOn > today)

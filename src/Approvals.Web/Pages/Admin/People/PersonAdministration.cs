@@ -61,8 +61,8 @@ public sealed class PersonAdministration(
         cancellationToken);
 
     /// <summary>
-    /// Gives a new initial password, which the person must exchange for one of their own, and ends a lock-out and all sign-ins. The
-    /// second factor stays.
+    /// Gives a new initial password, which the person must exchange for one of their own, and ends a lock-out and all sign-ins. The second
+    /// factor is switched off: whoever lost device and recovery codes would otherwise stay out for good.
     /// </summary>
     /// <returns>The password to hand over; null when the person has no account.</returns>
     public Task<string?> ResetPasswordAsync(Guid personId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
@@ -80,6 +80,13 @@ public sealed class PersonAdministration(
             if (!result.Succeeded)
             {
                 throw new InvalidOperationException("A made password was refused: " + string.Join(' ', result.Errors.Select(error => error.Code)));
+            }
+
+            if (user.TwoFactorEnabled)
+            {
+                await users.SetTwoFactorEnabledAsync(user, false);
+                await users.ResetAuthenticatorKeyAsync(user);
+                audit.Record("account.second-factor-disabled", "account", user.Id.ToString(), new { by = "administrator", personId });
             }
 
             await users.SetLockoutEndDateAsync(user, null);
@@ -110,6 +117,22 @@ public sealed class PersonAdministration(
                 await users.SetLockoutEndDateAsync(user, null);
                 await users.ResetAccessFailedCountAsync(user);
                 audit.Record("account.unlocked", "account", user.Id.ToString(), new { personId });
+            }
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Forgets whom the identity provider knows by this account: the next sign-in there is matched anew. For somebody to whom the provider
+    /// has given another id.
+    /// </summary>
+    public Task UnbindAsync(Guid personId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+        async _ =>
+        {
+            if (await AccountAsync(personId, cancellationToken) is { } user)
+            {
+                foreach (var login in await users.GetLoginsAsync(user))
+                    await users.RemoveLoginAsync(user, login.LoginProvider, login.ProviderKey);
+                audit.Record("account.provider-unbound", "account", user.Id.ToString(), new { personId });
             }
         },
         cancellationToken);

@@ -22,7 +22,7 @@ public sealed record UnassignedLine(StepRun Step, string? CaseNumber, string Sub
 
 /// <summary>无人办理 — steps that resolved to nobody or whose people have left, with somebody to be named for each.</summary>
 [Authorize(Policy = Policies.SystemAdministration)]
-public sealed class IndexModel(AssignStep assigning, ApprovalsDbContext db, IStringLocalizer<OperationTexts> texts) : PageModel
+public sealed class IndexModel(AssignStep assigning, ApprovalsDbContext db, CurrentPerson current, IStringLocalizer<OperationTexts> texts) : PageModel
 {
     /// <summary>Steps that wait, the oldest first.</summary>
     public IReadOnlyList<UnassignedLine> Steps { get; private set; } = [];
@@ -51,6 +51,13 @@ public sealed class IndexModel(AssignStep assigning, ApprovalsDbContext db, IStr
         if (person == Guid.Empty || string.IsNullOrWhiteSpace(reason))
         {
             TempData["Problem"] = texts["请选择办理人并写明原因。"].Value;
+            return RedirectToPage();
+        }
+
+        if (person == current.Id)
+        {
+            // As with posts: an administrator who named themself would decide the case.
+            TempData["Problem"] = texts["不能指定本人办理，请另一位系统管理员办理。"].Value;
             return RedirectToPage();
         }
 
