@@ -47,7 +47,7 @@ public static class IdentitySetup
             IdentityConstants.TwoFactorUserIdScheme, options => cookies.Harden(options.Cookie, "approvals-2fa"));
         services.Configure<CookieAuthenticationOptions>(
             IdentityConstants.ExternalScheme, options => cookies.Harden(options.Cookie, "approvals-external"));
-        authentication.AddOidc(builder.Configuration);
+        authentication.AddOidc(builder.Configuration, cookies);
 
         services.Configure<AntiforgeryOptions>(options => cookies.Harden(options.Cookie, "approvals-form"));
         services.Configure<CookieTempDataProviderOptions>(options => cookies.Harden(options.Cookie, "approvals-notice"));
@@ -58,6 +58,7 @@ public static class IdentitySetup
         services.TryAddScoped<PasswordReauthentication>();
         services.AddScoped<SignInAudit>();
         services.AddScoped<OidcMatching>();
+        services.AddScoped<AuthenticatorEnrolment>();
         services.AddScoped<Accounts>();
         services.AddScoped<Pages.Admin.People.PersonAdministration>();
         services.AddScoped<Pages.Admin.RoleGrants.RoleGranting>();

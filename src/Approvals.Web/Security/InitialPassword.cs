@@ -18,6 +18,9 @@ internal static class InitialPassword
     /// <summary>16 characters in groups of four: 80 bits.</summary>
     public static string Make() => string.Join('-', RandomNumberGenerator.GetString(Letters, 16).Chunk(4).Select(part => new string(part)));
 
+    /// <summary>Whether the time to exchange it is over: from then on it opens nothing, with or without a second factor.</summary>
+    public static bool IsOver(Approvals.Core.Organisation.ApplicationUser user, DateTimeOffset now) => user.InitialPasswordUntil <= now;
+
     /// <summary>Leads whoever still has one to the page that changes it; nothing else opens. Stands after authentication.</summary>
     public static void UseInitialPasswords(this WebApplication app) => app.Use((context, next) =>
     {

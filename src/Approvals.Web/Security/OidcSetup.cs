@@ -11,7 +11,7 @@ public static class OidcSetup
     public const string SchemeName = "oidc";
 
     /// <summary>Adds it; nothing without <c>Oidc:Authority</c>.</summary>
-    public static void AddOidc(this AuthenticationBuilder authentication, IConfiguration configuration)
+    internal static void AddOidc(this AuthenticationBuilder authentication, IConfiguration configuration, CookieRules cookies)
     {
         var section = configuration.GetSection("Oidc");
         authentication.Services.Configure<OidcOptions>(section);
@@ -32,10 +32,8 @@ public static class OidcSetup
 
             // Back by a plain redirect: a cross-site form post would not carry Lax cookies, and SameSite=None ones need TLS.
             options.ResponseMode = "query";
-            options.CorrelationCookie.SameSite = SameSiteMode.Lax;
-            options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.NonceCookie.SameSite = SameSiteMode.Lax;
-            options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookies.Harden(options.CorrelationCookie, "approvals-correlation.");
+            cookies.Harden(options.NonceCookie, "approvals-nonce.");
             options.MapInboundClaims = false;
             options.GetClaimsFromUserInfoEndpoint = true;
             options.Scope.Add("email");

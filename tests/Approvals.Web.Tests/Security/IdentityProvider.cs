@@ -15,15 +15,21 @@ internal sealed class IdentityProvider : HttpMessageHandler
     public const string ClientId = "approvals";
 
     private readonly RsaSecurityKey key = new(RSA.Create(2048)) { KeyId = "one" };
-    private readonly Dictionary<string, (string UserName, string Nonce, string Challenge)> codes = [];
+    private readonly Dictionary<string, (string UserName, string Subject, string Nonce, string Challenge)> codes = [];
+
+    /// <summary>When people signed in at the provider, in its tokens as <c>auth_time</c>; null for a provider that does not say.</summary>
+    public DateTimeOffset? SignedInAt { get; set; }
 
     /// <summary>Signs somebody in: takes the address the browser was sent to, gives the address it is sent back to.</summary>
-    public string SignIn(string authorizeAddress, string userName)
+    /// <param name="authorizeAddress">Where the browser was sent.</param>
+    /// <param name="userName">Who signs in.</param>
+    /// <param name="subject">The provider's own id for them; null for the one that goes with the name.</param>
+    public string SignIn(string authorizeAddress, string userName, string? subject = null)
     {
         var asked = HttpUtility.ParseQueryString(new Uri(authorizeAddress).Query);
         Assert.Equal((ClientId, "code", "S256"), (asked["client_id"], asked["response_type"], asked["code_challenge_method"]));
         var code = Guid.NewGuid().ToString("N");
-        codes[code] = (userName, asked["nonce"]!, asked["code_challenge"]!);
+        codes[code] = (userName, subject ?? "id-of-" + userName, asked["nonce"]!, asked["code_challenge"]!);
         var back = new Uri(asked["redirect_uri"]!).PathAndQuery;
         return $"{back}?code={code}&state={Uri.EscapeDataString(asked["state"]!)}";
     }
@@ -45,9 +51,12 @@ internal sealed class IdentityProvider : HttpMessageHandler
 
     private Dictionary<string, object> Tokens(System.Collections.Specialized.NameValueCollection sent)
     {
-        var (userName, nonce, challenge) = codes[sent["code"]!];
+        var (userName, subject, nonce, challenge) = codes[sent["code"]!];
         Assert.Equal(challenge, Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(sent["code_verifier"]!))));
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object> { ["sub"] = subject, ["preferred_username"] = userName, ["nonce"] = nonce };
+        if (SignedInAt is { } at)
+            claims["auth_time"] = at.ToUnixTimeSeconds();
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Authority,
@@ -55,7 +64,7 @@ internal sealed class IdentityProvider : HttpMessageHandler
             IssuedAt = now,
             NotBefore = now,
             Expires = now.AddMinutes(5),
-            Claims = new Dictionary<string, object> { ["sub"] = "id-of-" + userName, ["preferred_username"] = userName, ["nonce"] = nonce },
+            Claims = claims,
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
         });
         return new() { ["access_token"] = "access", ["token_type"] = "Bearer", ["id_token"] = token, ["expires_in"] = 300 };

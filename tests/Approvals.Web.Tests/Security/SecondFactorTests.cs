@@ -9,7 +9,7 @@ namespace Approvals.Web.Tests.Security;
 
 public sealed class SecondFactorTests : IAsyncDisposable
 {
-    private readonly TestApp app = new();
+    private readonly TestApp app = new() { Clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow()) };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -23,7 +23,7 @@ public sealed class SecondFactorTests : IAsyncDisposable
         using var withRecovery = app.Browser();
         using var again = app.Browser();
 
-        Assert.Equal("/inbox", (await SecondAsync(withCode, Totp.Next(key))).Location);
+        Assert.Equal("/inbox", (await SecondAsync(withCode, Totp.At(app.Clock, key, 1))).Location);
         Assert.Equal("/inbox", (await SecondAsync(withRecovery, recovery[0])).Location);
         Assert.Null((await SecondAsync(again, recovery[0])).Location);
         Assert.Equal(HttpStatusCode.OK, (await withCode.GetAsync("/inbox")).Status);
@@ -38,7 +38,7 @@ public sealed class SecondFactorTests : IAsyncDisposable
     public async Task A_code_is_good_once_for_signing_in_and_for_signing()
     {
         var (key, _) = await SwitchOnAsync("wangqiang");
-        var code = Totp.Next(key);
+        var code = Totp.At(app.Clock, key, 1);
         using var first = app.Browser();
         using var second = app.Browser();
 
@@ -67,26 +67,145 @@ public sealed class SecondFactorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_wrong_code_does_not_switch_it_on()
+    public async Task No_code_is_good_again_after_a_later_one_nor_is_an_earlier_one()
+    {
+        var (key, _) = await SwitchOnAsync("wangqiang", -2);
+
+        Assert.Equal("/inbox", await SignInAsync(Totp.At(app.Clock, key)));
+        Assert.Equal("/inbox", await SignInAsync(Totp.At(app.Clock, key, 1)));
+        Assert.Null(await SignInAsync(Totp.At(app.Clock, key)));
+        Assert.Null(await SignInAsync(Totp.At(app.Clock, key, -1)));
+
+        async Task<string?> SignInAsync(string code)
+        {
+            using var browser = app.Browser();
+            return (await SecondAsync(browser, code)).Location;
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_code_does_not_switch_it_on_and_the_same_key_may_be_tried_again()
     {
         using var browser = await People.AsAsync(app, "wangqiang");
+        var page = await BeginAsync(browser);
 
-        var answer = await browser.PostAsync((await browser.GetAsync("/account/two-factor")).Form("name=\"Code\"").Set("Code", "000000"));
+        var answer = await browser.PostAsync(page.Form("name=\"Code\"").Set("Code", "000000"));
 
         Assert.Contains("验证码不正确，请核对手机时间后重试", WebUtility.HtmlDecode(answer.Text));
-        Assert.False(await app.DatabaseAsync(db => db.Users.AnyAsync(user => user.TwoFactorEnabled, Stop)));
+        Assert.False(await IsOnAsync());
+        Assert.Equal(KeyOf(page), KeyOf(answer));
+        await browser.PostAsync(answer.Form("name=\"Code\"").Set("Code", Totp.At(app.Clock, KeyOf(answer))));
+        Assert.True(await IsOnAsync());
     }
 
-    private async Task<(string Key, IReadOnlyList<string> Recovery)> SwitchOnAsync(string userName)
+    [Fact]
+    public async Task A_stolen_session_enrols_no_authenticator_of_its_own()
+    {
+        using var stolen = await People.AsAsync(app, "wangqiang");
+        var page = await stolen.GetAsync("/account/two-factor");
+        var form = page.Form("two-factor?handler");
+
+        var code = KeyOf(page) is { Length: > 0 } key ? Totp.At(app.Clock, key) : "000000";
+        await stolen.PostAsync(form.To("/account/two-factor?handler=Enable").Set("Code", code));
+        var guessed = await stolen.PostAsync(form.To("/account/two-factor?handler=Begin").Set("Secret", "wrong"));
+
+        Assert.False(await IsOnAsync());
+        Assert.Empty(KeyOf(guessed));
+        Assert.Equal(1, await app.DatabaseAsync(db => db.AuditEntries.CountAsync(one => one.Action == "account.reauthentication-failed", Stop)));
+    }
+
+    [Fact]
+    public async Task A_key_shown_to_one_person_enrols_nobody_else_and_nobody_after_a_quarter_of_an_hour()
+    {
+        using var own = await People.AsAsync(app, "lili");
+        using var stolen = await People.AsAsync(app, "wangqiang");
+        var page = await BeginAsync(own);
+        var ticket = page.Form("name=\"Code\"")["Ticket"]!;
+        var other = (await BeginAsync(stolen)).Form("name=\"Code\"").Set("Ticket", ticket);
+
+        await stolen.PostAsync(other.Set("Code", Totp.At(app.Clock, KeyOf(page))));
+        app.Clock.Advance(TimeSpan.FromMinutes(16));
+        var late = await own.PostAsync(page.Form("name=\"Code\"").Set("Code", Totp.At(app.Clock, KeyOf(page))));
+
+        Assert.False(await IsOnAsync());
+        Assert.Empty(KeyOf(late));
+    }
+
+    [Fact]
+    public async Task Reading_the_page_makes_no_key_and_ends_no_other_session()
+    {
+        using var phone = await People.AsAsync(app, "wangqiang");
+        using var here = await People.AsAsync(app, "wangqiang");
+
+        await here.GetAsync("/account/two-factor");
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(HttpStatusCode.OK, (await phone.GetAsync("/profile")).Status);
+        Assert.False(await app.DatabaseAsync(db => db.UserTokens.AnyAsync(Stop)));
+    }
+
+    [Fact]
+    public async Task A_made_password_that_is_too_old_opens_nothing_with_a_right_code_either()
+    {
+        var (key, _) = await SwitchOnAsync("wangqiang");
+        await app.DatabaseAsync(db => db.Users.Where(one => one.UserName == "wangqiang").ExecuteUpdateAsync(
+            set => set.SetProperty(one => one.InitialPasswordUntil, app.Clock.GetUtcNow().AddMinutes(1)), Stop));
+        using var early = app.Browser();
+        var first = await People.TryAsync(early, "wangqiang", People.Password);
+        var form = (await early.GetAsync(first.Location!)).Form("name=\"Code\"");
+        app.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var answer = await early.PostAsync(form.Set("Code", Totp.At(app.Clock, key)));
+        using var late = app.Browser();
+        var refused = await People.TryAsync(late, "wangqiang", People.Password);
+
+        Assert.NotEqual("/inbox", answer.Location);
+        Assert.Equal(HttpStatusCode.Redirect, (await early.GetAsync("/profile")).Status);
+        Assert.Null(refused.Location);
+        Assert.Equal(2, await app.DatabaseAsync(db => db.AuditEntries.CountAsync(
+            one => one.Action == "account.sign-in-failed" && one.Details.Contains("initial-password-expired"), Stop)));
+    }
+
+    [Fact]
+    public async Task Whoever_lost_device_and_recovery_codes_is_let_in_again_by_the_security_administrators_reset()
+    {
+        await SwitchOnAsync("wangqiang");
+        using var security = await People.AsAsync(app, "anquan");
+        var id = await app.DatabaseAsync(db => db.People.Where(one => one.Name == "王强").Select(one => one.Id).SingleAsync(Stop));
+        var page = await security.GetAsync($"/admin/people/{id}");
+        Assert.Contains("第二重验证同时停用", WebUtility.HtmlDecode(page.Text));
+
+        var shown = await security.GetAsync((await security.PostAsync(page.Form("重置密码"))).Location!);
+        var initial = Regex.Match(shown.Text, "<p class=\"secret\">(?<secret>[^<]+)</p>").Groups["secret"].Value;
+
+        using var browser = app.Browser();
+        Assert.Equal("/inbox", (await People.TryAsync(browser, "wangqiang", initial)).Location);
+        Assert.Equal("/account/password", (await browser.GetAsync("/inbox")).Location);
+        Assert.False(await IsOnAsync());
+        Assert.Single(await app.DatabaseAsync(db => db.AuditEntries
+            .Where(one => one.Action == "account.second-factor-disabled" && one.Details.Contains("administrator")).ToListAsync(Stop)));
+    }
+
+    private Task<bool> IsOnAsync() => app.DatabaseAsync(db => db.Users.AnyAsync(user => user.TwoFactorEnabled, Stop));
+
+    private async Task<(string Key, IReadOnlyList<string> Recovery)> SwitchOnAsync(string userName, int later = 0)
     {
         using var browser = await People.AsAsync(app, userName);
-        var page = await browser.GetAsync("/account/two-factor");
-        var key = Regex.Match(page.Text, "<span class=\"secret\">(?<key>[^<]+)</span>").Groups["key"].Value;
-        var on = await browser.PostAsync(page.Form("name=\"Code\"").Set("Code", Totp.Now(key)));
+        var page = await BeginAsync(browser);
+        var on = await browser.PostAsync(page.Form("name=\"Code\"").Set("Code", Totp.At(app.Clock, KeyOf(page), later)));
         var codes = Regex.Matches(on.Text, "<li>(?<code>[A-Z0-9-]{8,})</li>").Select(match => match.Groups["code"].Value).ToList();
         Assert.Equal(10, codes.Count);
-        return (key, codes);
+        return (KeyOf(page), codes);
     }
+
+    /// <summary>Gives the password, which shows a key.</summary>
+    private static async Task<Page> BeginAsync(Browser browser)
+    {
+        var page = await browser.GetAsync("/account/two-factor");
+        return await browser.PostAsync(page.Form("handler=Begin").Set("Secret", People.Password));
+    }
+
+    private static string KeyOf(Page page) => Regex.Match(page.Text, "<span class=\"secret\">(?<key>[^<]+)</span>").Groups["key"].Value;
 
     private static async Task<Page> SecondAsync(Browser browser, string code)
     {

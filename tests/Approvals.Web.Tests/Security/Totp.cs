@@ -9,17 +9,15 @@ internal static class Totp
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>The code that the key gives now.</summary>
-    public static string Now(string key) => At(key, 0);
-
-    /// <summary>The next one; taken already, because clocks of telephones run ahead. For who has used the present one.</summary>
-    public static string Next(string key) => At(key, 1);
-
+    /// <summary>The code that the key gives by a clock.</summary>
+    /// <param name="clock">The clock of the telephone.</param>
+    /// <param name="key">As shown, with spaces.</param>
+    /// <param name="later">Steps of half a minute by which it runs ahead; one that runs two ahead or behind is taken, too.</param>
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6238 and every authenticator use SHA-1.")]
-    private static string At(string key, int later)
+    public static string At(TimeProvider clock, string key, int later = 0)
     {
         Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 + later);
+        BinaryPrimitives.WriteInt64BigEndian(counter, clock.GetUtcNow().ToUnixTimeSeconds() / 30 + later);
         var hash = HMACSHA1.HashData(Decode(key), counter);
         var offset = hash[^1] & 0xf;
         var code = (BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(offset)) & 0x7fffffff) % 1_000_000;

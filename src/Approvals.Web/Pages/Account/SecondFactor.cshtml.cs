@@ -2,6 +2,7 @@ using Approvals.Core.Organisation;
 using Approvals.Web.Hosting;
 using Approvals.Web.Resources;
 using Approvals.Web.Security;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +18,7 @@ namespace Approvals.Web.Pages.Account;
 [EnableRateLimiting(RequestLimits.PublicPolicy)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class SecondFactorModel(
-    SignInManager<ApplicationUser> signIn, SignInAudit audit, IStringLocalizer<AccountTexts> texts) : PageModel
+    SignInManager<ApplicationUser> signIn, SignInAudit audit, TimeProvider time, IStringLocalizer<AccountTexts> texts) : PageModel
 {
     /// <summary>As typed.</summary>
     [BindProperty]
@@ -37,6 +38,14 @@ public sealed class SecondFactorModel(
         var user = await signIn.GetTwoFactorAuthenticationUserAsync();
         if (user is null)
         {
+            return RedirectToPage("/Account/SignIn", new { ReturnUrl });
+        }
+
+        if (InitialPassword.IsOver(user, time.GetUtcNow()))
+        {
+            // It was good a moment ago, at the first step.
+            await HttpContext.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
+            await audit.FailedAsync(user, "initial-password-expired");
             return RedirectToPage("/Account/SignIn", new { ReturnUrl });
         }
 

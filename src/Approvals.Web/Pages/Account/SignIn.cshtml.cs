@@ -91,7 +91,7 @@ public sealed class SignInModel(
         }
 
         var result = await signIn.PasswordSignInAsync(user, Password!, isPersistent: false, lockoutOnFailure: true);
-        if (result.Succeeded && user.InitialPasswordUntil <= time.GetUtcNow())
+        if ((result.Succeeded || result.RequiresTwoFactor) && InitialPassword.IsOver(user, time.GetUtcNow()))
         {
             await signIn.SignOutAsync();
             await audit.FailedAsync(user, "initial-password-expired");
