@@ -128,8 +128,9 @@ public sealed class AdministrationTests : IAsyncDisposable
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (added.Status, ended.Status));
         Assert.Contains("不能由本人设置或取消自己的分管", WebUtility.HtmlDecode(charged.Text));
         Assert.Contains("不能指定本人办理", WebUtility.HtmlDecode((await browser.FollowAsync(named)).Text));
-        Assert.Equal((1, 0), await app.DatabaseAsync(async db => (
-            await db.Positions.CountAsync(one => one.PersonId == own && one.Until == null),
+        Assert.Equal((1, 0, 0), await app.DatabaseAsync(async db => (
+            await db.Positions.CountAsync(one => one.Id == post && one.Until == null),
+            await db.Positions.CountAsync(one => one.PersonId == own && one.Kind == PositionKind.Head),
             await db.OrgUnits.CountAsync(one => one.LeaderInChargeId == own))));
     }
 

@@ -9,7 +9,7 @@ namespace Approvals.Web.Tests.Security;
 
 public sealed class SecondFactorTests : IAsyncDisposable
 {
-    private readonly TestApp app = new() { Clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow()) };
+    private readonly TestApp app = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
