@@ -61,7 +61,7 @@ public sealed class FileIntake(PhotoInspector photos)
         };
     }
 
-    /// <summary>Judges an attachment: PDF, pictures, Word and Excel without macros.</summary>
+    /// <summary>Judges an attachment: PDF, pictures that can be drawn, Word and Excel without macros.</summary>
     /// <param name="content">Seekable.</param>
     public static FileVerdict JudgeAttachment(Stream content)
     {
@@ -78,9 +78,9 @@ public sealed class FileIntake(PhotoInspector photos)
         return FileSignatures.Detect(content) switch
         {
             FileKind.Pdf => new FileVerdict.Accepted(content, "application/pdf"),
-            FileKind.Jpeg => new FileVerdict.Accepted(content, "image/jpeg"),
-            FileKind.Png => new FileVerdict.Accepted(content, "image/png"),
-            FileKind.Webp => new FileVerdict.Accepted(content, "image/webp"),
+            FileKind.Jpeg => JudgePicture(content, "image/jpeg"),
+            FileKind.Png => JudgePicture(content, "image/png"),
+            FileKind.Webp => JudgePicture(content, "image/webp"),
             FileKind.Docx => new FileVerdict.Accepted(content, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             FileKind.Xlsx => new FileVerdict.Accepted(content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             FileKind.Executable => IsProgram(),
@@ -99,6 +99,21 @@ public sealed class FileIntake(PhotoInspector photos)
         FileVerdict.Accepted => new FileVerdict.Refused("扫描件只能是 PDF、JPG、PNG 或 WebP 文件，请扫描或导出后重新上传。"),
         var refused => refused,
     };
+
+    /// <summary>A picture is kept as it came, but drawn into documents later: what could not be drawn then is refused now.</summary>
+    private static FileVerdict JudgePicture(Stream content, string contentType)
+    {
+        var position = content.Position;
+        var refusal = DrawablePicture.Refuse(content);
+        content.Position = position;
+        return refusal switch
+        {
+            null => new FileVerdict.Accepted(content, contentType),
+            PhotoRefusal.TooManyPixels => new FileVerdict.Refused(
+                $"图片超过 {DrawablePicture.MostPixels / 10_000} 万像素。请缩小后重新选择。", FileRefusal.Unfit),
+            _ => new FileVerdict.Refused("图片已损坏或不完整，请重新选择。", FileRefusal.Unfit),
+        };
+    }
 
     private static FileVerdict IsProgram() => new FileVerdict.Refused("文件内容是程序，不能上传。改过扩展名的程序同样不能上传。");
 

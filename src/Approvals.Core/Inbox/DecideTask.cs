@@ -50,12 +50,12 @@ public sealed class DecideTask(
     private async Task<DecideOutcome> DecideUnseenAsync(DecideRequest request, CancellationToken cancellationToken)
     {
         // All that can be done without a lock is done before the transaction: reading what is shown, which counts only if nobody has
-        // changed it when the lock is held; hashing the password; storing the picture.
+        // changed it when the lock is held; decoding the drawing; hashing the password; storing the picture.
         var seen = await views.LoadAsync(request.TaskId, cancellationToken);
         if (Refuse(seen) is { } refusal)
             return refusal;
         var (step, options, signer) = (seen!.Step, seen.Options, seen.Reader!);
-        var errors = DecisionChecks.Check(step, options, request, signer.SignatureFileId is not null);
+        var errors = DecisionChecks.Check(step, options, request, signer.SignatureFileId is not null, out var drawing);
         if (errors.Count > 0)
             return new DecideOutcome.Invalid(errors);
         if (options.RequiresSignature && !request.IsConfirmed)
@@ -69,7 +69,7 @@ public sealed class DecideTask(
             }
         }
 
-        var signature = options.RequiresSignature ? await SignatureAsync(request, signer, cancellationToken) : null;
+        var signature = options.RequiresSignature ? await SignatureAsync(drawing, signer, cancellationToken) : null;
         var done = await unitOfWork.RunAsync(
             async scope =>
             {
@@ -94,12 +94,12 @@ public sealed class DecideTask(
         _ => null,
     };
 
-    private async Task<Guid?> SignatureAsync(DecideRequest request, Person signer, CancellationToken cancellationToken)
+    private async Task<Guid?> SignatureAsync(byte[]? drawing, Person signer, CancellationToken cancellationToken)
     {
-        if (request.Method == SignatureMethod.Stored)
+        if (drawing is null)
             return signer.SignatureFileId;
-        using var drawing = new MemoryStream(request.Drawing!);
-        return (await files.SaveAsync(drawing, "image/png", signer.Id, cancellationToken)).Id;
+        using var picture = new MemoryStream(drawing);
+        return (await files.SaveAsync(picture, "image/png", signer.Id, cancellationToken)).Id;
     }
 
     private async Task<DecideOutcome> DecideAsync(

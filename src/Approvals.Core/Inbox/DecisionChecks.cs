@@ -1,4 +1,5 @@
 using Approvals.Core.Forms;
+using Approvals.Documents.Images;
 
 namespace Approvals.Core.Inbox;
 
@@ -11,6 +12,9 @@ public static class DecisionChecks
     /// <summary>Largest drawn signature in bytes.</summary>
     public const int LargestDrawing = 200 * 1024;
 
+    // What is drawn on a page has less than a million pixels; a decision is kept for ever, and with it a picture every print decodes.
+    private static readonly PhotoInspector Drawings = new(new PhotoLimits { MaxBytes = LargestDrawing, MaxPixels = 4_000_000, StoredSide = 800 });
+
     private static readonly byte[] PngHead = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Errors of a request at a step; empty when it may go on.</summary>
@@ -18,16 +22,19 @@ public static class DecisionChecks
     /// <param name="options">What the step offers.</param>
     /// <param name="request">The decision.</param>
     /// <param name="hasStoredSignature">Whether the signer has stored a signature picture.</param>
-    public static IReadOnlyList<FieldError> Check(StepRun step, StepOptions options, DecideRequest request, bool hasStoredSignature)
+    /// <param name="picture">The drawn signature as it is to be stored, written anew; null when none counts.</param>
+    public static IReadOnlyList<FieldError> Check(
+        StepRun step, StepOptions options, DecideRequest request, bool hasStoredSignature, out byte[]? picture)
     {
         var errors = new List<FieldError>();
+        picture = null;
         if (!IsOffered(step, options, request.Kind))
             errors.Add(new FieldError("kind", "办理结果", "此环节不能作出这种办理结果。"));
         CheckOpinion(options, request, errors);
         if (request.Kind == DecisionKind.Return && options.ReturnTargets.All(target => target.ActivityId != request.ReturnTo))
             errors.Add(new FieldError("returnTo", "退回到", "请选择要退回到的环节。", string.IsNullOrEmpty(request.ReturnTo)));
         if (options.RequiresSignature)
-            CheckSignature(request, hasStoredSignature, errors);
+            picture = CheckSignature(request, hasStoredSignature, errors);
         return errors;
     }
 
@@ -62,19 +69,27 @@ public static class DecisionChecks
         }
     }
 
-    private static void CheckSignature(DecideRequest request, bool hasStoredSignature, List<FieldError> errors)
+    private static byte[]? CheckSignature(DecideRequest request, bool hasStoredSignature, List<FieldError> errors)
     {
-        var message = request.Method switch
+        var (picture, message) = request.Method switch
         {
-            SignatureMethod.None => "请签名：使用已存的签名，或在下方手写。",
-            SignatureMethod.Stored when !hasStoredSignature => "您还没有保存签名图片，请手写签名，或先在“个人设置”中保存。",
-            SignatureMethod.Drawn when request.Drawing is null || !request.Drawing.AsSpan().StartsWith(PngHead) => "请在签名框内手写签名。",
-            SignatureMethod.Drawn when request.Drawing.Length > LargestDrawing => "签名图片过大，请清除后重写。",
-            _ => null,
+            SignatureMethod.None => (null, "请签名：使用已存的签名，或在下方手写。"),
+            SignatureMethod.Stored when !hasStoredSignature => (null, "您还没有保存签名图片，请手写签名，或先在“个人设置”中保存。"),
+            SignatureMethod.Drawn => Take(request.Drawing),
+            _ => (null, null),
         };
         if (message is not null)
             errors.Add(new FieldError("signature", "签名", message));
         if (string.IsNullOrEmpty(request.Secret) && !request.IsConfirmed)
             errors.Add(new FieldError("secret", "密码或动态码", "请再次输入密码或动态码。", true));
+        return picture;
     }
+
+    private static (byte[]? Picture, string? Message) Take(byte[]? drawing) =>
+        drawing is null || !drawing.AsSpan().StartsWith(PngHead) ? (null, "请在签名框内手写签名。") : Drawings.InspectSignature(drawing) switch
+        {
+            PhotoVerdict.Accepted accepted => (accepted.Image, null),
+            PhotoVerdict.Refused { Reason: PhotoRefusal.TooManyBytes or PhotoRefusal.TooManyPixels } => (null, "签名图片过大，请清除后重写。"),
+            _ => (null, "签名图片已损坏，请清除后重写。"),
+        };
 }

@@ -44,7 +44,7 @@ public sealed record PhotoLimits
     public int MaxBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>Most pixels accepted, 40 million unless told: a decoded pixel takes four bytes.</summary>
-    public long MaxPixels { get; init; } = 40_000_000;
+    public long MaxPixels { get; init; } = DrawablePicture.MostPixels;
 
     /// <summary>Least length of the shorter side in pixels.</summary>
     public int MinSide { get; init; } = 120;

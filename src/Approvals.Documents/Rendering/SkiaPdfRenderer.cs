@@ -1,4 +1,5 @@
 using Approvals.Documents.Fonts;
+using Approvals.Documents.Images;
 using Approvals.Documents.Pages;
 using SkiaSharp;
 
@@ -170,9 +171,15 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
         canvas.DrawPath(path, paint);
     }
 
-    private static void DrawPicture(SKCanvas canvas, PictureItem picture, SKImage image)
+    private static void DrawPicture(SKCanvas canvas, PictureItem picture, SKImage? image)
     {
         var frame = SKRect.Create(picture.X, picture.Y, picture.Width, picture.Height);
+        if (image is null)
+        {
+            DrawMissing(canvas, frame);
+            return;
+        }
+
         var (sx, sy) = (picture.Width / image.Width, picture.Height / image.Height);
         var scale = picture.Fill ? Math.Max(sx, sy) : Math.Min(sx, sy);
         var (width, height) = (image.Width * scale, image.Height * scale);
@@ -181,6 +188,15 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
         canvas.ClipRect(frame);
         canvas.DrawImage(image, target, new SKSamplingOptions(SKFilterMode.Linear));
         canvas.Restore();
+    }
+
+    /// <summary>An empty crossed frame: the document stands although one of its pictures cannot be drawn.</summary>
+    private static void DrawMissing(SKCanvas canvas, SKRect frame)
+    {
+        using var paint = Stroke(new Rgb(0x9a, 0xa5, 0xb1), 0.5f);
+        canvas.DrawRect(frame, paint);
+        canvas.DrawLine(frame.Left, frame.Top, frame.Right, frame.Bottom, paint);
+        canvas.DrawLine(frame.Left, frame.Bottom, frame.Right, frame.Top, paint);
     }
 
     private static SKFont FontOf(SKTypeface typeface, float size) => new(typeface, size)
@@ -203,17 +219,19 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
     /// <summary>What one document draws with. A picture used twice is one image, so the file holds it once.</summary>
     private sealed class Resources(Dictionary<FontFace, SKTypeface> typefaces) : IDisposable
     {
-        private readonly Dictionary<byte[], SKImage> images = new(ReferenceEqualityComparer.Instance);
+        private readonly Dictionary<byte[], SKImage?> images = new(ReferenceEqualityComparer.Instance);
 
         public Dictionary<FontFace, SKTypeface> Typefaces { get; } = typefaces;
 
-        public SKImage Image(byte[] encoded)
+        /// <summary>
+        /// The picture; null when it is none or has more pixels than are drawn. Such are refused when they are given, but what was stored
+        /// before that, in decisions nobody can change, must not keep the document from being made.
+        /// </summary>
+        public SKImage? Image(byte[] encoded)
         {
             if (!images.TryGetValue(encoded, out var image))
             {
-                using var data = SKData.CreateCopy(encoded);
-                image = SKImage.FromEncodedData(data) ?? throw new InvalidDataException("图片无法解码");
-                images[encoded] = image;
+                images[encoded] = image = DrawablePicture.Open(encoded);
             }
 
             return image;
@@ -223,7 +241,7 @@ public sealed class SkiaPdfRenderer : IPdfRenderer
         {
             foreach (var image in images.Values)
             {
-                image.Dispose();
+                image?.Dispose();
             }
         }
     }

@@ -144,9 +144,13 @@ internal sealed class CaseWorld : IAsyncDisposable
         Kind = kind,
         ShownHash = shownHash,
         Method = SignatureMethod.Drawn,
-        Drawing = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3],
+        Drawing = Drawing,
         Secret = "right",
     };
+
+    /// <summary>A picture of one pixel, as a drawn signature.</summary>
+    public static readonly byte[] Drawing = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     public ValueTask DisposeAsync() => Kernel.DisposeAsync();
 

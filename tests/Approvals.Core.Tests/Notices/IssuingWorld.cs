@@ -120,7 +120,7 @@ internal sealed class IssuingWorld : IAsyncDisposable
             new DecideRequest
             {
                 TaskId = task, Kind = kind, Fields = fields, ShownHash = view!.Shown.Hash, Method = SignatureMethod.Drawn,
-                Drawing = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3], Secret = "right",
+                Drawing = Cases.CaseWorld.Drawing, Secret = "right",
             },
             default));
     });

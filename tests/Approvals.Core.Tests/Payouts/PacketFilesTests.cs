@@ -114,6 +114,45 @@ public sealed class PacketFilesTests
         Assert.Equal(files[PacketFileKind.Workbook], embedded.Single(file => file.Name.EndsWith("xlsx", StringComparison.Ordinal)).Memory.ToArray());
     }
 
+    [Fact]
+    public async Task APictureThatCannotBeDrawnIsEnclosedAndHoldsUpNobodysMoney()
+    {
+        await using var world = await PayoutWorld.StartAsync("Sqlite");
+        var caseId = await world.CaseAsync();
+        var (decision, _, _) = await SignedAsync(world, caseId);
+        var files = new Dictionary<string, byte[]> { ["好图.png"] = Png(), ["坏图.png"] = [.. Png()[..8], 1, 2, 3], ["半图.png"] = Png()[..60] };
+        var basis = await world.Kernel.CommitAsync(async (scope, unit) =>
+        {
+            var references = new List<BasisReference>();
+            foreach (var (name, content) in files)
+            {
+                var stored = await scope.GetRequiredService<Core.Files.FileStore>()
+                    .SaveAsync(new MemoryStream(content), "image/png", null, TestContext.Current.CancellationToken);
+                var attachment = new Core.Cases.CaseAttachment
+                {
+                    CaseId = caseId, FieldKey = "papers", FileName = name, FileId = stored.Id, UploadedBy = world.Approver.Id,
+                    UploadedAt = world.Kernel.Time.GetUtcNow(),
+                };
+                unit.Db.Attachments.Add(attachment);
+                references.Add(new BasisReference(BasisKind.Attachment, attachment.Id, name));
+            }
+
+            return references;
+        });
+        var grant = PayoutWorld.Grant("a:1", Payee(1), 200m) with { Basis = [.. basis] };
+        Assert.IsType<GrantOutcome.Granted>(
+            await world.GrantAsync(new GrantRequest(caseId, world.Approval with { DecisionId = decision.Id }, [grant])));
+        await world.AccountAsync(Payee(1), Identities.Card(1));
+        var made = await ReadAsync(world, await world.PacketAsync());
+
+        using var pdf = PdfDocument.Open(made[PacketFileKind.Portfolio]);
+        var list = Assert.Single(pdf.GetPages(), page => page.Text.StartsWith("依据文件清单", StringComparison.Ordinal)).Text;
+        Assert.Equal((2, 1), (list.Split("附后").Length, list.Split("内嵌附件").Length - 2));
+        Assert.True(pdf.Advanced.TryGetEmbeddedFiles(out var embedded));
+        foreach (var (name, content) in files)
+            Assert.Equal(content, embedded.Single(file => file.Name.EndsWith(name, StringComparison.Ordinal)).Memory.ToArray());
+    }
+
     [Theory, OnEachDatabase]
     public async Task TheManifestHoldsForEveryFileOfTheArchive(string provider)
     {

@@ -7,6 +7,7 @@ using Approvals.Core.Payouts.Bank;
 using Approvals.Core.Payouts.Packets;
 using Approvals.Documents;
 using Approvals.Documents.Fonts;
+using Approvals.Documents.Images;
 using Approvals.Documents.Pages;
 using Approvals.Documents.Rendering;
 using Approvals.Documents.Templates;
@@ -174,7 +175,10 @@ public sealed class PacketPagesJob(
         ];
     }
 
-    /// <summary>Pictures become pages of ours, PDFs that can be copied follow as pages, everything else is embedded only.</summary>
+    /// <summary>
+    /// Pictures that can be drawn become pages of ours, PDFs that can be copied follow as pages, everything else is embedded only: a bad
+    /// file of one payee keeps no other from being paid.
+    /// </summary>
     private static (List<PacketEntry> Pictures, List<PacketEntry> Appended) Sort(
         IReadOnlyList<(BasisFile File, PacketEntry Entry)> basis)
     {
@@ -183,7 +187,7 @@ public sealed class PacketPagesJob(
         {
             if (bytes + entry.Content.Length > MostAppended)
                 continue;
-            if (file.ContentType is "image/jpeg" or "image/png" or "image/webp")
+            if (file.ContentType is "image/jpeg" or "image/png" or "image/webp" && DrawablePicture.Refuse(entry.Content) is null)
                 pictures.Add(entry);
             else if (file.ContentType == "application/pdf" && Documents.Portfolio.PdfMerge.CanAppend(entry.Content))
                 appended.Add(entry);
