@@ -36,11 +36,13 @@ public sealed class CaseScope
     /// <summary>The form data as it stands; change it with <see cref="SetData"/>.</summary>
     public JsonObject Data { get; private set; }
 
-    /// <summary>Loads the case an activity's instance works on.</summary>
+    /// <summary>Loads the case an activity's instance works on: the one its row was started for, not what a process calls it.</summary>
     /// <exception cref="ActivityFaultException">The instance works on no case, e.g. it was started from the designer.</exception>
     public static async Task<CaseScope> LoadAsync(ActivityContext context)
     {
-        var caseId = Guid.TryParse(context.CorrelationId, out var id) ? id : (Guid?)null;
+        // The row is tracked while its burst runs.
+        var db = context.Services.GetRequiredService<ApprovalsDbContext>();
+        var caseId = (await db.Instances.FindAsync([context.InstanceId], context.CancellationToken))?.CaseId;
         var scope = caseId is null
             ? null
             : await LoadAsync(context.Services, caseId.Value, context.CancellationToken);

@@ -9,7 +9,7 @@ namespace Approvals.Core.Cases;
 
 /// <summary>
 /// What expressions of a process see of its case: <c>data.amount</c>, <c>caseNumber</c>, <c>today</c>. Values are copies; an
-/// expression changes nothing.
+/// expression changes nothing. The case is the one the instance was started for, whatever its correlation id.
 /// </summary>
 public sealed class CaseValues : IExpressionContributor
 {
@@ -30,7 +30,8 @@ public sealed class CaseValues : IExpressionContributor
     public void Contribute(ExpressionContext context, IDictionary<string, object?> values)
     {
         values["today"] = context.Clock.Today().ToString("O", CultureInfo.InvariantCulture);
-        if (!Guid.TryParse(context.CorrelationId, out var caseId))
+        var db = context.Services.GetService<ApprovalsDbContext>();
+        if (db?.Instances.Find(context.InstanceId)?.CaseId is not { } caseId)
             return;
         Add(Data, row => JsonNode.Parse(row.Data));
         Add("caseId", row => row.Id.ToString());
@@ -41,6 +42,6 @@ public sealed class CaseValues : IExpressionContributor
         void Add(string name, Func<Case, object?> read) => values[name] = (Func<object?>)(() => Find() is { } row ? read(row) : null);
 
         // The step that evaluates has its case in memory already; otherwise this is one read by key.
-        Case? Find() => context.Services.GetService<ApprovalsDbContext>()?.Cases.Find(caseId);
+        Case? Find() => db.Cases.Find(caseId);
     }
 }

@@ -75,7 +75,7 @@ public sealed class WorkflowHost(
         var run = await engine.ResumeAsync(
             definition.Workflow,
             await StateOfAsync(instance, cancellationToken),
-            new ResumeRequest { BookmarkId = bookmarkId, Services = services, Input = input },
+            new ResumeRequest { BookmarkId = bookmarkId, Services = services, Input = input, IsCorrelationFixed = instance.CaseId is not null },
             cancellationToken);
 
         // A timer given to the bookmark since it was looked at would fire into nothing: its handler finds the bookmark gone.
@@ -97,7 +97,7 @@ public sealed class WorkflowHost(
         var run = await engine.RetryAsync(
             definition.Workflow,
             await StateOfAsync(instance, cancellationToken),
-            new RetryRequest { IncidentId = incidentId, Services = services },
+            new RetryRequest { IncidentId = incidentId, Services = services, IsCorrelationFixed = instance.CaseId is not null },
             cancellationToken);
         return await StoreAsync(instance, definition, run, cancellationToken);
     }
@@ -113,7 +113,7 @@ public sealed class WorkflowHost(
         var run = await engine.CancelAsync(
             definition.Workflow,
             await StateOfAsync(instance, cancellationToken),
-            new CancelRequest { Reason = reason, Services = services },
+            new CancelRequest { Reason = reason, Services = services, IsCorrelationFixed = instance.CaseId is not null },
             cancellationToken);
         return await StoreAsync(instance, definition, run, cancellationToken);
     }
@@ -132,7 +132,12 @@ public sealed class WorkflowHost(
     private async Task<WorkflowState> StateOfAsync(WorkflowInstanceRow instance, CancellationToken cancellationToken)
     {
         await SaveBurstsAsync(cancellationToken);
-        return WorkflowState.Deserialize(instance.State);
+        var state = WorkflowState.Deserialize(instance.State);
+
+        // What a process may have called it before that was forbidden.
+        if (instance.CaseId is { } caseId)
+            state.CorrelationId = caseId.ToString();
+        return state;
     }
 
     private async Task SaveBurstsAsync(CancellationToken cancellationToken)
@@ -180,6 +185,7 @@ public sealed class WorkflowHost(
                 CorrelationId = correlationId,
                 Input = input,
                 ParentInstanceId = parentInstanceId,
+                IsCorrelationFixed = caseId is not null,
             },
             cancellationToken);
         await StoreAsync(instance, definition, run, cancellationToken);
@@ -336,7 +342,7 @@ public sealed class WorkflowHost(
             definition,
             child.InstanceId,
             parent.CaseId,
-            child.CorrelationId ?? parent.CorrelationId,
+            parent.CaseId?.ToString() ?? child.CorrelationId ?? parent.CorrelationId,
             parent.Id,
             child.BookmarkId,
             child.Input,

@@ -15,8 +15,8 @@ public sealed class WorkflowInstanceRow
     /// <summary>Number of that version.</summary>
     public int Version { get; set; }
 
-    /// <summary>The case it works on, when it works on one.</summary>
-    public Guid? CaseId { get; set; }
+    /// <summary>The case it works on, when it works on one: the one it was started for, for ever. Who may read and decide rests on it.</summary>
+    public Guid? CaseId { get; init; }
 
     /// <summary>Instance that waits for this one (ExecuteWorkflow) or started it (DispatchWorkflow).</summary>
     public Guid? ParentInstanceId { get; set; }
@@ -24,7 +24,7 @@ public sealed class WorkflowInstanceRow
     /// <summary>Bookmark of the parent to resume when this one ends; null when nobody waits.</summary>
     public Guid? ParentBookmarkId { get; set; }
 
-    /// <summary>Elsa's correlation id; the case id for case workflows.</summary>
+    /// <summary>Elsa's correlation id: the case id where there is a case, otherwise what the process says. Never proof of a case.</summary>
     public string? CorrelationId { get; set; }
 
     /// <summary>Name set by SetName.</summary>

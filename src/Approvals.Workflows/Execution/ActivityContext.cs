@@ -34,7 +34,7 @@ public sealed partial class ActivityContext
     public string? CorrelationId
     {
         get => _burst.State.CorrelationId;
-        set => _burst.State.CorrelationId = value;
+        set => _burst.Correlate(value);
     }
 
     /// <summary>The instance's name, or null.</summary>

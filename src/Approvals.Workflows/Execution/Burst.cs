@@ -11,13 +11,14 @@ internal sealed partial class Burst
     private readonly Queue<ActivityRun> _queue = new();
     private readonly WorkflowEngineOptions _options;
     private readonly BurstLog _log;
+    private readonly bool _isCorrelationFixed;
     private List<(ActivityRun Run, string Reason)>? _withdrawn;
     private int _executed;
     private bool _stopped;
 
     public Burst(
         CompiledWorkflow workflow, WorkflowState state, IServiceProvider services, TimeProvider clock,
-        WorkflowEngineOptions options, CancellationToken cancellation)
+        WorkflowEngineOptions options, CancellationToken cancellation, bool isCorrelationFixed = false)
     {
         Workflow = workflow;
         State = state;
@@ -26,6 +27,7 @@ internal sealed partial class Burst
         Cancellation = cancellation;
         _options = options;
         _log = new BurstLog(state, clock);
+        _isCorrelationFixed = isCorrelationFixed;
     }
 
     public CompiledWorkflow Workflow { get; }
@@ -39,6 +41,14 @@ internal sealed partial class Burst
     public CancellationToken Cancellation { get; }
 
     public BurstLog Log => _log;
+
+    /// <summary>Changes the correlation id, unless the host has settled it.</summary>
+    public void Correlate(string? id)
+    {
+        if (_isCorrelationFixed && id != State.CorrelationId)
+            throw new ActivityFaultException("本实例的关联编号由系统确定，不能更改。", "CorrelationFixed");
+        State.CorrelationId = id;
+    }
 
     /// <summary>Adds a run of <paramref name="node"/> to the queue.</summary>
     public ActivityRun Schedule(CompiledNode node, ActivityRun? parent, int round)

@@ -20,6 +20,9 @@ public sealed record StartRequest
 
     /// <summary>The instance that asked for this one, or null.</summary>
     public Guid? ParentInstanceId { get; init; }
+
+    /// <summary>Whether the host has settled the correlation id for good: what would change it becomes an incident.</summary>
+    public bool IsCorrelationFixed { get; init; }
 }
 
 /// <summary>Goes on at a bookmark.</summary>
@@ -36,6 +39,9 @@ public sealed record ResumeRequest
     /// and any other type comes back from there as JSON.
     /// </summary>
     public object? Input { get; init; }
+
+    /// <summary>Whether the host has settled the correlation id for good: what would change it becomes an incident.</summary>
+    public bool IsCorrelationFixed { get; init; }
 }
 
 /// <summary>Tries a faulted run again.</summary>
@@ -46,6 +52,9 @@ public sealed record RetryRequest
 
     /// <summary>What activities and expressions may use of the host.</summary>
     public required IServiceProvider Services { get; init; }
+
+    /// <summary>Whether the host has settled the correlation id for good: what would change it becomes an incident.</summary>
+    public bool IsCorrelationFixed { get; init; }
 }
 
 /// <summary>Ends an instance from outside.</summary>
@@ -56,6 +65,9 @@ public sealed record CancelRequest
 
     /// <summary>What activities may use of the host.</summary>
     public required IServiceProvider Services { get; init; }
+
+    /// <summary>Whether the host has settled the correlation id for good: what would change it becomes an incident.</summary>
+    public bool IsCorrelationFixed { get; init; }
 }
 
 /// <summary>Settings of the engine.</summary>

@@ -26,7 +26,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
             ParentInstanceId = request.ParentInstanceId,
             TriggerActivityId = request.TriggerActivityId,
         };
-        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation);
+        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed);
         var root = burst.Schedule(workflow.Nodes[0], null, 1);
         root.Input = WorkflowScope.ReadInput(workflow.Definition, request.Input);
         await burst.DrainAsync();
@@ -45,7 +45,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
 
         using var span = BurstTrace.Begin("resume", workflow);
         StateLinks.Link(workflow, state);
-        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation);
+        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed);
         burst.QueueLeftOver();
         var run = state.Runs.Find(r => r.Id == bookmark.ActivityRunId)
             ?? throw new InvalidOperationException($"Bookmark {bookmark.Id} has no run.");
@@ -71,7 +71,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
 
         using var span = BurstTrace.Begin("retry", workflow);
         StateLinks.Link(workflow, state);
-        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation);
+        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed);
         burst.QueueLeftOver();
         await burst.RetryAsync(run);
         await burst.DrainAsync();
@@ -86,7 +86,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
             return new WorkflowRun { State = state, Outcome = ResumeOutcome.AlreadyFinished };
         using var span = BurstTrace.Begin("cancel", workflow);
         StateLinks.Link(workflow, state);
-        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation);
+        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed);
         var output = state.Runs[0].Output;
         burst.Withdraw(state.Runs[0], request.Reason);
         await burst.NotifyWithdrawnAsync();

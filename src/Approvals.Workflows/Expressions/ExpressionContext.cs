@@ -31,7 +31,7 @@ public sealed class ExpressionContext
     public string? CorrelationId
     {
         get => Burst.State.CorrelationId;
-        internal set => Burst.State.CorrelationId = value;
+        internal set => Burst.Correlate(value);
     }
 
     /// <summary>The definition the instance runs.</summary>

@@ -38,7 +38,7 @@ internal sealed class SetName : Activity
 
 /// <summary>Sets the correlation id.</summary>
 [Activity("Elsa", "Correlate", Category = Categories.Hidden, DisplayName = "关联", GeneratedName = "关联", IsBrowsable = false,
-    Description = "设置流程实例的关联编号。业务件的流程不要使用，会使后面的步骤找不到业务件。")]
+    Description = "设置流程实例的关联编号。业务件的流程不能使用：它的关联编号就是业务件本身。")]
 internal sealed class Correlate : Activity
 {
     [Input(DisplayName = "关联编号", Description = "业务件的编号。")]

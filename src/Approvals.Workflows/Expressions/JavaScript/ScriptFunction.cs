@@ -24,7 +24,7 @@ public sealed record ScriptFunction(string Name, string Parameters, string Retur
         new("getWorkflowDefinitionVersionId", "", "string", "流程版本的内部编号"),
         new("getWorkflowDefinitionVersion", "", "number", "流程版本号"),
         new("getCorrelationId", "", "string", "业务件的内部编号"),
-        new("setCorrelationId", "id: string", "void", "改关联编号；业务件的流程不要使用"),
+        new("setCorrelationId", "id: string", "void", "改关联编号；业务件的流程不能使用"),
         new("isNullOrEmpty", "text: string", "boolean", "是否没有内容"),
         new("isNullOrWhiteSpace", "text: string", "boolean", "是否没有内容或只有空格"),
         new("toJson", "value: any", "string", "写成 JSON 文本"),

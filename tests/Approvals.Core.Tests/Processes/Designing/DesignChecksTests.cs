@@ -88,6 +88,29 @@ public sealed class DesignChecksTests
     }
 
     [Fact]
+    public void The_correlation_of_a_case_is_the_case_and_no_drawing_s()
+    {
+        const string Activity = "“关联”：业务件流程的关联编号就是业务件本身，不能更改，请删除此活动。";
+        const string Script = "“输出”：业务件流程的关联编号就是业务件本身，表达式不能用 setCorrelationId 更改。";
+        const string Child = "“执行”：业务件启动的流程也在该业务件上运行，请清空“关联编号”。";
+        var correlate = Process(DesignChecksTests.Activity("关联", "Elsa.Correlate", ("correlationId", Literal("C-1"))));
+        var script = Process(DesignChecksTests.Activity("输出", "Elsa.WriteLine", ("text", Wrapped("JavaScript", "setCorrelationId('C-1')"))));
+        var child = Process(DesignChecksTests.Activity(
+            "执行", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", Literal("other")), ("correlationId", Literal("C-1"))));
+        Assert.Equal([Activity], Errors(correlate));
+        Assert.Equal([Script], Errors(script));
+        Assert.Equal([Child], Errors(child));
+
+        // On another's case it is the same; where no activity needs a case, an id may be given.
+        foreach (var design in new[] { correlate, script, child })
+            design["customProperties"]!["approvals"] = new JsonObject();
+        Assert.Equal([Activity, Script, Child], new[] { correlate, script, child }.SelectMany(design => Errors(design)));
+        foreach (var design in new[] { correlate, script, child })
+            design["root"]!["activities"]![2]!["type"] = "Elsa.WriteLine";
+        Assert.Empty(new[] { correlate, script, child }.SelectMany(design => Errors(design)));
+    }
+
+    [Fact]
     public void A_decision_without_a_way_on_is_refused_unless_it_cannot_be_taken()
     {
         var design = Process(Step("审批", """["head@owner"]"""));

@@ -23,6 +23,7 @@ public static class DesignChecks
                 .Concat(FieldChecks.Find(design))
                 .Concat(BatchChecks.Find(design))
                 .Concat(TermChecks.Find(design))
+                .Concat(CorrelationChecks.Find(design))
                 .DistinctBy(finding => finding.Message)
                 .OrderBy(finding => finding.IsError ? 0 : 1),
         ];

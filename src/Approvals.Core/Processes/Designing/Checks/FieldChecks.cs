@@ -28,7 +28,7 @@ internal static partial class FieldChecks
     }
 
     /// <summary>Texts of the activity's own expressions, in its inputs and in the cases of a switch.</summary>
-    private static IEnumerable<string> Expressions(CompiledNode node) => node.Json
+    internal static IEnumerable<string> Expressions(CompiledNode node) => node.Json
         .Where(pair => pair.Key is not ("metadata" or "customProperties" or "activities"))
         .SelectMany(pair => pair.Value switch
         {
