@@ -26,8 +26,11 @@ internal sealed class JavaScriptExpressions(ExpressionLimits limits) : IExpressi
             throw new ExpressionCompileException(e.InnerException?.Message ?? e.Message, e);
         }
 
-        var simple = script.Program is null ? null : SimpleScript.TryRead(script.Program, scope);
-        return new JavaScriptExpression(script, simple, limits) { Type = Type, Text = text };
+        var simple = SimpleScript.TryRead(script.Program!, scope);
+        var (source, counted) = ScriptSource.Read(text, script.Program!);
+        if (counted != text)
+            script = Engine.PrepareScript(counted, strict: true, options: Warm.Preparation);
+        return new JavaScriptExpression(script, source, simple, limits) { Type = Type, Text = text };
     }
 
     /// <summary>
@@ -49,8 +52,8 @@ internal sealed class JavaScriptExpressions(ExpressionLimits limits) : IExpressi
 }
 
 /// <summary>A prepared script, and its short cut when it is simple enough to need no engine.</summary>
-internal sealed class JavaScriptExpression(Prepared<Script> script, SimpleNode? simple,
-    ExpressionLimits limits) : CompiledExpression
+internal sealed class JavaScriptExpression(
+    Prepared<Script> script, ScriptSource source, SimpleNode? simple, ExpressionLimits limits) : CompiledExpression
 {
     public override ValueTask<object?> EvaluateAsync(ExpressionContext context)
     {
@@ -61,6 +64,6 @@ internal sealed class JavaScriptExpression(Prepared<Script> script, SimpleNode? 
                 return new ValueTask<object?>(value is double number ? JavaScriptValues.Narrow(number) : value);
         }
 
-        return new ValueTask<object?>(JavaScriptSandbox.Run(script, Text, context, limits));
+        return new ValueTask<object?>(JavaScriptSandbox.Run(script, source, context, limits));
     }
 }

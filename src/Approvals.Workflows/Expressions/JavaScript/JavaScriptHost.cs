@@ -12,7 +12,7 @@ namespace Approvals.Workflows;
 /// Elsa's functions for scripts: variables, inputs, outputs, the instance. Only what the script's text mentions is put in,
 /// because filling a global object costs more than most scripts.
 /// </summary>
-internal sealed class JavaScriptHost(Engine engine, ExpressionContext context, string text)
+internal sealed class JavaScriptHost(Engine engine, ExpressionContext context, string text, ExpressionLimits limits)
 {
     public void Install()
     {
@@ -151,5 +151,5 @@ internal sealed class JavaScriptHost(Engine engine, ExpressionContext context, s
         index < arguments.Length && !arguments[index].IsUndefined() ? TypeConverter.ToString(arguments[index]) : "";
 
     private object? Value(JsValue[] arguments, int index) =>
-        index < arguments.Length ? JavaScriptValues.ToClr(arguments[index], null, context.Clock.LocalTimeZone) : null;
+        index < arguments.Length ? JavaScriptValues.ToClr(arguments[index], limits, context.Clock.LocalTimeZone) : null;
 }

@@ -1,9 +1,6 @@
 using Acornima.Ast;
 using Jint;
-using Jint.Native;
-using Jint.Native.Object;
 using Jint.Runtime;
-using Jint.Runtime.Interop;
 
 namespace Approvals.Workflows;
 
@@ -13,22 +10,14 @@ namespace Approvals.Workflows;
 /// </summary>
 internal static class JavaScriptSandbox
 {
-    /// <summary>Ways to allocate much in one step, which no limit between steps can see; no workflow needs them.</summary>
-    private static readonly string[] Removed =
-    [
-        "ArrayBuffer", "SharedArrayBuffer", "DataView", "Atomics", "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array",
-        "Uint16Array", "Int32Array", "Uint32Array", "Float16Array", "Float32Array", "Float64Array", "BigInt64Array",
-            "BigUint64Array",
-        "WeakRef", "FinalizationRegistry",
-    ];
-
-    public static object? Run(Prepared<Script> script, string text, ExpressionContext context, ExpressionLimits limits)
+    public static object? Run(Prepared<Script> script, ScriptSource source, ExpressionContext context, ExpressionLimits limits)
     {
         var engine = Create(context, limits);
-        new JavaScriptHost(engine, context, text).Install();
+        new LimitedBuiltIns(engine, source, limits).Install();
+        new JavaScriptHost(engine, context, source.Named, limits).Install();
         try
         {
-            return JavaScriptValues.ToClr(engine.Evaluate(script), limits, context.Clock.LocalTimeZone);
+            return source.MayNest ? DeepStack.Run(Evaluate) : Evaluate();
         }
         catch (System.Text.RegularExpressions.RegexMatchTimeoutException e)
         {
@@ -54,11 +43,17 @@ internal static class JavaScriptSandbox
         {
             throw new ExpressionLimitException("脚本嵌套过深。", e);
         }
+        catch (OutOfMemoryException e)
+        {
+            // Should a built-in be left that makes much of little: the script is at fault, not the activity.
+            throw new ExpressionLimitException($"脚本使用的内存超过 {limits.MemoryBytes / 1024 / 1024} MB。", e);
+        }
+
+        object? Evaluate() => JavaScriptValues.ToClr(engine.Evaluate(script), limits, context.Clock.LocalTimeZone);
     }
 
-    private static Engine Create(ExpressionContext context, ExpressionLimits limits)
-    {
-        var engine = new Engine(options =>
+    private static Engine Create(ExpressionContext context, ExpressionLimits limits) =>
+        new(options =>
         {
             options.Strict = true;
             options.Host.StringCompilationAllowed = false;
@@ -73,27 +68,4 @@ internal static class JavaScriptSandbox
             options.MaxStatements(limits.Statements);
             options.LimitRecursion(limits.Recursion);
         });
-        foreach (var name in Removed)
-            engine.Global.Delete(name);
-        LimitTexts(engine, limits.TextLength);
-        return engine;
-    }
-
-    /// <summary>These make a text of any length in one step, before the memory limit can look.</summary>
-    private static void LimitTexts(Engine engine, int limit)
-    {
-        var prototype = (ObjectInstance)engine.Global.Get("String").Get("prototype");
-        foreach (var name in (string[])["repeat", "padStart", "padEnd"])
-        {
-            var inner = prototype.Get(name);
-            prototype.Set(name, new ClrFunction(engine, name, (self, arguments) =>
-            {
-                var count = arguments.Length > 0 ? TypeConverter.ToNumber(arguments[0]) : 0;
-                var length = name == "repeat" ? count * TypeConverter.ToString(self).Length : count;
-                return length > limit
-                    ? throw new ExpressionLimitException($"脚本生成的文本超过 {limit} 字符。")
-                    : engine.Invoke(inner, self, [.. arguments]);
-            }));
-        }
-    }
 }

@@ -42,14 +42,16 @@ internal static class JavaScriptValues
     };
 
     /// <summary>A value of a script as one of ours; a date has the offset of <paramref name="zone"/>, so that its day is the day the script means.</summary>
-    public static object? ToClr(JsValue value, ExpressionLimits? limits, TimeZoneInfo zone) => value.Type switch
+    public static object? ToClr(JsValue value, ExpressionLimits limits, TimeZoneInfo zone) => ToClr(value, new Used(limits), zone);
+
+    private static object? ToClr(JsValue value, Used used, TimeZoneInfo zone) => value.Type switch
     {
         Types.Undefined or Types.Null or Types.Empty => null,
         Types.Boolean => value.AsBoolean(),
         Types.Number => Narrow(value.AsNumber()),
-        Types.String => Limit(value.ToString(), limits),
+        Types.String => used.Text(value.ToString()),
         Types.Object when value.IsDate() => ToDate(value, zone),
-        Types.Object => ToJson(value, limits, zone, 0),
+        Types.Object => ToJson(value, used, zone, 0),
         _ => value.ToString(),
     };
 
@@ -68,18 +70,19 @@ internal static class JavaScriptValues
             ? null : TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds), zone);
     }
 
-    private static JsonNode? ToJson(JsValue value, ExpressionLimits? limits, TimeZoneInfo zone, int depth)
+    private static JsonNode? ToJson(JsValue value, Used used, TimeZoneInfo zone, int depth)
     {
+        used.Item();
         if (depth > MaxDepth)
             throw new ExpressionLimitException($"脚本结果嵌套超过 {MaxDepth} 层，或引用了自身。");
         if (value is not ObjectInstance instance || value.IsDate())
-            return Values.ToJson(ToClr(value, limits, zone));
+            return Values.ToJson(ToClr(value, used, zone));
         if (value.IsArray())
         {
             var array = value.AsArray();
             var list = new JsonArray();
             for (uint i = 0; i < array.Length; i++)
-                list.Add(ToJson(array.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), limits, zone, depth + 1));
+                list.Add(ToJson(array.Get(i.ToString(System.Globalization.CultureInfo.InvariantCulture)), used, zone, depth + 1));
             return list;
         }
 
@@ -90,14 +93,26 @@ internal static class JavaScriptValues
         {
             var item = instance.Get(key);
             if (key.IsString() && !item.IsUndefined() && item is not Jint.Native.Function.Function)
-                result[key.ToString()] = ToJson(item, limits, zone, depth + 1);
+                result[used.Text(key.ToString())] = ToJson(item, used, zone, depth + 1);
         }
 
         return result;
     }
 
-    private static string Limit(string text, ExpressionLimits? limits) =>
-        limits is not null && text.Length > limits.TextLength
+    /// <summary>What the copy of one value has come to: a text in a list a thousand times is copied a thousand times.</summary>
+    private sealed class Used(ExpressionLimits limits)
+    {
+        private long characters;
+        private long items;
+
+        public string Text(string text) => (characters += text.Length) > limits.TextLength
             ? throw new ExpressionLimitException($"脚本结果超过 {limits.TextLength} 字符。")
             : text;
+
+        public void Item()
+        {
+            if (++items > limits.ArrayLength)
+                throw new ExpressionLimitException($"脚本处理的列表超过 {limits.ArrayLength} 项。");
+        }
+    }
 }

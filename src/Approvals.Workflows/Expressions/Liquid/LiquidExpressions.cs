@@ -33,9 +33,10 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
             // The library registers its own tags when it is first touched, and would replace ours later.
             System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(DotLiquid.Liquid).TypeHandle);
 
-            // These two keep what they make in memory, where the limit on the output cannot see it.
+            // These keep what they make in memory, where the limit on the output cannot see it.
             Template.RegisterTag<LimitedAssign>("assign");
             Template.RegisterTag<LimitedCapture>("capture");
+            Template.RegisterTag<LimitedIfChanged>("ifchanged");
             Template.RegisterTag<LimitedFor>("for");
         }
 
@@ -70,6 +71,10 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
             catch (OperationCanceledException e) when (late.IsCancellationRequested)
             {
                 throw new ExpressionLimitException($"模板渲染超过 {limits.Timeout.TotalMilliseconds:0} 毫秒。", e);
+            }
+            catch (OutOfMemoryException e)
+            {
+                throw new ExpressionLimitException("模板使用的内存过多。", e);
             }
             finally
             {

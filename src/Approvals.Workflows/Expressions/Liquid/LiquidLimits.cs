@@ -9,6 +9,8 @@ internal static class LiquidLimits
 {
     public const int TextLength = 256 * 1024;
 
+    public const int ListLength = 10_000;
+
     public static string Check(string? text, long length) => length > TextLength
         ? throw new ExpressionLimitException($"模板生成的文本超过 {TextLength} 字符。")
         : text ?? "";
@@ -64,23 +66,42 @@ internal sealed class LimitedAssign : Assign
     }
 }
 
-/// <summary><c>capture</c> into a text of limited length.</summary>
-internal sealed class LimitedCapture : Capture
+/// <summary><c>capture</c> into a text of limited length, which stops while it is made.</summary>
+internal sealed class LimitedCapture : DotLiquid.Block
 {
     private string _name = "";
 
     public override void Initialize(string tagName, string markup, List<string> tokens)
     {
-        base.Initialize(tagName, markup, tokens);
         _name = markup.Trim();
+        if (_name.Length == 0 || !_name.All(sign => char.IsLetterOrDigit(sign) || sign is '_' or '-'))
+            throw new DotLiquid.Exceptions.SyntaxException("capture [var]");
+        base.Initialize(tagName, markup, tokens);
     }
 
     public override void Render(Context context, TextWriter result)
     {
-        base.Render(context, result);
-        if (context[_name, false] is string text)
-            LiquidLimits.Check(text);
+        using var text = new LimitedWriter(LiquidLimits.TextLength);
+        RenderAll(NodeList, context, text);
+        context.Scopes[^1][_name] = text.ToString();
     }
+}
+
+/// <summary><c>ifchanged</c> into a text of limited length, which stops while it is made.</summary>
+internal sealed class LimitedIfChanged : DotLiquid.Block
+{
+    private const string Register = "ifchanged";
+
+    public override void Render(Context context, TextWriter result) => context.Stack(() =>
+    {
+        using var writer = new LimitedWriter(LiquidLimits.TextLength);
+        RenderAll(NodeList, context, writer);
+        var text = writer.ToString();
+        if (text == context.Registers[Register] as string)
+            return;
+        context.Registers[Register] = text;
+        result.Write(text);
+    });
 }
 
 /// <summary>
@@ -123,6 +144,38 @@ internal static class LimitedFilters
             (replacement?.Length ?? 0) - find.Length);
         LiquidLimits.Check(null, length);
         return input.Replace(find, replacement, StringComparison.Ordinal);
+    }
+
+    public static string Escape(string input) => LiquidLimits.Check(StandardFilters.Escape(LiquidLimits.Check(input)));
+
+    public static string H(string input) => Escape(input);
+
+    public static string UrlEncode(string input) => LiquidLimits.Check(StandardFilters.UrlEncode(LiquidLimits.Check(input)));
+
+    public static string NewlineToBr(string input) => LiquidLimits.Check(StandardFilters.NewlineToBr(LiquidLimits.Check(input)));
+
+    /// <summary>A text is repeated by the library as often as it is told, an empty one without end.</summary>
+    public static object? Times(Context context, object? input, object? operand)
+    {
+        if (input is not string text || operand is not (int or long))
+            return StandardFilters.Times(context, input, operand);
+        var count = Convert.ToInt64(operand, System.Globalization.CultureInfo.InvariantCulture);
+        LiquidLimits.Check(null, Math.Max(text.Length, 1) * Math.Clamp(count, 0, LiquidLimits.TextLength + 1L));
+        return string.Concat(Enumerable.Repeat(text, (int)Math.Max(0, count)));
+    }
+
+    /// <summary>The library puts lists together only when they are read; a list joined to itself forty times never ends.</summary>
+    public static object Concat(System.Collections.IEnumerable? left, System.Collections.IEnumerable? right)
+    {
+        var both = new List<object?>();
+        foreach (var item in (left ?? Array.Empty<object>()).Cast<object?>().Concat((right ?? Array.Empty<object>()).Cast<object?>()))
+        {
+            if (both.Count >= LiquidLimits.ListLength)
+                throw new ExpressionLimitException($"模板处理的列表超过 {LiquidLimits.ListLength} 项。");
+            both.Add(item);
+        }
+
+        return both;
     }
 
     public static string Join(System.Collections.IEnumerable input, string glue = " ")
