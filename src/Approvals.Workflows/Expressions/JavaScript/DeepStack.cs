@@ -21,10 +21,9 @@ internal static class DeepStack
                 {
                     result = work();
                 }
-#pragma warning disable CA1031 // Thrown again where the work was asked for.
                 catch (Exception e)
-#pragma warning restore CA1031
                 {
+                    // Thrown again where the work was asked for.
                     fault = ExceptionDispatchInfo.Capture(e);
                 }
             },

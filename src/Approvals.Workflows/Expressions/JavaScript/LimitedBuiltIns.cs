@@ -13,7 +13,7 @@ namespace Approvals.Workflows;
 /// what they make and stop in time, those that copy or search have the limits looked at after each call, and what no workflow needs is
 /// not there. One for each engine.
 /// </summary>
-internal sealed class LimitedBuiltIns(Engine engine, ScriptSource script, ExpressionLimits limits)
+internal sealed partial class LimitedBuiltIns(Engine engine, ScriptSource script, ExpressionLimits limits)
 {
     /// <summary>Name of the function that puts template literals together, see <see cref="ScriptSource"/>.</summary>
     public const string TemplateTag = "__text";
@@ -277,70 +277,6 @@ internal sealed class LimitedBuiltIns(Engine engine, ScriptSource script, Expres
         var one = template[at] - '0';
         var two = at + 1 < template.Length && char.IsAsciiDigit(template[at + 1]) ? (one * 10) + template[at + 1] - '0' : 0;
         return two > 0 && two <= groups ? (two, 2) : one <= groups ? (one, 1) : (0, 0);
-    }
-
-    /// <summary>JSON, counted value by value: a text that stands in a list a thousand times is written a thousand times.</summary>
-    private JsValue Stringify(JsValue inner, JsValue self, JsValue[] arguments)
-    {
-        var function = At(arguments, 1) as Jint.Native.Function.Function;
-        var only = function is null && At(arguments, 1).IsArray() ? KeysOf(At(arguments, 1).AsObject()) : null;
-        var gap = At(arguments, 2) is var space && space.IsString() ? Math.Min(10, space.AsString().Length)
-            : space.IsNumber() ? Math.Clamp((int)space.AsNumber(), 0, 10) : 0;
-        var depths = new Dictionary<ObjectInstance, int>(ReferenceEqualityComparer.Instance);
-        var used = 0L;
-        var counted = new ClrFunction(engine, "", (holder, pair) =>
-        {
-            var value = function is null ? pair[1] : Apply(function, holder, pair[0], pair[1]);
-            var depth = holder is ObjectInstance above ? depths.GetValueOrDefault(above) : 0;
-            used += TypeConverter.ToString(pair[0]).Length + 4 + (gap * depth);
-            if (value is JsString text)
-                used += text.Length;
-            else if (value is ObjectInstance boxed and not (JsObject or JsArray or JsDate or Jint.Native.Function.Function))
-                used += BoxedLength(boxed);
-            Allow(used);
-            if (value is not ObjectInstance item)
-                return value;
-            if (depth >= MaxDepth)
-                throw new ExpressionLimitException($"脚本结果嵌套超过 {MaxDepth} 层，或引用了自身。");
-            if (only is not null && !item.IsArray() && item.GetType() == typeof(JsObject))
-                value = item = Pick(item, only);
-            depths[item] = depth + 1;
-            return value;
-        });
-        return Apply(inner, self, At(arguments, 0), counted, space);
-    }
-
-    /// <summary>Length of <c>new String('…')</c>, which is written like the text itself; of anything else none.</summary>
-    private int BoxedLength(ObjectInstance item)
-    {
-        try
-        {
-            return Apply(valueOfText!, item) is JsString text ? text.Length : 0;
-        }
-        catch (JavaScriptException)
-        {
-            return 0;
-        }
-    }
-
-    private List<JsValue> KeysOf(ObjectInstance list)
-    {
-        var keys = new List<JsValue>();
-        for (uint index = 0; index < LengthOf(list); index++)
-        {
-            if (ItemOf(list, index) is var key && (key.IsString() || key.IsNumber()))
-                keys.Add(new JsString(TypeConverter.ToString(key)));
-        }
-
-        return keys;
-    }
-
-    private JsObject Pick(ObjectInstance item, List<JsValue> keys)
-    {
-        var picked = new JsObject(engine);
-        foreach (var key in keys.Where(item.HasProperty))
-            picked.Set(key, item.Get(key));
-        return picked;
     }
 
     private void Watch(ObjectInstance owner, string[] names)
