@@ -109,8 +109,7 @@ public sealed class FileIntake(PhotoInspector photos)
         return refusal switch
         {
             null => new FileVerdict.Accepted(content, contentType),
-            PhotoRefusal.TooManyPixels => new FileVerdict.Refused(
-                $"图片超过 {DrawablePicture.MostPixels / 10_000} 万像素。请缩小后重新选择。", FileRefusal.Unfit),
+            PhotoRefusal.TooManyPixels => new FileVerdict.Refused("图片超过 4000 万像素的限制。请缩小后重新选择。", FileRefusal.Unfit),
             _ => new FileVerdict.Refused("图片已损坏或不完整，请重新选择。", FileRefusal.Unfit),
         };
     }
