@@ -43,6 +43,7 @@ public sealed class OpenStep(
     {
         var cancellationToken = context.CancellationToken;
         var bookmark = context.CreateBookmark(StepActivity.BookmarkKind);
+        context.SetState(nameof(Bookmark), bookmark.Id.ToString());
         var relative = await scope.ParticipantsAsync(request.Who, cancellationToken);
         var resolution = await resolver.ResolveAsync(
             request.Who, relative with { FillsIn = request.Kind == StepKind.Form }, cancellationToken);

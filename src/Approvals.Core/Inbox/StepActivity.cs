@@ -69,7 +69,7 @@ public abstract class StepActivity : Activity
             .Where(step => step.InstanceId == context.InstanceId && step.ActivityId == context.ActivityId
                 && (step.Status == StepStatus.Open || step.Status == StepStatus.Unassigned))
             .ToListAsync(context.CancellationToken);
-        foreach (var step in steps)
+        foreach (var step in steps.Where(step => IsOf(context, step)))
         {
             await db.StepRuns.Where(one => one.Id == step.Id).ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.Status, StepStatus.Withdrawn)
@@ -81,6 +81,15 @@ public abstract class StepActivity : Activity
             scope.AddEvent("step-withdrawn", step.StepName, "待办撤销", reason);
         }
     }
+
+    /// <summary>
+    /// Whether a step is the one of the run that is being withdrawn. Several runs of an activity wait at the same time when it stands in a
+    /// loop, in a process that is used twice, or when two steps have returned to it; the others stay open. The bookmark is gone by now;
+    /// the run remembers which it was. One that the former release began does not, and there what nothing waits for any more is closed.
+    /// </summary>
+    private static bool IsOf(ActivityContext context, StepRun step) => Guid.TryParse(context.GetState<string>(nameof(Bookmark)), out var bookmark)
+        ? step.BookmarkId == bookmark
+        : context.WaitingBookmarks.All(one => one.Id != step.BookmarkId);
 }
 
 /// <summary>What a step is resumed with.</summary>

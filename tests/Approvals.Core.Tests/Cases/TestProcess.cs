@@ -17,6 +17,11 @@ internal sealed class TestProcess(string key)
     /// <summary>Of its case numbers, which must differ between processes.</summary>
     public string Prefix { get; init; } = "CS";
 
+    public string Name { get; init; } = "测试流程";
+
+    /// <summary>Whether others may use it as an activity, of which its name is the type.</summary>
+    public bool IsActivity { get; init; }
+
     /// <summary>Fields of its form beside those every one has, in JSON, each with a comma before it.</summary>
     public string MoreFields { get; init; } = "";
 
@@ -56,6 +61,13 @@ internal sealed class TestProcess(string key)
         return this;
     }
 
+    /// <summary>Puts the flowchart of <paramref name="body"/> into an activity, e.g. as what a loop does each time.</summary>
+    public TestProcess Inside(string id, string port, TestProcess body)
+    {
+        _activities.OfType<JsonObject>().Single(one => (string?)one["id"] == id)[port] = body.Root($"Flowchart-{port}-{id}");
+        return this;
+    }
+
     public void Write(string workflows)
     {
         var folder = Directory.CreateDirectory(Path.Combine(workflows, key)).FullName;
@@ -64,7 +76,7 @@ internal sealed class TestProcess(string key)
         {
             ["id"] = key,
             ["definitionId"] = key,
-            ["name"] = "测试流程",
+            ["name"] = Name,
             ["version"] = 1,
             ["customProperties"] = new JsonObject
             {
@@ -79,19 +91,22 @@ internal sealed class TestProcess(string key)
             },
             ["outcomes"] = new JsonArray([.. _outcomes.Select(one => JsonValue.Create(one))]),
             ["inputs"] = new JsonArray([.. _inputs.Select(one => new JsonObject { ["name"] = one, ["type"] = "String" })]),
-            ["root"] = new JsonObject
-            {
-                ["id"] = "Flowchart1",
-                ["nodeId"] = $"{key}:Flowchart1",
-                ["type"] = "Elsa.Flowchart",
-                ["version"] = 1,
-                ["activities"] = _activities.DeepClone(),
-                ["connections"] = _connections.DeepClone(),
-            },
+            ["options"] = new JsonObject { ["usableAsActivity"] = IsActivity },
+            ["root"] = Root("Flowchart1"),
         };
         File.WriteAllText(Path.Combine(folder, "workflow.json"), definition.ToJsonString());
         File.WriteAllText(Path.Combine(folder, "forms", "application.json"), Form.Replace("/*more*/", MoreFields, StringComparison.Ordinal));
     }
+
+    private JsonObject Root(string id) => new()
+    {
+        ["id"] = id,
+        ["nodeId"] = $"{key}:{id}",
+        ["type"] = "Elsa.Flowchart",
+        ["version"] = 1,
+        ["activities"] = _activities.DeepClone(),
+        ["connections"] = _connections.DeepClone(),
+    };
 
     private const string Form = """
         {

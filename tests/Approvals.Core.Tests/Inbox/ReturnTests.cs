@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
+using Approvals.Core.Integrity;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Cases;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using CaseProcesses = Approvals.Core.Tests.Cases.Processes;
 
 namespace Approvals.Core.Tests.Inbox;
@@ -111,4 +113,136 @@ public class ReturnTests
         await world.DecideAsync(await world.TaskOfAsync(id, world.Leader), world.Leader, DecisionKind.Approve);
         Assert.Equal(CaseStatus.Completed, (await world.CaseAsync(id)).Status);
     }
+
+    /// <summary>Each item has its own 甲 → {乙, 丙}: what goes back in one of them leaves the others waiting.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_return_within_one_item_of_many_withdraws_nothing_of_the_others(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, EachItem());
+        var id = await world.SubmittedAsync("each");
+        await ApproveBothItemsAsync(world, id);
+
+        await ReturnFirstItemAsync(world, id);
+
+        Assert.Equal(["丙", "乙", "甲"], await OpenStepsAsync(world, id));
+        await AssertIsSoundAsync(world);
+        foreach (var (step, person) in new[] { ("甲", world.Head), ("乙", world.Leader), ("乙", world.Leader), ("丙", world.Representative), ("丙", world.Representative) })
+            await world.DecideAsync((await world.OpenTasksAsync(id)).First(task => task.StepName == step), person, DecisionKind.Approve);
+        Assert.Equal(CaseStatus.Completed, (await world.CaseAsync(id)).Status);
+    }
+
+    /// <summary>One process used twice as an activity: its steps have the same ids in both places.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Nor_does_it_in_a_process_that_is_used_twice(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(
+            database,
+            ThreeSigners(new TestProcess("a-group") { Name = "三人会审", IsActivity = true }.OnAnothersCase([])),
+            new TestProcess("twice")
+                .Add("start", "Elsa.Start", "开始")
+                .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+                .Add("left", "三人会审", "会审一")
+                .Add("right", "三人会审", "会审二")
+                .Add("both", "Elsa.FlowJoin", "汇合", new { mode = "WaitAll" })
+                .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+                .Connect("start", "apply").Connect("apply", "left").Connect("apply", "right")
+                .Connect("left", "both").Connect("right", "both").Connect("both", "close"));
+        var id = await world.SubmittedAsync("twice");
+        await ApproveBothItemsAsync(world, id);
+
+        await ReturnFirstItemAsync(world, id);
+
+        Assert.Equal(["丙", "乙", "甲"], await OpenStepsAsync(world, id));
+        await AssertIsSoundAsync(world);
+    }
+
+    /// <summary>The states of the former release do not say which row of the step belongs to which run.</summary>
+    [Theory, OnEachDatabase]
+    public async Task So_does_a_return_in_a_case_that_the_former_release_began(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, EachItem());
+        var id = await world.SubmittedAsync("each");
+        await ApproveBothItemsAsync(world, id);
+        await world.Kernel.CommitAsync(async (_, unit) =>
+        {
+            var instance = await unit.Db.Instances.SingleAsync(row => row.CaseId == id);
+            var state = JsonNode.Parse(instance.State)!;
+            foreach (var run in state["runs"]!.AsArray())
+                (run!["bag"] as JsonObject)?.Remove("Bookmark");
+            instance.State = state.ToJsonString();
+            unit.Db.Update(instance);
+            return true;
+        });
+
+        await ReturnFirstItemAsync(world, id);
+
+        Assert.Equal(["丙", "乙", "甲"], await OpenStepsAsync(world, id));
+        await AssertIsSoundAsync(world);
+    }
+
+    /// <summary>Two steps have each asked the applicant out of turn; one of the questions is withdrawn with who asked it.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Of_two_corrections_that_were_asked_for_only_the_withdrawn_one_is_closed(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, new TestProcess("branches")
+            .Add("start", "Elsa.Start", "开始")
+            .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+            .Add("first", "Approvals.ApprovalStep", "初审", new { who = new[] { "head@section:rescue" }, rejectLabel = "" })
+            .Add("asks", "Approvals.ApprovalStep", "复审", new { who = new[] { "head@section:rescue" }, rejectLabel = "", afterReturn = "straight" })
+            .Add("back", "Approvals.ApprovalStep", "复核", new { who = new[] { "leader@owner" }, rejectLabel = "" })
+            .Add("other", "Approvals.ApprovalStep", "会商", new { who = new[] { "rep@unit" }, rejectLabel = "", afterReturn = "straight" })
+            .Add("join", "Elsa.FlowJoin", "汇合", new { mode = "WaitAll" })
+            .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+            .Connect("start", "apply").Connect("apply", "first").Connect("apply", "other")
+            .Connect("first", "asks", "同意").Connect("first", "back", "同意")
+            .Connect("asks", "join", "同意").Connect("back", "join", "同意").Connect("other", "join", "同意").Connect("join", "close"));
+        var id = await world.SubmittedAsync("branches");
+        async Task ActAsync(string step, Person person, DecisionKind kind, string? to = null) => Assert.IsType<DecideOutcome.Decided>(
+            await world.DecideAsync((await world.OpenTasksAsync(id)).First(task => task.StepName == step), person, kind, "意见", to));
+        await ActAsync("初审", world.Head, DecisionKind.Approve);
+        await ActAsync("复审", world.Head, DecisionKind.Return, "apply");
+        await ActAsync("会商", world.Representative, DecisionKind.Return, "apply");
+        Assert.Equal(["复核", "申请", "申请"], await OpenStepsAsync(world, id));
+
+        await ActAsync("复核", world.Leader, DecisionKind.Return, "first");
+
+        Assert.Equal(["初审", "申请"], await OpenStepsAsync(world, id));
+        await AssertIsSoundAsync(world);
+        await ActAsync("申请", world.Applicant, DecisionKind.Submit);
+        Assert.Equal(["会商", "初审"], await OpenStepsAsync(world, id));
+    }
+
+    private static TestProcess EachItem() => new TestProcess("each")
+        .Add("start", "Elsa.Start", "开始")
+        .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+        .Add("each", "Elsa.ParallelForEach", "逐项", new { items = new Script("[1,2]") })
+        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+        .Connect("start", "apply").Connect("apply", "each").Connect("each", "close")
+        .Inside("each", "body", ThreeSigners(new TestProcess("each")));
+
+    private static TestProcess ThreeSigners(TestProcess process) => process
+        .Add("begin", "Elsa.Start", "开始")
+        .Add("one", "Approvals.ApprovalStep", "甲", new { who = new[] { "head@section:rescue" }, rejectLabel = "" })
+        .Add("two", "Approvals.ApprovalStep", "乙", new { who = new[] { "leader@owner" }, rejectLabel = "" })
+        .Add("three", "Approvals.ApprovalStep", "丙", new { who = new[] { "rep@unit" }, rejectLabel = "" })
+        .Add("join", "Elsa.FlowJoin", "汇合", new { mode = "WaitAll" })
+        .Connect("begin", "one").Connect("one", "two", "同意").Connect("one", "three", "同意")
+        .Connect("two", "join", "同意").Connect("three", "join", "同意");
+
+    private static async Task ApproveBothItemsAsync(CaseWorld world, Guid id)
+    {
+        foreach (var task in (await world.OpenTasksAsync(id)).Where(task => task.StepName == "甲"))
+            await world.DecideAsync(task, world.Head, DecisionKind.Approve);
+        Assert.Equal(["丙", "丙", "乙", "乙"], await OpenStepsAsync(world, id));
+    }
+
+    private static async Task ReturnFirstItemAsync(CaseWorld world, Guid id) => Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(
+        (await world.OpenTasksAsync(id)).First(task => task.StepName == "乙"), world.Leader, DecisionKind.Return, "补正", "one"));
+
+    private static async Task<string[]> OpenStepsAsync(CaseWorld world, Guid id) =>
+        [.. (await world.OpenTasksAsync(id)).Select(task => task.StepName).Order(StringComparer.Ordinal)];
+
+    /// <summary>Nothing waits that nobody sees.</summary>
+    private static async Task AssertIsSoundAsync(CaseWorld world) => Assert.Empty(
+        (await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<IntegrityCheck>().RunAsync(TestContext.Current.CancellationToken))).Violations);
 }

@@ -98,6 +98,48 @@ public sealed class MoveInstanceTests
         }
     }
 
+    [Theory, OnEachDatabase]
+    public async Task Each_place_of_a_process_that_is_used_twice_keeps_what_it_may_be_returned_to(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(provider, Group(), Twice("汇合"));
+        var caseId = await world.SubmittedAsync(Key);
+        foreach (var task in await world.OpenTasksAsync(caseId))
+            await world.DecideAsync(task, world.Head, DecisionKind.Approve);
+        Assert.Equal(["apply left", "apply right"], await OfferedAsync(world, caseId));
+        var target = await PublishAsync(world, Twice("全部审完"));
+
+        Assert.IsType<MoveOutcome.Moved>(await MoveAsync(world, caseId, target.Id));
+
+        Assert.Equal(["apply left", "apply right"], await OfferedAsync(world, caseId));
+    }
+
+    private static Task<List<string>> OfferedAsync(CaseWorld world, Guid caseId) => world.Kernel.ReadAsync(async db =>
+    {
+        var options = await db.StepRuns.Where(step => step.CaseId == caseId && step.Status == StepStatus.Open).Select(step => step.Options).ToListAsync(Stop);
+        return options
+            .Select(one => string.Join(' ', StepOptions.Read(one).ReturnTargets.Select(target => target.ActivityId).Order(StringComparer.Ordinal)))
+            .Order(StringComparer.Ordinal).ToList();
+    });
+
+    private static TestProcess Group() => new TestProcess("a-group") { Name = "分管审核", IsActivity = true }.OnAnothersCase([])
+        .Add("begin", "Elsa.Start", "开始")
+        .Add("leader", "Approvals.ApprovalStep", "领导审批", new { who = new[] { "leader@owner" }, rejectLabel = "" })
+        .Add("end", "Elsa.FlowJoin", "审毕", new { mode = "WaitAny" })
+        .Connect("begin", "leader").Connect("leader", "end", "同意");
+
+    private static TestProcess Twice(string join) => new TestProcess(Key)
+        .Add("start", "Elsa.Start", "开始")
+        .Add("apply", "Approvals.FormFilling", "申请")
+        .Add("left", "Approvals.ApprovalStep", "初审一", new { who = new[] { "head@owner" }, rejectLabel = "" })
+        .Add("right", "Approvals.ApprovalStep", "初审二", new { who = new[] { "head@owner" }, rejectLabel = "" })
+        .Add("left-group", "分管审核", "审核一")
+        .Add("right-group", "分管审核", "审核二")
+        .Add("both", "Elsa.FlowJoin", join, new { mode = "WaitAll" })
+        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+        .Connect("start", "apply").Connect("apply", "left").Connect("apply", "right")
+        .Connect("left", "left-group", "同意").Connect("right", "right-group", "同意")
+        .Connect("left-group", "both").Connect("right-group", "both").Connect("both", "close");
+
     private static TestProcess Short() => new TestProcess(Key)
         .Add("start", "Elsa.Start", "开始")
         .Add("apply", "Approvals.FormFilling", "申请")

@@ -74,7 +74,7 @@ public sealed class MoveInstance(
         instance.UpdatedAt = clock.GetUtcNow();
         if (JournalBurst.Of(instanceId, [line.Verdict.Journal!]) is { } burst)
             db.Journal.Add(burst);
-        await KeepStepsAsync(instanceId, line.Verdict.Places, cancellationToken);
+        await KeepStepsAsync(instanceId, line.Verdict, cancellationToken);
         await TellCaseAsync(instance, from, target, line, reason, cancellationToken);
         audit.Record("instance.moved", "instance", instanceId.ToString(), new
         {
@@ -91,13 +91,15 @@ public sealed class MoveInstance(
         return new MoveOutcome.Moved(line);
     }
 
-    private async Task KeepStepsAsync(Guid instanceId, IReadOnlyList<MovePlace> places, CancellationToken cancellationToken)
+    private async Task KeepStepsAsync(Guid instanceId, MoveVerdict verdict, CancellationToken cancellationToken)
     {
+        // By run and not by activity: in a process that is used twice each place has steps of its own before it.
+        var runs = verdict.State!.Bookmarks.ToDictionary(bookmark => bookmark.Id, bookmark => bookmark.ActivityRunId);
         var open = await db.StepRuns.Where(step => step.InstanceId == instanceId && (step.Status == StepStatus.Open || step.Status == StepStatus.Unassigned))
-            .Select(step => new { step.Id, step.ActivityId, step.Options }).AsNoTracking().ToListAsync(cancellationToken);
+            .Select(step => new { step.Id, step.BookmarkId, step.Options }).AsNoTracking().ToListAsync(cancellationToken);
         foreach (var step in open)
         {
-            var place = places.FirstOrDefault(one => one.NodeId.EndsWith(":" + step.ActivityId, StringComparison.Ordinal));
+            var place = verdict.Places.FirstOrDefault(one => runs.TryGetValue(step.BookmarkId, out var run) && one.RunId == run);
             var options = MovePreview.Kept(step.Options, place?.Earlier ?? []);
             await db.StepRuns.Where(one => one.Id == step.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(one => one.Options, options), cancellationToken);
