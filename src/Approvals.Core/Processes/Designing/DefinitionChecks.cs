@@ -19,7 +19,7 @@ public sealed partial class DefinitionChecks(
     {
         var definition = WorkflowDefinition.FromJson(DefinitionDocument.Model(row));
         var files = await FilesAsync(row, cancellationToken);
-        var world = await WorldAsync(row.DefinitionId, await OrganisationAsync(row.Json, cancellationToken), cancellationToken);
+        var world = await WorldAsync(row.DefinitionId, row.Json, await OrganisationAsync(row.Json, cancellationToken), cancellationToken);
         return DesignChecks.Find(new CheckedDesign(compiler.Compile(definition, registry), ProcessSettings.Read(row.Json), files, world));
     }
 
@@ -30,7 +30,7 @@ public sealed partial class DefinitionChecks(
     public async Task<IReadOnlyList<DesignFinding>> CheckAsync(
         ProcessPackage package, IEnumerable<string> shipped, CancellationToken cancellationToken)
     {
-        var world = await WorldAsync(package.Key, null, cancellationToken);
+        var world = await WorldAsync(package.Key, package.Json, null, cancellationToken);
         return DesignChecks.Find(new CheckedDesign(
             compiler.Compile(WorkflowDefinition.Parse(package.Json), registry),
             ProcessSettings.Read(package.Json),
@@ -50,7 +50,7 @@ public sealed partial class DefinitionChecks(
     }
 
     private async Task<DesignWorld> WorldAsync(
-        string definitionId, OrganisationSnapshot? organisation, CancellationToken cancellationToken)
+        string definitionId, string json, OrganisationSnapshot? organisation, CancellationToken cancellationToken)
     {
         var published = await db.Definitions.AsNoTracking().Where(row => row.IsPublished)
             .Select(row => new { row.DefinitionId, row.Name }).ToListAsync(cancellationToken);
@@ -60,7 +60,20 @@ public sealed partial class DefinitionChecks(
             registry.Descriptors.Select(one => one.TypeName)
                 .Concat(published.Where(row => row.DefinitionId != definitionId).Select(row => row.Name)).ToHashSet(StringComparer.Ordinal),
             clock.Today(),
-            organisation);
+            organisation)
+        {
+            Starts = await StartsAsync(definitionId, json, cancellationToken),
+        };
+    }
+
+    /// <summary>Which of the other published processes starts which; read only for a process that starts one itself.</summary>
+    private async Task<ILookup<string, string>> StartsAsync(string definitionId, string json, CancellationToken cancellationToken)
+    {
+        var others = !DefinitionConsumers.StartedBy(json).Any() ? [] : await db.Definitions.AsNoTracking()
+            .Where(row => row.IsPublished && row.DefinitionId != definitionId && row.Json.Contains("\"process\""))
+            .Select(row => new { row.DefinitionId, row.Json }).ToListAsync(cancellationToken);
+        return others.SelectMany(row => DefinitionConsumers.StartedBy(row.Json).Select(started => (row.DefinitionId, started)))
+            .ToLookup(pair => pair.DefinitionId, pair => pair.started);
     }
 
     /// <summary>The bureau as steps can name it; null while nobody has set it up.</summary>

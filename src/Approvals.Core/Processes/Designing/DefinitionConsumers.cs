@@ -32,6 +32,11 @@ public sealed class DefinitionConsumers(ApprovalsDbContext db)
         JsonNode.Parse(json)?["root"] is JsonObject root
         && ActivityTree.Walk(root).Any(place => typeNames.Contains(place.Type) || Names(place.Json, definitionId));
 
+    /// <summary>Keys of the processes that the steps of a definition start.</summary>
+    internal static IEnumerable<string> StartedBy(string json) => JsonNode.Parse(json)?["root"] is JsonObject root
+        ? ActivityTree.Walk(root).Select(place => TextOf(place.Json["process"])).OfType<string>()
+        : [];
+
     /// <summary>A pinned definition id, or a process chosen in one of the activity's inputs.</summary>
     private static bool Names(JsonObject activity, string definitionId) => activity.Any(pair => pair.Key switch
     {

@@ -214,6 +214,17 @@ public sealed class DesignChecksTests
     }
 
     [Fact]
+    public void Processes_that_start_each_other_in_a_circle_are_warned_of()
+    {
+        var design = Process(Activity("后续", "Approvals.StartCase", ("process", Literal("next"))));
+        Assert.DoesNotContain(FindingsAmong(design, ("next", "last")), finding => finding.Code == "circle");
+        var circle = Assert.Single(FindingsAmong(design, ("next", "last"), ("last", "checked"), ("last", "next")), finding => finding.Code == "circle");
+        Assert.Equal(
+            ("后续", false, "“后续”：流程“next”又会启动本流程；如果其间没有等待的环节，将循环不止。"),
+            (circle.ActivityId, circle.IsError, circle.Message));
+    }
+
+    [Fact]
     public void A_fork_drawn_from_its_branches_needs_no_line_from_its_unnamed_port()
     {
         var design = Process(Activity("并行", "Elsa.FlowFork", ("branches", Wrapped("Object", """["甲"]"""))));
@@ -231,6 +242,15 @@ public sealed class DesignChecksTests
 
     private IReadOnlyList<DesignFinding> Findings(JsonObject process, Dictionary<string, string>? files = null) =>
         DesignChecks.Find(Design(process, files, Organisation()));
+
+    private IReadOnlyList<DesignFinding> FindingsAmong(JsonObject process, params (string Process, string Starts)[] others)
+    {
+        var design = Design(process, null, Organisation());
+        return DesignChecks.Find(design with
+        {
+            World = design.World with { Starts = others.ToLookup(pair => pair.Process, pair => pair.Starts) },
+        });
+    }
 
     private static CheckedDesign Design(JsonObject process, Dictionary<string, string>? files, OrganisationSnapshot? organisation) => new(
         new WorkflowCompiler().Compile(WorkflowDefinition.FromJson((JsonObject)process.DeepClone()), Registry),

@@ -65,4 +65,8 @@ public sealed record DesignWorld(
     IReadOnlySet<string> Processes,
     IReadOnlySet<string> TakenNames,
     DateOnly Today,
-    OrganisationSnapshot? Organisation);
+    OrganisationSnapshot? Organisation)
+{
+    /// <summary>Key of a published process → keys of those that its steps start.</summary>
+    public ILookup<string, string> Starts { get; init; } = Array.Empty<string>().ToLookup(key => key);
+}

@@ -24,6 +24,7 @@ public static class DesignChecks
                 .Concat(BatchChecks.Find(design))
                 .Concat(TermChecks.Find(design))
                 .Concat(CorrelationChecks.Find(design))
+                .Concat(CircleChecks.Find(design))
                 .DistinctBy(finding => finding.Message)
                 .OrderBy(finding => finding.IsError ? 0 : 1),
         ];
