@@ -35,6 +35,7 @@ public sealed class OpenCase(
 {
     /// <summary>Makes the case; what its first steps read is added by the caller before <see cref="RunAsync"/>.</summary>
     /// <returns>The case; null when the process has no published version.</returns>
+    /// <exception cref="Workflows.WorkflowNotStartableException">The published definition has problems; the message names them.</exception>
     public async Task<Case?> MakeAsync(OpenCaseRequest request, CancellationToken cancellationToken)
     {
         var definition = await catalogue.FindPublishedAsync(request.Process, cancellationToken);
@@ -43,6 +44,8 @@ public sealed class OpenCase(
             return null;
         }
 
+        // Before there is a row or a number: a case whose process cannot start would stand there for ever, and its number would be used up.
+        definition.Workflow.ThrowIfNotStartable();
         var now = clock.GetUtcNow();
         var opened = new Case
         {
@@ -70,7 +73,7 @@ public sealed class OpenCase(
         return opened;
     }
 
-    /// <summary>Starts the process of a case that <see cref="MakeAsync"/> made.</summary>
+    /// <summary>Starts the process of a case that <see cref="MakeAsync"/> made: at once, or when the burst is stored that asks for it.</summary>
     /// <exception cref="Workflows.WorkflowNotStartableException">The published definition has problems; the message names them.</exception>
     public async Task RunAsync(Case opened, CancellationToken cancellationToken)
     {

@@ -36,12 +36,19 @@ public sealed class WorkflowHost(
     IServiceProvider services,
     ILogger<WorkflowHost> logger)
 {
+    /// <summary>What the bursts have asked for that run at the moment; null while none runs.</summary>
+    private List<FollowUp>? asked;
+
+    private int depth;
     private bool hasUnsavedBurst;
 
     /// <summary>Kind of the timer rows that resume a bookmark.</summary>
     public const string BookmarkTimer = "bookmark";
 
-    /// <summary>Starts the published version of a process.</summary>
+    /// <summary>
+    /// Starts the published version of a process. A step that starts one gets the row at once; the new instance runs when the burst of the
+    /// step is stored.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The process has no published version.</exception>
     /// <exception cref="WorkflowNotStartableException">The definition has problems; the message names them.</exception>
     public async Task<WorkflowInstanceRow> StartAsync(
@@ -51,9 +58,13 @@ public sealed class WorkflowHost(
         CancellationToken cancellationToken,
         Guid? instanceId = null)
     {
-        var definition = await catalogue.FindPublishedAsync(definitionId, cancellationToken)
-            ?? throw new KeyNotFoundException($"流程“{definitionId}”没有已发布的版本。");
-        return await StartAsync(definition, instanceId ?? SortableId.New(), caseId, caseId?.ToString(), null, null, input, cancellationToken);
+        var definition = await PublishedAsync(definitionId, cancellationToken);
+        var instance = Add(definition, instanceId ?? SortableId.New(), caseId, caseId?.ToString());
+        if (asked is null)
+            await RunAsync(() => BeginAsync(instance, definition, input, cancellationToken), cancellationToken);
+        else
+            Ask(depth + 1, () => BeginAsync(instance, definition, input, cancellationToken));
+        return instance;
     }
 
     /// <summary>Resumes the instance that waits at a bookmark.</summary>
@@ -61,8 +72,12 @@ public sealed class WorkflowHost(
     /// <param name="input">What the waiting activity is given.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
     /// <param name="known">Where the bookmark waits, when the caller knows it already; null to look it up.</param>
-    public async Task<HostOutcome> ResumeAsync(
-        Guid bookmarkId, object? input, CancellationToken cancellationToken, WaitingAt? known = null)
+    public Task<HostOutcome> ResumeAsync(
+        Guid bookmarkId, object? input, CancellationToken cancellationToken, WaitingAt? known = null) =>
+        RunAsync(() => ResumeNowAsync(bookmarkId, input, known, cancellationToken), cancellationToken);
+
+    private async Task<HostOutcome> ResumeNowAsync(
+        Guid bookmarkId, object? input, WaitingAt? known, CancellationToken cancellationToken)
     {
         if ((known ?? await rows.FindWaitingAsync(db, bookmarkId, cancellationToken)) is not { } waiting)
             return HostOutcome.Gone;
@@ -75,7 +90,10 @@ public sealed class WorkflowHost(
         var run = await engine.ResumeAsync(
             definition.Workflow,
             await StateOfAsync(instance, cancellationToken),
-            new ResumeRequest { BookmarkId = bookmarkId, Services = services, Input = input, IsCorrelationFixed = instance.CaseId is not null },
+            new ResumeRequest
+            {
+                BookmarkId = bookmarkId, Services = services, Input = input, IsCorrelationFixed = instance.CaseId is not null, Depth = depth,
+            },
             cancellationToken);
 
         // A timer given to the bookmark since it was looked at would fire into nothing: its handler finds the bookmark gone.
@@ -85,7 +103,10 @@ public sealed class WorkflowHost(
     }
 
     /// <summary>Runs the activity of an open incident again.</summary>
-    public async Task<HostOutcome> RetryAsync(Guid incidentId, CancellationToken cancellationToken)
+    public Task<HostOutcome> RetryAsync(Guid incidentId, CancellationToken cancellationToken) =>
+        RunAsync(() => RetryNowAsync(incidentId, cancellationToken), cancellationToken);
+
+    private async Task<HostOutcome> RetryNowAsync(Guid incidentId, CancellationToken cancellationToken)
     {
         var instanceId = await db.Incidents.Where(row => row.Id == incidentId && row.ResolvedAt == null)
             .Select(row => (Guid?)row.InstanceId).FirstOrDefaultAsync(cancellationToken);
@@ -103,7 +124,14 @@ public sealed class WorkflowHost(
     }
 
     /// <summary>Cancels an instance: what waits is withdrawn with the reason.</summary>
-    public async Task<HostOutcome> CancelAsync(Guid instanceId, string reason, CancellationToken cancellationToken)
+    public Task<HostOutcome> CancelAsync(Guid instanceId, string reason, CancellationToken cancellationToken) =>
+        RunAsync(() => CancelNowAsync(instanceId, reason, cancellationToken), cancellationToken);
+
+    /// <summary>The same for a step that is itself being withdrawn: when its burst is stored, so that no depth of sub-processes is too deep.</summary>
+    public void CancelAfterBurst(Guid instanceId, string reason, CancellationToken cancellationToken) =>
+        Ask(depth, () => CancelNowAsync(instanceId, reason, cancellationToken));
+
+    private async Task<HostOutcome> CancelNowAsync(Guid instanceId, string reason, CancellationToken cancellationToken)
     {
         var instance = await LockAsync(instanceId, cancellationToken);
         if (instance.Status == nameof(WorkflowStatus.Finished))
@@ -125,6 +153,52 @@ public sealed class WorkflowHost(
     /// <exception cref="KeyNotFoundException">No such instance.</exception>
     public async Task<WorkflowInstanceRow> LockAsync(Guid instanceId, CancellationToken cancellationToken) =>
         await locks.TakeAndReadAsync(instanceId, cancellationToken) ?? throw Missing(instanceId);
+
+    /// <summary>
+    /// Does one act, and then what its bursts have asked for: one after the other, in the order that nested calls would have. Nested they
+    /// must not be. Processes that call each other would use up the stack, which ends the server; and an instance whose burst still runs,
+    /// closing the case of a sub-process for instance, would be woken as it stood before that burst.
+    /// </summary>
+    private async Task<T> RunAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken)
+    {
+        if (asked is not null)
+            return await act();
+        var ahead = new Stack<FollowUp>();
+        asked = [];
+        try
+        {
+            var result = await act();
+            while (NextOf(ahead, asked) is { } next)
+            {
+                await SaveBurstsAsync(cancellationToken);
+                depth = next.Depth;
+                await next.Act();
+            }
+
+            return result;
+        }
+        finally
+        {
+            // What failed is rolled back; nothing of it must reach the next use case of this scope.
+            (asked, depth) = (null, 0);
+        }
+    }
+
+    private static FollowUp? NextOf(Stack<FollowUp> ahead, List<FollowUp> asked)
+    {
+        for (var last = asked.Count - 1; last >= 0; last--)
+            ahead.Push(asked[last]);
+        asked.Clear();
+        return ahead.TryPop(out var next) ? next : null;
+    }
+
+    private void Ask(int depth, Func<Task> act) =>
+        (asked ?? throw new InvalidOperationException("No burst runs.")).Add(new FollowUp(depth, act));
+
+    /// <summary>What a burst has asked for.</summary>
+    /// <param name="Depth">How many instances have started or woken one another before it.</param>
+    /// <param name="Act">Does it.</param>
+    private sealed record FollowUp(int Depth, Func<Task> Act);
 
     private static KeyNotFoundException Missing(Guid instanceId) => new($"There is no workflow instance {instanceId}.");
 
@@ -148,15 +222,18 @@ public sealed class WorkflowHost(
         hasUnsavedBurst = false;
     }
 
-    private async Task<WorkflowInstanceRow> StartAsync(
-        LoadedDefinition definition,
-        Guid instanceId,
-        Guid? caseId,
-        string? correlationId,
-        Guid? parentInstanceId,
-        Guid? parentBookmarkId,
-        IReadOnlyDictionary<string, object?>? input,
-        CancellationToken cancellationToken)
+    private async Task<LoadedDefinition> PublishedAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        var definition = await catalogue.FindPublishedAsync(definitionId, cancellationToken)
+            ?? throw new KeyNotFoundException($"流程“{definitionId}”没有已发布的版本。");
+
+        // Before there is a row: an instance that cannot start would be stored with a state that nothing can go on from.
+        definition.Workflow.ThrowIfNotStartable();
+        return definition;
+    }
+
+    private WorkflowInstanceRow Add(
+        LoadedDefinition definition, Guid instanceId, Guid? caseId, string? correlationId, Guid? parentInstanceId = null, Guid? parentBookmarkId = null)
     {
         var now = clock.GetUtcNow();
         var instance = new WorkflowInstanceRow
@@ -176,20 +253,29 @@ public sealed class WorkflowHost(
             UpdatedAt = now,
         };
         db.Instances.Add(instance);
+        return instance;
+    }
+
+    private async Task<HostOutcome> BeginAsync(
+        WorkflowInstanceRow instance, LoadedDefinition definition, IReadOnlyDictionary<string, object?>? input, CancellationToken cancellationToken)
+    {
+        // The burst that started it may have ended it again, by closing its case.
+        if (instance.Status == nameof(WorkflowStatus.Finished))
+            return HostOutcome.Gone;
         var run = await engine.StartAsync(
             definition.Workflow,
             new StartRequest
             {
-                InstanceId = instanceId,
+                InstanceId = instance.Id,
                 Services = services,
-                CorrelationId = correlationId,
+                CorrelationId = instance.CorrelationId,
                 Input = input,
-                ParentInstanceId = parentInstanceId,
-                IsCorrelationFixed = caseId is not null,
+                ParentInstanceId = instance.ParentInstanceId,
+                IsCorrelationFixed = instance.CaseId is not null,
+                Depth = depth,
             },
             cancellationToken);
-        await StoreAsync(instance, definition, run, cancellationToken);
-        return instance;
+        return await StoreAsync(instance, definition, run, cancellationToken);
     }
 
     /// <param name="instance">The instance's row, under its lock.</param>
@@ -229,15 +315,12 @@ public sealed class WorkflowHost(
 
         // Saved at the end of the unit of work, unless others run before that: a child that ends at once resumes this instance.
         hasUnsavedBurst = true;
-        var resumesParent = state.Status == WorkflowStatus.Finished && instance.ParentBookmarkId is not null;
-        if (run.Children.Count > 0 || run.Events.Count > 0 || resumesParent)
-            await SaveBurstsAsync(cancellationToken);
         foreach (var child in run.Children)
-            await StartChildAsync(instance, child, cancellationToken);
+            Ask(depth + 1, () => StartChildAsync(instance, child, cancellationToken));
         foreach (var published in run.Events)
-            await PublishAsync(published, instance, cancellationToken);
-        if (resumesParent)
-            await ResumeAsync(instance.ParentBookmarkId!.Value, run.Output, cancellationToken);
+            Ask(depth + 1, () => PublishAsync(published, instance, cancellationToken));
+        if (state.Status == WorkflowStatus.Finished && instance.ParentBookmarkId is { } waiting)
+            Ask(depth, () => ResumeAsync(waiting, run.Output, cancellationToken));
         return HostOutcome.Ran;
     }
 
@@ -336,17 +419,15 @@ public sealed class WorkflowHost(
 
     private async Task StartChildAsync(WorkflowInstanceRow parent, ChildWorkflowRequest child, CancellationToken cancellationToken)
     {
-        var definition = await catalogue.FindPublishedAsync(child.DefinitionId, cancellationToken)
-            ?? throw new KeyNotFoundException($"流程“{child.DefinitionId}”没有已发布的版本。");
-        await StartAsync(
-            definition,
-            child.InstanceId,
-            parent.CaseId,
-            parent.CaseId?.ToString() ?? child.CorrelationId ?? parent.CorrelationId,
-            parent.Id,
-            child.BookmarkId,
-            child.Input,
-            cancellationToken);
+        // Race closed: a child asked for before it, which has ended at once, or a case that has been closed. Either has run the parent on and
+        // may have withdrawn the step that asked for this one.
+        if (child.BookmarkId is { } waiting && WorkflowState.Deserialize(parent.State).Bookmarks.TrueForAll(one => one.Id != waiting))
+            return;
+        var definition = await PublishedAsync(child.DefinitionId, cancellationToken);
+        var instance = Add(
+            definition, child.InstanceId, parent.CaseId,
+            parent.CaseId?.ToString() ?? child.CorrelationId ?? parent.CorrelationId, parent.Id, child.BookmarkId);
+        await BeginAsync(instance, definition, child.Input, cancellationToken);
     }
 
     private async Task PublishAsync(PublishedEvent published, WorkflowInstanceRow publisher, CancellationToken cancellationToken)
@@ -360,6 +441,6 @@ public sealed class WorkflowHost(
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
         foreach (var bookmark in waiting)
-            await ResumeAsync(bookmark, published.Payload, cancellationToken);
+            Ask(depth, () => ResumeAsync(bookmark, published.Payload, cancellationToken));
     }
 }

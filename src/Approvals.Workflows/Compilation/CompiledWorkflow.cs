@@ -31,6 +31,14 @@ public sealed class CompiledWorkflow
     /// <summary>False when a problem is an error.</summary>
     public bool CanStart { get; }
 
+    /// <summary>Says why it cannot start, before anything has been made of an instance that never would.</summary>
+    /// <exception cref="WorkflowNotStartableException"><see cref="CanStart"/> is false; the message names the problems.</exception>
+    public void ThrowIfNotStartable()
+    {
+        if (!CanStart)
+            throw new WorkflowNotStartableException(Definition, Problems);
+    }
+
     /// <summary>True when some expression asks for the outputs of activities, so that they must be kept.</summary>
     internal bool KeepsOutputs { get; init; }
 

@@ -134,11 +134,29 @@ public sealed partial class ActivityContext
     public void Log(string eventName, string? message = null, JsonObject? payload = null) =>
         _burst.Log.Add(_run, eventName, message, null, payload);
 
-    /// <summary>Asks the host to deliver an event.</summary>
-    public void Publish(PublishedEvent published) => _burst.Log.Events.Add(published);
+    /// <summary>Asks the host to deliver an event. Faults at the end of too long a row, see <see cref="GuardDepth"/>.</summary>
+    public void Publish(PublishedEvent published)
+    {
+        GuardDepth();
+        _burst.Log.Events.Add(published);
+    }
 
-    /// <summary>Asks the host to start a workflow.</summary>
-    public void Start(ChildWorkflowRequest child) => _burst.Log.Children.Add(child);
+    /// <summary>Asks the host to start a workflow. Faults at the end of too long a row, see <see cref="GuardDepth"/>.</summary>
+    public void Start(ChildWorkflowRequest child)
+    {
+        GuardDepth();
+        _burst.Log.Children.Add(child);
+    }
+
+    /// <summary>
+    /// Faults when so many workflows have started or woken one another in a row that one more would be too many: those that call each other
+    /// in a circle and never wait would go on for ever, and no drawing shows it. Activities call it that start one by the host itself.
+    /// </summary>
+    public void GuardDepth()
+    {
+        if (_burst.IsDeepest)
+            Fault($"流程接连启动或唤醒流程超过 {_burst.MaxDepth} 次，流程之间可能循环调用。", "LoopGuard");
+    }
 
     internal void Schedule(CompiledNode node, IReadOnlyDictionary<string, object?>? locals = null)
     {

@@ -50,6 +50,13 @@ internal sealed partial class Burst
         State.CorrelationId = id;
     }
 
+    /// <summary>How many workflows have started or woken one another before this burst.</summary>
+    public int Depth { get; init; }
+
+    public int MaxDepth => _options.MaxDepth;
+
+    public bool IsDeepest => Depth >= MaxDepth;
+
     /// <summary>Adds a run of <paramref name="node"/> to the queue.</summary>
     public ActivityRun Schedule(CompiledNode node, ActivityRun? parent, int round)
     {

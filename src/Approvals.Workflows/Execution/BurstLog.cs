@@ -35,9 +35,10 @@ internal sealed class BurstLog(WorkflowState state, TimeProvider clock)
         state.Bookmarks.Add(bookmark);
     }
 
-    /// <summary>A bookmark made and gone within the burst never reaches the host.</summary>
+    /// <summary>A bookmark made and gone within the burst never reaches the host, nor does a workflow that was to end the wait at it.</summary>
     public void Burned(Bookmark bookmark)
     {
+        _children?.RemoveAll(child => child.BookmarkId == bookmark.Id);
         if (_created?.Remove(bookmark) != true)
             (_removed ??= []).Add(bookmark);
     }

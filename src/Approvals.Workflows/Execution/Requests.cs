@@ -23,6 +23,12 @@ public sealed record StartRequest
 
     /// <summary>Whether the host has settled the correlation id for good: what would change it becomes an incident.</summary>
     public bool IsCorrelationFixed { get; init; }
+
+    /// <summary>
+    /// How many workflows have started or woken one another before this burst, within the host's unit of work; see
+    /// <see cref="WorkflowEngineOptions.MaxDepth"/>.
+    /// </summary>
+    public int Depth { get; init; }
 }
 
 /// <summary>Goes on at a bookmark.</summary>
@@ -42,6 +48,12 @@ public sealed record ResumeRequest
 
     /// <summary>Whether the host has settled the correlation id for good: what would change it becomes an incident.</summary>
     public bool IsCorrelationFixed { get; init; }
+
+    /// <summary>
+    /// How many workflows have started or woken one another before this burst, within the host's unit of work; see
+    /// <see cref="WorkflowEngineOptions.MaxDepth"/>.
+    /// </summary>
+    public int Depth { get; init; }
 }
 
 /// <summary>Tries a faulted run again.</summary>
@@ -75,6 +87,12 @@ public sealed record WorkflowEngineOptions
 {
     /// <summary>The most activities one burst may run before it is taken for an endless loop.</summary>
     public int MaxActivitiesPerBurst { get; init; } = 10_000;
+
+    /// <summary>
+    /// The most workflows that may start or wake one another in a row, none of them waiting for anything else, before they are taken for
+    /// going round in a circle.
+    /// </summary>
+    public int MaxDepth { get; init; } = 100;
 
     /// <summary>
     /// Exceptions that concern the host's transaction (a lost race, a lost connection) and must reach it instead of

@@ -15,8 +15,7 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
     public async ValueTask<WorkflowRun> StartAsync(
         CompiledWorkflow workflow, StartRequest request, CancellationToken cancellation = default)
     {
-        if (!workflow.CanStart)
-            throw new WorkflowNotStartableException(workflow.Definition, workflow.Problems);
+        workflow.ThrowIfNotStartable();
         using var span = BurstTrace.Begin("start", workflow);
         var state = new WorkflowState
         {
@@ -26,7 +25,10 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
             ParentInstanceId = request.ParentInstanceId,
             TriggerActivityId = request.TriggerActivityId,
         };
-        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed);
+        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed)
+        {
+            Depth = request.Depth,
+        };
         var root = burst.Schedule(workflow.Nodes[0], null, 1);
         root.Input = WorkflowScope.ReadInput(workflow.Definition, request.Input);
         await burst.DrainAsync();
@@ -45,7 +47,10 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
 
         using var span = BurstTrace.Begin("resume", workflow);
         StateLinks.Link(workflow, state);
-        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed);
+        var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed)
+        {
+            Depth = request.Depth,
+        };
         burst.QueueLeftOver();
         var run = state.Runs.Find(r => r.Id == bookmark.ActivityRunId)
             ?? throw new InvalidOperationException($"Bookmark {bookmark.Id} has no run.");
@@ -87,8 +92,12 @@ public sealed class WorkflowEngine(TimeProvider clock, WorkflowEngineOptions? op
         using var span = BurstTrace.Begin("cancel", workflow);
         StateLinks.Link(workflow, state);
         var burst = new Burst(workflow, state, request.Services, clock, _options, cancellation, request.IsCorrelationFixed);
-        var output = state.Runs[0].Output;
-        burst.Withdraw(state.Runs[0], request.Reason);
+
+        // An instance that has no run yet has nothing to withdraw: its host keeps it before it first runs.
+        var root = state.Runs.FirstOrDefault();
+        var output = root?.Output;
+        if (root is not null)
+            burst.Withdraw(root, request.Reason);
         await burst.NotifyWithdrawnAsync();
         burst.Finish(WorkflowSubStatus.Cancelled, [], output);
         return BurstTrace.End(span, burst.Log.ToRun());

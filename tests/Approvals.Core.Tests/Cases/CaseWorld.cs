@@ -84,6 +84,19 @@ internal sealed class CaseWorld : IAsyncDisposable
     });
 
     /// <summary>Does something as a person, in a scope of its own, as a request does.</summary>
+    /// <summary>Changes the text of a stored process behind the product's back, as another release would have stored it, and starts the product anew.</summary>
+    public async Task RewriteAsync(string process, string text, string instead)
+    {
+        await Kernel.ReadAsync(async db =>
+        {
+            var stored = await db.Definitions.Where(row => row.DefinitionId == process).Select(row => row.Json).SingleAsync();
+            var json = stored.Replace(text, instead, StringComparison.Ordinal);
+            return await db.Definitions.Where(row => row.DefinitionId == process)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Json, json));
+        });
+        await Kernel.RestartAsync();
+    }
+
     public Task<T> AsAsync<T>(Person person, Func<IServiceProvider, Task<T>> work) => Kernel.InScopeAsync(scope =>
     {
         scope.GetRequiredService<CurrentPerson>().Set(person.Id, person.Name, []);

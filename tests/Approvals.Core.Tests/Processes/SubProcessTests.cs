@@ -1,5 +1,6 @@
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
+using Approvals.Core.Integrity;
 using Approvals.Core.Processes;
 using Approvals.Core.Processes.Watching;
 using Approvals.Core.Tests.Cases;
@@ -130,6 +131,128 @@ public sealed class SubProcessTests
         Assert.Equal((CaseStatus.Rejected, "评议未通过"), await EndAsync(world, caseId));
         Assert.Null(await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<EndEffects>().OfAsync(child, default)));
     }
+
+    /// <summary>Of two that race the first ends before the second has begun: the second is withdrawn, and must not begin any more.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_sub_process_that_was_withdrawn_before_it_began_never_begins(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(
+            provider,
+            new TestProcess("parent")
+                .Add("start", "Elsa.Start", "开始")
+                .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+                .Add("one", "Approvals.SubProcess", "自动核查", new { process = "quick" })
+                .Add("two", "Approvals.SubProcess", "委托评议", new { process = "child" })
+                .Add("join", "Elsa.FlowJoin", "汇合", new { mode = "WaitAny" })
+                .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+                .Connect("start", "apply").Connect("apply", "one").Connect("apply", "two")
+                .Connect("one", "join", "结束").Connect("two", "join", "结束").Connect("join", "close"),
+            Quick(),
+            Child());
+
+        var caseId = await world.SubmittedAsync("parent");
+
+        Assert.Equal((CaseStatus.Completed, "办结"), await EndAsync(world, caseId));
+        Assert.Empty(await world.OpenTasksAsync(caseId));
+        Assert.Equal(
+            ["parent", "quick"],
+            await world.Kernel.ReadAsync(db => db.Instances.Where(row => row.CaseId == caseId).Select(row => row.DefinitionId).Order().ToListAsync()));
+        await AssertIsSoundAsync(world);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_sub_process_that_cannot_start_is_an_incident_and_goes_on_when_it_can(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(provider, Parent(), Child());
+
+        // As an old server sees what a new release has published: an activity it does not know.
+        await world.RewriteAsync("child", "Approvals.ApprovalStep", "Approvals.NewStep");
+        var caseId = await world.SubmittedAsync("parent");
+        var incident = await world.Kernel.ReadAsync(db => db.Incidents.AsNoTracking().SingleAsync());
+        Assert.StartsWith("流程“测试流程”不能启动：", incident.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Instances.CountAsync()));
+
+        await world.RewriteAsync("child", "Approvals.NewStep", "Approvals.ApprovalStep");
+        await RetryAsync(world, incident.Id);
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.Head), world.Head, DecisionKind.Approve);
+        Assert.Equal((CaseStatus.Completed, "评议通过"), await EndAsync(world, caseId));
+    }
+
+    /// <summary>A sub-process can wait, so the drawing is in order; this one never does.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_loop_over_a_sub_process_that_ends_at_once_stops_and_can_be_retried(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(
+            provider,
+            new TestProcess("parent")
+                .Add("start", "Elsa.Start", "开始")
+                .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+                .Add("sub", "Approvals.SubProcess", "自动核查", new { process = "quick", results = new[] { "通过" } })
+                .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+                .Connect("start", "apply").Connect("apply", "sub").Connect("sub", "close", "通过").Connect("sub", "sub", "结束"),
+            Quick());
+
+        var caseId = await world.SubmittedAsync("parent");
+
+        var incident = await world.Kernel.ReadAsync(db => db.Incidents.AsNoTracking().SingleAsync());
+        Assert.Equal(("sub", TooLong), (incident.ActivityId, incident.Message));
+        Assert.Equal(101, await world.Kernel.ReadAsync(db => db.Instances.CountAsync()));
+        await RetryAsync(world, incident.Id);
+        Assert.Equal(201, await world.Kernel.ReadAsync(db => db.Instances.CountAsync()));
+        Assert.Equal(CaseStatus.Running, (await world.CaseAsync(caseId)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Sub_processes_that_use_each_other_stop_and_can_be_ended_together(string provider)
+    {
+        await using var world = await CaseWorld.StartAsync(
+            provider,
+            new TestProcess("parent")
+                .Add("start", "Elsa.Start", "开始")
+                .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+                .Add("one", "Approvals.SubProcess", "甲", new { process = "a" })
+                .Add("close", "Approvals.CloseCase", "办结", new { outcome = "办结" })
+                .Connect("start", "apply").Connect("apply", "one").Connect("one", "close", "结束"),
+            Using("a", "b"),
+            Using("b", "a"));
+
+        var caseId = await world.SubmittedAsync("parent");
+        var incident = await world.Kernel.ReadAsync(db => db.Incidents.AsNoTracking().SingleAsync());
+        Assert.Equal(TooLong, incident.Message);
+        Assert.Equal(101, await world.Kernel.ReadAsync(db => db.Instances.CountAsync()));
+
+        // Each retry goes deeper; what is withdrawn in the end is not taken back one inside the other either.
+        for (var depth = 201; depth <= 401; depth += 100)
+        {
+            await RetryAsync(world, await world.Kernel.ReadAsync(db => db.Incidents.Where(row => row.ResolvedAt == null).Select(row => row.Id).SingleAsync()));
+            Assert.Equal(depth, await world.Kernel.ReadAsync(db => db.Instances.CountAsync()));
+        }
+
+        var main = (await world.CaseAsync(caseId)).InstanceId!.Value;
+        await world.Kernel.CommitAsync((scope, _) => scope.GetRequiredService<WorkflowHost>().CancelAsync(main, "不再办理", default));
+        Assert.All(
+            await world.Kernel.ReadAsync(db => db.Instances.AsNoTracking().Select(row => row.SubStatus).ToListAsync()),
+            status => Assert.Equal(nameof(WorkflowSubStatus.Cancelled), status));
+    }
+
+    private const string TooLong = "流程接连启动或唤醒流程超过 100 次，流程之间可能循环调用。";
+
+    private static TestProcess Quick() => new TestProcess("quick").OnAnothersCase(["通过"])
+        .Add("start", "Elsa.Start", "开始")
+        .Add("end", "Elsa.End", "结束")
+        .Connect("start", "end");
+
+    private static TestProcess Using(string key, string other) => new TestProcess(key).OnAnothersCase([])
+        .Add("start", "Elsa.Start", "开始")
+        .Add("sub", "Approvals.SubProcess", "调用", new { process = other })
+        .Add("end", "Elsa.End", "结束")
+        .Connect("start", "sub").Connect("sub", "end", "结束");
+
+    private static async Task RetryAsync(CaseWorld world, Guid incident) => Assert.True(
+        await world.AsAsync(world.Leader, scope => scope.GetRequiredService<ResolveIncident>().RetryAsync(incident, default)));
+
+    private static async Task AssertIsSoundAsync(CaseWorld world) => Assert.Empty(
+        (await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<IntegrityCheck>().RunAsync(default))).Violations);
 
     private static TestProcess Parent() => new TestProcess("parent")
         .Add("start", "Elsa.Start", "开始")

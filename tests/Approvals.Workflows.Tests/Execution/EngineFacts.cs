@@ -87,6 +87,25 @@ public sealed class EngineFacts
     }
 
     [Fact]
+    public async Task What_never_ran_can_be_cancelled_as_well()
+    {
+        var host = Draw.Flow("a:Test.Wait").Host();
+        host.Adopt(WorkflowState.Deserialize("{}"));
+        var run = await host.Cancel("不再办理");
+        Assert.Equal((WorkflowStatus.Finished, WorkflowSubStatus.Cancelled), (run.Status, run.SubStatus));
+    }
+
+    [Fact]
+    public async Task A_workflow_asked_for_by_what_is_withdrawn_in_the_same_burst_is_not_started()
+    {
+        var host = Draw.Of(Draw.Activity("s", "Start"), Draw.Activity("e", "ExecuteWorkflow", ("workflowDefinitionId", Draw.Literal("other"))),
+            Draw.Activity("c", "Complete")).Lines("s>e s>c").Host();
+        var run = await host.Start();
+        Assert.Equal(WorkflowStatus.Finished, run.Status);
+        Assert.Empty(run.Children);
+    }
+
+    [Fact]
     public async Task An_endless_loop_without_waiting_is_stopped()
     {
         var host = Draw.Of(Draw.Activity("w", "While", ("condition", Draw.Js("true")), ("body", Draw.Activity("l",

@@ -37,6 +37,8 @@ public sealed class StartCaseActivity : Activity
             return;
         }
 
+        // Before there is a case: one that could not go on would stand there for ever.
+        context.GuardDepth();
         var scope = await CaseScope.LoadAsync(context);
         var opening = services.GetRequiredService<OpenCase>();
         var started = await opening.MakeAsync(

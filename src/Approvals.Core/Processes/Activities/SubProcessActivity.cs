@@ -48,6 +48,7 @@ public sealed class SubProcessActivity : Activity
             return;
         }
 
+        definition.Workflow.ThrowIfNotStartable();
         var scope = await CaseScope.LoadAsync(context);
         var child = Guid.CreateVersion7(context.Clock.GetUtcNow());
         var bookmark = context.CreateBookmark(
@@ -85,6 +86,6 @@ public sealed class SubProcessActivity : Activity
         var cut = await db.Instances.Where(row => row.Id == child && row.Status == nameof(WorkflowStatus.Running))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.ParentBookmarkId, (Guid?)null), context.CancellationToken);
         if (cut > 0)
-            await context.Services.GetRequiredService<WorkflowHost>().CancelAsync(child, reason, context.CancellationToken);
+            context.Services.GetRequiredService<WorkflowHost>().CancelAfterBurst(child, reason, context.CancellationToken);
     }
 }
