@@ -59,7 +59,11 @@ public sealed class AdvanceStep(
     private async Task AskNextAsync(StepRun step, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var next = await db.Tasks.Where(one => one.StepRunId == step.Id && one.State == TaskState.Queued && one.AddedForTaskId == null)
-            .OrderBy(one => one.Order).ThenBy(one => one.Id).FirstAsync(cancellationToken);
+            .OrderBy(one => one.Order).ThenBy(one => one.Id).FirstOrDefaultAsync(cancellationToken);
+
+        // Who is still to sign was asked in (加签) or is asked already: the step waits for them.
+        if (next is null)
+            return;
         next.State = TaskState.Open;
         next.ArrivedAt = now;
         steps.Tell(next);

@@ -111,10 +111,18 @@ public sealed class AssignStep(
 
         var place = left.Find(task => task.AddedForTaskId is null) ?? left[0];
         var passed = people.Select(one => StepTasks.PassOn(place, one, place.FromName ?? person.Name, now)).ToList();
+
+        // Several in one place sign as the place would have them: one after the other in a step in order and among those asked in after.
+        var isInTurn = place.AddedForTaskId is null
+            ? await db.StepRuns.AnyAsync(step => step.Id == stepRunId && step.Mode == StepMode.Sequence, cancellationToken)
+            : place.AddedPlace == AddedPlace.After;
         foreach (var task in passed)
         {
             db.Tasks.Add(task);
-            steps.Tell(task);
+            if (isInTurn && task != passed[0])
+                task.State = TaskState.Queued;
+            else
+                steps.Tell(task);
         }
 
         foreach (var added in waiting.Where(task => task.AddedForTaskId == place.Id))

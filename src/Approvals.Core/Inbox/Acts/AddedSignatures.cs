@@ -27,7 +27,8 @@ public sealed class AddedSignatures(ApprovalsDbContext db, OpenStep steps)
             if (settled.AddedForTaskId is not { } askedBy)
                 return false;
             var asker = await db.Tasks.FirstAsync(one => one.Id == askedBy, cancellationToken);
-            if (settled.AddedPlace == AddedPlace.Before)
+            // A task that was given back too early, and signed, before those below it counted: what is settled now counts as its answer.
+            if (settled.AddedPlace == AddedPlace.Before && asker.State != TaskState.Done)
             {
                 await GiveBackAsync(asker, settled.Id, now, cancellationToken);
                 return true;
@@ -37,19 +38,50 @@ public sealed class AddedSignatures(ApprovalsDbContext db, OpenStep steps)
         }
     }
 
-    /// <summary>Opens a task again that waited for others, unless one of them still has to sign.</summary>
+    /// <summary>
+    /// Opens a task again that waited for others, unless one of them still has to sign: of those asked in before it, or of those whom
+    /// they asked in turn, before or after themselves.
+    /// </summary>
     /// <param name="asker">Whoever asked.</param>
     /// <param name="settledId">The one that is settled now; its row may not say so yet.</param>
     /// <param name="now">When.</param>
     /// <param name="cancellationToken">Cancels.</param>
     internal async Task GiveBackAsync(InboxTask asker, Guid settledId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var others = await db.Tasks.AnyAsync(
-            one => one.AddedForTaskId == asker.Id && one.Id != settledId && one.AddedPlace == AddedPlace.Before
-                && (one.State == TaskState.Open || one.State == TaskState.Queued), cancellationToken);
-        if (!others && asker.State == TaskState.Queued)
+        if (asker.State != TaskState.Queued)
+            return;
+        var added = await db.Tasks.AsNoTracking()
+            .Where(one => one.StepRunId == asker.StepRunId && one.AddedForTaskId != null)
+            .Select(one => new Asked(one.Id, one.AddedForTaskId!.Value, one.AddedPlace, one.State)).ToListAsync(cancellationToken);
+        if (!IsAwaited(added, asker.Id, settledId))
             Open(asker, now);
     }
+
+    /// <summary>Whether anybody below the tasks asked in before a task is still to sign.</summary>
+    /// <param name="added">Every task of the step that was asked for.</param>
+    /// <param name="askerId">The task that waits.</param>
+    /// <param name="settledId">The one that is settled now, whatever its row says.</param>
+    internal static bool IsAwaited(IReadOnlyList<Asked> added, Guid askerId, Guid settledId)
+    {
+        var below = added.ToLookup(one => one.ForTaskId);
+        var next = new Stack<Asked>(below[askerId].Where(one => one.Place == AddedPlace.Before));
+        while (next.TryPop(out var one))
+        {
+            if (one.Id != settledId && one.State is (TaskState.Open or TaskState.Queued))
+                return true;
+            foreach (var asked in below[one.Id])
+                next.Push(asked);
+        }
+
+        return false;
+    }
+
+    /// <summary>A task that a signer asked for.</summary>
+    /// <param name="Id">The task.</param>
+    /// <param name="ForTaskId">Whose holder asked.</param>
+    /// <param name="Place">Before or after that holder.</param>
+    /// <param name="State">Where it stands.</param>
+    internal readonly record struct Asked(Guid Id, Guid ForTaskId, AddedPlace? Place, TaskState State);
 
     private void Open(InboxTask task, DateTimeOffset now)
     {

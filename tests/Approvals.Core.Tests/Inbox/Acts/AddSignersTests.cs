@@ -1,6 +1,10 @@
+using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Databases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using CaseWorld = Approvals.Core.Tests.Cases.CaseWorld;
 using TestProcesses = Approvals.Core.Tests.Cases.Processes;
 
 namespace Approvals.Core.Tests.Inbox.Acts;
@@ -169,5 +173,83 @@ public sealed class AddSignersTests
             Assert.Equal(1, new[] { await removing is ActOutcome.Done, await signing is DecideOutcome.Decided }.Count(one => one));
             Assert.Equal(world.Head.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
         }
+    }
+
+    [Theory, OnEachDatabase]
+    public Task Of_two_asked_before_one_asks_on_and_all_of_them_sign_where_all_must_agree(string provider) =>
+        Whoever_was_asked_on_signs_before_the_asker(provider, "All");
+
+    [Theory, OnEachDatabase]
+    public Task Of_two_asked_before_one_asks_on_and_all_of_them_sign_in_a_step_in_order(string provider) =>
+        Whoever_was_asked_on_signs_before_the_asker(provider, "Sequence");
+
+    [Theory, OnEachDatabase]
+    public Task Of_two_asked_before_one_asks_on_and_all_of_them_sign_where_one_answer_decides(string provider) =>
+        Whoever_was_asked_on_signs_before_the_asker(provider, "Any");
+
+    [Theory, OnEachDatabase]
+    public async Task A_request_taken_back_gives_no_task_back_while_somebody_asked_on_has_still_to_sign(string provider)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners());
+        var world = bureau.World;
+        var caseId = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(caseId, world.Head);
+        await bureau.AddAsync(task, world.Head, AddedPlace.Before, bureau.Deputy, bureau.Clerk);
+        var deputys = await world.TaskOfAsync(caseId, bureau.Deputy);
+        Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(deputys, bureau.Deputy, AddedPlace.After, world.VoterOne));
+        await world.DecideAsync(deputys, bureau.Deputy, DecisionKind.Approve);
+
+        Assert.IsType<ActOutcome.Done>(await bureau.RemoveAsync(await world.TaskOfAsync(caseId, bureau.Clerk), world.Head));
+        Assert.Equal(world.VoterOne.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.VoterOne), world.VoterOne, DecisionKind.Approve);
+        Assert.Equal(world.Head.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Whoever_was_asked_in_neither_adds_a_file_to_the_step_nor_takes_one_out(string provider)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners());
+        var world = bureau.World;
+        var caseId = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(caseId, world.Head);
+        var given = Assert.IsType<AttachOutcome.Attached>(await AttachAsync(world, task, world.Head)).AttachmentId;
+        await bureau.AddAsync(task, world.Head, AddedPlace.After, bureau.Deputy);
+        await world.DecideAsync(task, world.Head, DecisionKind.Approve);
+        var asked = await world.TaskOfAsync(caseId, bureau.Deputy);
+
+        Assert.IsType<AttachOutcome.NotAllowed>(await AttachAsync(world, asked, bureau.Deputy));
+        Assert.IsType<AttachOutcome.NotAllowed>(await world.AsAsync(bureau.Deputy, scope => scope.GetRequiredService<AttachFile>()
+            .RemoveAsync(new AttachPlace(caseId, asked.Id), given, TestContext.Current.CancellationToken)));
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Attachments.CountAsync(one => one.RemovedAt == null)));
+    }
+
+    private static Task<AttachOutcome> AttachAsync(CaseWorld world, InboxTask task, Person by) => world.AsAsync(by, async scope =>
+    {
+        using var paper = new MemoryStream("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"u8.ToArray());
+        return await scope.GetRequiredService<AttachFile>()
+            .AddAsync(new AttachPlace(task.CaseId, task.Id), "papers", "补充材料.pdf", paper, TestContext.Current.CancellationToken);
+    });
+
+    /// <summary>A asks two before, one of whom agrees and had asked a third after: the other's answer is not the last one.</summary>
+    private static async Task Whoever_was_asked_on_signs_before_the_asker(string provider, string mode)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, ActBureau.Several(mode));
+        var world = bureau.World;
+        var caseId = await world.SubmittedAsync("several");
+        var task = (await world.OpenTasksAsync(caseId))[0];
+        var (asker, other) = task.AssigneeId == world.VoterOne.Id ? (world.VoterOne, world.VoterTwo) : (world.VoterTwo, world.VoterOne);
+        Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(task, asker, AddedPlace.Before, bureau.Deputy, bureau.Clerk));
+        var deputys = await world.TaskOfAsync(caseId, bureau.Deputy);
+        Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(deputys, bureau.Deputy, AddedPlace.After, world.Head));
+        await world.DecideAsync(deputys, bureau.Deputy, DecisionKind.Approve);
+
+        await world.DecideAsync(await world.TaskOfAsync(caseId, bureau.Clerk), bureau.Clerk, DecisionKind.Approve);
+        Assert.Equal(TaskState.Queued, (await bureau.TaskAsync(task.Id)).State);
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.Head), world.Head, DecisionKind.Approve);
+        Assert.Equal(TaskState.Open, (await bureau.TaskAsync(task.Id)).State);
+        await world.DecideAsync(task, asker, DecisionKind.Approve);
+        if (mode != "Any")
+            await world.DecideAsync(await world.TaskOfAsync(caseId, other), other, DecisionKind.Approve);
+        Assert.Equal("同意申请", (await world.CaseAsync(caseId)).Outcome);
     }
 }

@@ -61,9 +61,53 @@ public sealed class AssignStepTests
         Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
     }
 
+    [Theory, OnEachDatabase]
+    public async Task Two_who_replace_one_of_a_step_in_order_are_asked_one_after_the_other(string provider)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, ActBureau.Several("Sequence"));
+        var world = bureau.World;
+        var caseId = await world.SubmittedAsync("several");
+        var first = Assert.Single(await world.OpenTasksAsync(caseId));
+        var (one, two) = first.AssigneeId == world.VoterOne.Id ? (world.VoterOne, world.VoterTwo) : (world.VoterTwo, world.VoterOne);
+        await LeavesAsync(world, one);
+
+        Assert.Equal(AssignOutcome.Assigned, await AssignAsync(world, first.StepRunId, bureau.Deputy, bureau.Clerk));
+        await SignInTurnAsync(world, caseId, bureau.Deputy, bureau.Clerk, two);
+        Assert.Equal("同意申请", (await world.CaseAsync(caseId)).Outcome);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Two_who_replace_one_asked_in_after_sign_one_after_the_other_and_the_step_waits_for_both(string provider)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners());
+        var world = bureau.World;
+        var caseId = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(caseId, world.Head);
+        await bureau.AddAsync(task, world.Head, AddedPlace.After, bureau.Deputy);
+        await world.DecideAsync(task, world.Head, DecisionKind.Approve);
+        await LeavesAsync(world, bureau.Deputy);
+
+        Assert.Equal(AssignOutcome.Assigned, await AssignAsync(world, task.StepRunId, bureau.Clerk, world.VoterOne));
+        await SignInTurnAsync(world, caseId, bureau.Clerk, world.VoterOne, world.Leader);
+        Assert.Equal("同意申请", (await world.CaseAsync(caseId)).Outcome);
+    }
+
+    /// <summary>Each is the only one who is asked, and agrees.</summary>
+    private static async Task SignInTurnAsync(CaseWorld world, Guid caseId, params Person[] people)
+    {
+        foreach (var person in people)
+        {
+            var task = Assert.Single(await world.OpenTasksAsync(caseId));
+            Assert.Equal(person.Id, task.AssigneeId);
+            Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(task, person, DecisionKind.Approve));
+        }
+    }
+
     private static Task LeavesAsync(CaseWorld world, Person person) =>
         world.Kernel.CommitAsync((_, db) => db.People.Single(one => one.Id == person.Id).IsActive = false);
 
-    private static Task<AssignOutcome> AssignAsync(CaseWorld world, Guid step, Person to) => world.AsAsync(
-        world.Leader, scope => scope.GetRequiredService<AssignStep>().AssignAsync(step, [to.Id], "原办理人已离任", TestContext.Current.CancellationToken));
+    private static Task<AssignOutcome> AssignAsync(CaseWorld world, Guid step, params Person[] to) => world.AsAsync(
+        world.Leader,
+        scope => scope.GetRequiredService<AssignStep>()
+            .AssignAsync(step, [.. to.Select(one => one.Id)], "原办理人已离任", TestContext.Current.CancellationToken));
 }
