@@ -20,7 +20,7 @@ public abstract record DraftOutcome
     /// <summary>There is no such draft of this person.</summary>
     public sealed record NotFound : DraftOutcome;
 
-    /// <summary>The draft was saved from another window meanwhile; nothing was overwritten.</summary>
+    /// <summary>The draft was saved from another window meanwhile, with other content; nothing was overwritten.</summary>
     public sealed record ChangedElsewhere(int RowVersion) : DraftOutcome;
 }
 
@@ -44,15 +44,20 @@ public sealed class DraftCase(
         unitOfWork.RunAsync<DraftOutcome>(
             async _ =>
             {
-                var draft = await MineAsync(caseId, cancellationToken);
+                var draft = await HoldAsync(caseId, cancellationToken);
                 if (draft is null)
                     return new DraftOutcome.NotFound();
-
-                // Race closed: one draft open in two windows. The second save is told and overwrites nothing.
-                if (rowVersion is { } seen && seen != draft.RowVersion)
-                    return new DraftOutcome.ChangedElsewhere(draft.RowVersion);
-
                 var definition = await catalogue.GetAsync(draft.DefinitionVersionId, cancellationToken);
+
+                // Race closed: one draft open in two windows. The second save is told and overwrites nothing. A button pressed twice
+                // is no second window: what is stored already is what was sent.
+                if (rowVersion is { } seen && seen != draft.RowVersion)
+                {
+                    return await IsStoredAsync(draft, definition, submitted, cancellationToken)
+                        ? new DraftOutcome.Saved(draft.RowVersion)
+                        : new DraftOutcome.ChangedElsewhere(draft.RowVersion);
+                }
+
                 await StoreAsync(draft, definition, submitted, cancellationToken);
                 await db.SaveChangesAsync(cancellationToken);
                 return new DraftOutcome.Saved(draft.RowVersion);
@@ -64,7 +69,7 @@ public sealed class DraftCase(
         unitOfWork.RunAsync<DraftOutcome>(
             async _ =>
             {
-                var draft = await MineAsync(caseId, cancellationToken);
+                var draft = await HoldAsync(caseId, cancellationToken);
                 if (draft is null)
                     return new DraftOutcome.NotFound();
                 var attachments = await db.Attachments.Where(file => file.CaseId == caseId).ToListAsync(cancellationToken);
@@ -86,17 +91,42 @@ public sealed class DraftCase(
             row => row.Id == caseId && row.StarterId == me && row.Status == CaseStatus.Draft, cancellationToken);
     }
 
+    /// <summary>The draft with its row held, as it stands now.</summary>
+    private async Task<Case?> HoldAsync(Guid caseId, CancellationToken cancellationToken)
+    {
+        // Race closed: two saves, a save and a submission, or two presses of discard at once. The update locks the row, as that of a
+        // submission does, so the second reads what the first has made of it instead of failing over its row version.
+        await db.Cases.Where(row => row.Id == caseId && row.Status == CaseStatus.Draft)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion), cancellationToken);
+        var draft = await MineAsync(caseId, cancellationToken);
+        if (draft is not null)
+            await db.Entry(draft).ReloadAsync(cancellationToken);
+        return draft;
+    }
+
+    private async Task<bool> IsStoredAsync(
+        Case draft, LoadedDefinition definition, JsonObject submitted, CancellationToken cancellationToken)
+    {
+        var (_, data) = await MergedAsync(draft, definition, submitted, cancellationToken);
+        return JsonNode.DeepEquals(JsonNode.Parse(data.ToJsonString()), JsonNode.Parse(draft.Data));
+    }
+
+    private async Task<(LoadedForm Form, JsonObject Data)> MergedAsync(
+        Case draft, LoadedDefinition definition, JsonObject submitted, CancellationToken cancellationToken)
+    {
+        var loaded = await forms.LoadAsync(
+            definition.Row.Id, definition.Settings.StartForm!, StepRights.OfStart(definition), draft.Id, cancellationToken);
+        return (loaded, FormMerge.Apply(loaded.Form, JsonNode.Parse(draft.Data)!.AsObject(), submitted, loaded.Context));
+    }
+
     internal async Task<LoadedForm> StoreAsync(
         Case draft, LoadedDefinition definition, JsonObject submitted, CancellationToken cancellationToken)
     {
-        var settings = definition.Settings;
-        var loaded = await forms.LoadAsync(
-            definition.Row.Id, settings.StartForm!, StepRights.OfStart(definition), draft.Id, cancellationToken);
-        var data = FormMerge.Apply(loaded.Form, JsonNode.Parse(draft.Data)!.AsObject(), submitted, loaded.Context);
+        var (loaded, data) = await MergedAsync(draft, definition, submitted, cancellationToken);
         draft.Data = data.ToJsonString();
         draft.DataVersion++;
         draft.UpdatedAt = clock.GetUtcNow();
-        CaseHeading.Take(draft, settings, data);
+        CaseHeading.Take(draft, definition.Settings, data);
         return loaded;
     }
 }

@@ -43,6 +43,64 @@ public class CaseLifeTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_draft_posted_twice_is_saved_and_what_another_window_has_changed_is_told(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        var draft = await DraftAsync(world);
+        var drawn = (await world.CaseAsync(draft)).RowVersion;
+
+        var first = Assert.IsType<DraftOutcome.Saved>(await SaveAsync(world, draft, "需要", drawn));
+        Assert.Equal(first, await SaveAsync(world, draft, "需要", drawn));
+        Assert.Equal(new DraftOutcome.ChangedElsewhere(first.RowVersion), await SaveAsync(world, draft, "另有原因", drawn));
+        Assert.Equal("需要", JsonNode.Parse((await world.CaseAsync(draft)).Data)!["reason"]!.GetValue<string>());
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Of_saves_of_a_draft_at_once_none_fails_and_none_is_overwritten(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        for (var round = 0; round < 4; round++)
+        {
+            var draft = await DraftAsync(world);
+            var drawn = (await world.CaseAsync(draft)).RowVersion;
+            var same = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => SaveAsync(world, draft, "需要", drawn))));
+            Assert.All(same, outcome => Assert.IsType<DraftOutcome.Saved>(outcome));
+
+            drawn = (await world.CaseAsync(draft)).RowVersion;
+            var different = await Task.WhenAll(
+                Enumerable.Range(0, 6).Select(one => Task.Run(() => SaveAsync(world, draft, $"原因{one}", drawn))));
+            Assert.Single(different.OfType<DraftOutcome.Saved>());
+            Assert.Equal(5, different.OfType<DraftOutcome.ChangedElsewhere>().Count());
+            var thrown = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => world.AsAsync(
+                world.Applicant, scope => scope.GetRequiredService<DraftCase>().DiscardAsync(draft, default)))));
+            Assert.Single(thrown.OfType<DraftOutcome.Discarded>());
+            Assert.Equal(2, thrown.OfType<DraftOutcome.NotFound>().Count());
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task A_subject_longer_than_the_lists_show_is_kept_whole_in_the_draft(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());
+        var draft = await DraftAsync(world);
+        var name = new string('名', 199) + "𠮷名";
+
+        Assert.IsType<DraftOutcome.Saved>(await world.AsAsync(world.Applicant, scope => scope.GetRequiredService<DraftCase>()
+            .SaveAsync(draft, new JsonObject { ["name"] = name }, null, default)));
+
+        var row = await world.CaseAsync(draft);
+        Assert.Equal(new string('名', 199), row.SubjectName);
+        Assert.Equal(name, JsonNode.Parse(row.Data)!["name"]!.GetValue<string>());
+    }
+
+    private static async Task<Guid> DraftAsync(CaseWorld world) => (await world.AsAsync(
+        world.Applicant, scope => scope.GetRequiredService<StartCase>().DraftAsync("two-signers", default)))!.Value;
+
+    private static Task<DraftOutcome> SaveAsync(CaseWorld world, Guid draft, string reason, int? drawn) => world.AsAsync(
+        world.Applicant,
+        scope => scope.GetRequiredService<DraftCase>().SaveAsync(draft, new JsonObject { ["name"] = "甲", ["reason"] = reason }, drawn, default));
+
+    [Theory, OnEachDatabase]
     public async Task The_applicant_withdraws_before_the_first_decision_and_not_after(string database)
     {
         await using var world = await CaseWorld.StartAsync(database, Processes.TwoSigners());

@@ -100,6 +100,48 @@ public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_draft_saved_twice_by_one_press_too_many_is_saved()
+    {
+        using var applicant = await running.App.SignedInAsync("guojianjun");
+        var draft = await Applications.DraftAsync(applicant);
+        var form = Applications.Filled(draft).Set("act", "save");
+
+        Assert.Equal(HttpStatusCode.Redirect, (await applicant.PostAsync(form)).Status);
+        var again = await applicant.PostAsync(form);
+
+        Assert.Equal(HttpStatusCode.Redirect, again.Status);
+        Assert.DoesNotContain("另一个窗口", WebUtility.HtmlDecode((await applicant.FollowAsync(again)).Text));
+    }
+
+    [Fact]
+    public async Task An_incomplete_draft_submitted_twice_still_says_what_is_missing()
+    {
+        using var applicant = await running.App.SignedInAsync("sunlimei");
+        var form = (await Applications.DraftAsync(applicant)).Form("id=\"draft\"").Set("act", "submit");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await applicant.PostAsync(form)).Status);
+
+        var again = await applicant.PostAsync(form);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.Status);
+        Assert.Contains("有 8 处需要更正", WebUtility.HtmlDecode(again.Text));
+        Assert.DoesNotContain("另一个窗口", WebUtility.HtmlDecode(again.Text));
+    }
+
+    [Fact]
+    public async Task A_complete_draft_submitted_by_several_presses_at_once_is_submitted_once()
+    {
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        var draft = await Applications.DraftAsync(applicant);
+        var id = draft.Address.Split('/')[2];
+        var photo = await applicant.PostAsync(Applications.Filled(draft).Set("act", "save"), "file:photo", "photo.png", Applications.Picture());
+        var form = (await applicant.FollowAsync(photo)).Form("id=\"draft\"").Set("act", "submit");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => applicant.PostAsync(form))));
+
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.Redirect, $"/cases/{id}"), (answer.Status, answer.Location)));
+    }
+
+    [Fact]
     public async Task Somebody_elses_draft_does_not_exist()
     {
         using var applicant = await running.App.SignedInAsync("tangrong");

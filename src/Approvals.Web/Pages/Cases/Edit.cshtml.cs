@@ -181,7 +181,12 @@ public sealed class EditModel(
 
     private async Task<IActionResult> ShowTypedAsync(FormInput input, int? rowVersion, CancellationToken cancellationToken)
     {
-        var loaded = (await LoadAsync(cancellationToken))!;
+        // Submitted or discarded meanwhile, by a second press or in another window: there is no draft left to show what was typed in.
+        if (await LoadAsync(cancellationToken) is not { } loaded)
+        {
+            return await ElsewhereAsync(cancellationToken);
+        }
+
         var typed = FormMerge.Apply(loaded.Form, JsonNode.Parse(Row.Data)!.AsObject(), input.Data, loaded.Context);
         Show(loaded, typed);
         RowVersion = rowVersion ?? Row.RowVersion;
