@@ -25,7 +25,7 @@ public sealed class OrganisationRows
 
     private readonly Func<ApprovalsDbContext, Guid, DateOnly, IAsyncEnumerable<Principal>> _principals =
         EF.CompileAsyncQuery((ApprovalsDbContext db, Guid substituteId, DateOnly today) => db.Substitutions
-            .Where(one => one.SubstituteId == substituteId && one.From <= today && one.Until >= today
+            .Where(one => one.SubstituteId == substituteId && one.From <= today && one.Until >= today && one.EndedAt == null
                 && db.People.Any(person => person.Id == one.PrincipalId && person.IsActive)
                 && db.People.Any(person => person.Id == one.SubstituteId && person.IsActive))
             .Select(one => new Principal(one.PrincipalId, one.ProcessKey)).Distinct());

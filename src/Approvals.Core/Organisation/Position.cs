@@ -130,6 +130,9 @@ public sealed class Substitution
     /// <summary>Last day, inclusive.</summary>
     public DateOnly Until { get; set; }
 
+    /// <summary>When the principal ended it before its time; null when it runs, or ran, to its last day.</summary>
+    public DateTimeOffset? EndedAt { get; set; }
+
     /// <summary>Only this process; null for all.</summary>
     public string? ProcessKey { get; set; }
 

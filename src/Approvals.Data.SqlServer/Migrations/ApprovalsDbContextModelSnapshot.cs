@@ -2598,6 +2598,9 @@ namespace Approvals.Data.SqlServer.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("binary(16)");
 
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date");
 

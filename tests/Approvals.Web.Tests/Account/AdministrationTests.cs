@@ -166,6 +166,51 @@ public sealed class AdministrationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_substitution_that_is_ended_keeps_the_days_on_which_it_was_in_force()
+    {
+        using var browser = await People.AsAsync(app, "songmin");
+        var today = DateOnly.FromDateTime(app.Clock.GetUtcNow().AddHours(8).Date);
+        var (head, colleague) = await app.DatabaseAsync(async db =>
+        {
+            var ids = await db.People.ToDictionaryAsync(one => one.Name, one => one.Id);
+            return (ids["宋敏"], ids["彭飞"]);
+        });
+        var over = await SubstitutedAsync(head, colleague, today.AddDays(-20), today.AddDays(-10));
+        var running = await SubstitutedAsync(head, colleague, today.AddDays(-3), today.AddDays(9));
+        var later = await SubstitutedAsync(head, colleague, today.AddDays(3), today.AddDays(9));
+        var form = (await browser.GetAsync("/profile/substitutes")).Form("handler=End");
+        Assert.True(await MayAsync(colleague, head, today));
+
+        // It was in force in the morning of this day, so this day stays; from now on nothing more is signed by it.
+        Assert.Equal("/profile/substitutes", (await browser.PostAsync(form.Set("id", running.ToString()))).Location);
+        Assert.Equal(today, await UntilAsync(running));
+        Assert.False(await MayAsync(colleague, head, today));
+        Assert.Equal("/profile/substitutes", (await browser.PostAsync(form.Set("id", later.ToString()))).Location);
+        Assert.False(await MayAsync(colleague, head, today.AddDays(4)));
+
+        // What is over, by its days or by an end before, is no longer to be ended.
+        foreach (var id in new[] { over, running })
+        {
+            var answer = await browser.FollowAsync(await browser.PostAsync(form.Set("id", id.ToString())));
+            Assert.Contains("这项代理已经结束", WebUtility.HtmlDecode(answer.Text));
+        }
+
+        Assert.Equal((today.AddDays(-10), today), (await UntilAsync(over), await UntilAsync(running)));
+        Assert.DoesNotContain("handler=End", (await browser.GetAsync("/profile/substitutes")).Text);
+    }
+
+    private Task<Guid> SubstitutedAsync(Guid principal, Guid substitute, DateOnly from, DateOnly until) => app.DatabaseAsync(async db =>
+    {
+        var row = new Substitution { PrincipalId = principal, SubstituteId = substitute, From = from, Until = until };
+        db.Substitutions.Add(row);
+        await db.SaveChangesAsync();
+        return row.Id;
+    });
+
+    private Task<DateOnly> UntilAsync(Guid id) =>
+        app.DatabaseAsync(db => db.Substitutions.Where(one => one.Id == id).Select(one => one.Until).SingleAsync());
+
+    [Fact]
     public async Task A_substitute_does_not_get_to_decide_the_own_application()
     {
         var (head, handler) = (Guid.CreateVersion7(), Guid.CreateVersion7());

@@ -100,30 +100,40 @@ public sealed class SubstitutesModel(
         return RedirectToPage();
     }
 
-    /// <summary>Ends one of mine: from now on the substitute may no longer act; the record of the period stays.</summary>
+    /// <summary>
+    /// Ends one of mine: from now on the substitute may no longer act. The record of the period stays: what has been signed by it
+    /// lies within, and one that is over cannot be ended again.
+    /// </summary>
     public async Task<IActionResult> OnPostEndAsync(Guid id, CancellationToken cancellationToken)
     {
-        var ended = await unitOfWork.RunAsync(
-            async scope =>
-            {
-                // Only the principal's own, whatever id was sent.
-                var row = await scope.Db.Substitutions.FirstOrDefaultAsync(
-                    one => one.Id == id && one.PrincipalId == current.RequiredId, cancellationToken);
-                if (row is not null)
-                {
-                    row.Until = time.Today().AddDays(-1);
-                    audit.Record("substitution.ended", "substitution", row.Id.ToString(), new { substituteId = row.SubstituteId });
-                }
-
-                return row is not null;
-            },
-            cancellationToken);
-        if (!ended)
+        // Only the principal's own, whatever id was sent.
+        var me = current.RequiredId;
+        var row = await db.Substitutions.AsNoTracking().FirstOrDefaultAsync(one => one.Id == id && one.PrincipalId == me, cancellationToken);
+        if (row is null)
         {
             return NotFound();
         }
 
-        TempData["Notice"] = texts["代理已终止。"].Value;
+        var (now, today) = (time.GetUtcNow(), time.Today());
+        var ended = await unitOfWork.RunAsync(
+            async scope =>
+            {
+                // Race closed: the button pressed twice, or after the last day. The update ends what still runs, once. Where it was in
+                // force this morning, this is its last day; one that has not begun keeps its days and never comes into force.
+                var isEnded = await scope.Db.Substitutions.Where(one => one.Id == id && one.EndedAt == null && one.Until >= today)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(one => one.EndedAt, now)
+                            .SetProperty(one => one.Until, one => one.From <= today ? today : one.Until),
+                        cancellationToken) > 0;
+                if (isEnded)
+                {
+                    audit.Record("substitution.ended", "substitution", id.ToString(), new { substituteId = row.SubstituteId });
+                }
+
+                return isEnded;
+            },
+            cancellationToken);
+        TempData[ended ? "Notice" : "Problem"] = (ended ? texts["代理已终止。"] : texts["这项代理已经结束。"]).Value;
         return RedirectToPage();
     }
 
@@ -171,7 +181,7 @@ public sealed class SubstitutesModel(
             from one in db.Substitutions.AsNoTracking()
             join principal in db.People on one.PrincipalId equals principal.Id
             join substitute in db.People on one.SubstituteId equals substitute.Id
-            where (one.PrincipalId == me || one.SubstituteId == me) && one.Until >= today
+            where (one.PrincipalId == me || one.SubstituteId == me) && one.Until >= today && one.EndedAt == null
             orderby one.From
             select new { one, Principal = principal.Name, Substitute = substitute.Name }).ToListAsync(cancellationToken);
         var names = await db.Definitions.AsNoTracking().Where(one => one.IsPublished)
