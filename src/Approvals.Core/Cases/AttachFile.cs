@@ -177,10 +177,14 @@ public sealed class AttachFile(
             join run in db.StepRuns on row.StepRunId equals run.Id
             join instance in db.Instances on run.InstanceId equals instance.Id
             where row.Id == taskId && row.CaseId == place.CaseId && row.State == TaskState.Open
+
+                // Whoever was asked in by a signer (加签) fills in nothing: what they sign is what the asker has signed or will sign.
+                && row.AddedForTaskId == null
             select new { row.AssigneeId, instance.DefinitionVersionId, run.FormKey, run.RightsKey })
             .FirstOrDefaultAsync(cancellationToken);
         return task is not null
             && await acting.CanActForAsync(me, task.AssigneeId, one.ProcessKey, clock.Today(), one.ApplicantId, cancellationToken)
+            && (me == task.AssigneeId || await db.Tasks.Where(row => row.Id == taskId).WithoutPartOf(db, me).AnyAsync(cancellationToken))
             ? (task.DefinitionVersionId, task.FormKey, task.RightsKey)
             : null;
     }

@@ -47,7 +47,8 @@ public abstract record DecideOutcome
     public sealed record NotFound : DecideOutcome;
 
     /// <summary>The task is somebody else's.</summary>
-    public sealed record NotYours : DecideOutcome;
+    /// <param name="Why">One Chinese sentence for a substitute who may not act here; null for a stranger.</param>
+    public sealed record NotYours(string? Why = null) : DecideOutcome;
 
     /// <summary>Somebody was first, or the step was withdrawn. Nothing was changed.</summary>
     /// <param name="By">Who decided; null when the task was closed without a decision.</param>

@@ -90,7 +90,7 @@ public sealed class DecideTask(
         null => new DecideOutcome.NotFound(),
         { IsHolder: true, Task.State: TaskState.Done or TaskState.Closed } => new DecideOutcome.AlreadyDecided(
             view.DecidedByName, view.Task.ClosedAt, view.Task.DecidedAs ?? view.Task.ClosedReason),
-        { Access: not TaskAccess.Decide } => new DecideOutcome.NotYours(),
+        { Access: not TaskAccess.Decide } => new DecideOutcome.NotYours(view.WhyNotMine),
         _ => null,
     };
 

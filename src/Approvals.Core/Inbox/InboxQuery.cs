@@ -169,7 +169,13 @@ public sealed class InboxQuery(ApprovalsDbContext db, InboxRows rows, ActingRigh
     private IQueryable<InboxTask> OpenTasksOf(Guid assigneeId, Acting? principal)
     {
         var tasks = db.Tasks.AsNoTracking().Where(task => task.AssigneeId == assigneeId && task.State == TaskState.Open);
-        return principal?.ProcessKey is { } process ? tasks.Where(task => task.ProcessKey == process) : tasks;
+        if (principal is null)
+        {
+            return tasks;
+        }
+
+        tasks = tasks.OpenToSubstitute(db, principal.SubstituteId);
+        return principal.ProcessKey is { } process ? tasks.Where(task => task.ProcessKey == process) : tasks;
     }
 
     private async Task<InboxPage> CasesAsync(
@@ -244,8 +250,8 @@ public sealed class InboxQuery(ApprovalsDbContext db, InboxRows rows, ActingRigh
         // Two substitutions for the same principal: the one for all processes contains the other.
         return principals[personId] = [.. found.GroupBy(one => one.PersonId)
             .SelectMany(same => same.Any(one => one.ProcessKey is null) ? same.Where(one => one.ProcessKey is null).Take(1) : same)
-            .Select(one => new Acting(one.PersonId, names.GetValueOrDefault(one.PersonId, ""), one.ProcessKey))];
+            .Select(one => new Acting(one.PersonId, names.GetValueOrDefault(one.PersonId, ""), one.ProcessKey, personId))];
     }
 
-    private sealed record Acting(Guid Id, string Name, string? ProcessKey);
+    private sealed record Acting(Guid Id, string Name, string? ProcessKey, Guid SubstituteId);
 }

@@ -48,6 +48,25 @@ public sealed record TaskView(
 {
     /// <summary>Whether the holder was asked in by a signer (加签): agrees or refuses, but fills in and waives nothing.</summary>
     public bool IsAdded => Task.AddedForTaskId is not null;
+
+    /// <summary>Why a substitute may not act on it although they stand in for its holder, in one Chinese sentence; null otherwise.</summary>
+    public string? WhyNotMine { get; init; }
+
+    /// <summary>Whether a later look shows the same, but for files that the reader has given or taken out in between.</summary>
+    /// <param name="own">Attachments of the reader's that came or went; a photo takes the place of the one before.</param>
+    /// <param name="later">The later look.</param>
+    public bool ShowsSameButFor(IReadOnlySet<Guid> own, TaskView later)
+    {
+        var replaced = later.Form.Files
+            .Where(file => own.Contains(file.Id) && later.Form.Form.Find(file.FieldKey)?.Type == FieldType.Photo)
+            .Select(file => file.FieldKey).ToHashSet(StringComparer.Ordinal);
+        IEnumerable<Guid> Others(TaskView view) => view.Form.Files
+            .Where(file => !own.Contains(file.Id) && !replaced.Contains(file.FieldKey)).Select(file => file.Id).Order();
+        return WithoutFiles(this).Hash == WithoutFiles(later).Hash && Others(this).SequenceEqual(Others(later));
+    }
+
+    private static ShownContent WithoutFiles(TaskView view) =>
+        ShownContent.Of(view.Case.Number ?? "", view.Step, view.Form.Form, view.Data, [], view.Findings);
 }
 
 /// <summary>Loads a task for its page or its decision.</summary>
@@ -86,7 +105,7 @@ public sealed class TaskViews(
         var data = JsonNode.Parse(subject.Data)!.AsObject();
         var findings = await rows.FindingsAsync(db, subject.Id, cancellationToken);
         var options = StepOptions.Read(step);
-        var mayAct = await MayActAsync(task, subject, cancellationToken);
+        var (mayAct, whyNot) = await MayActAsync(task, subject, cancellationToken);
         var files = form.Files.Select(file => new ShownFile(file.FieldKey, file.FileName, file.Sha256));
         return new TaskView(
             task,
@@ -107,7 +126,10 @@ public sealed class TaskViews(
             person.Id == task.AssigneeId ? null : task.AssigneeId,
             found.AssigneeName,
             found.DecidedByName,
-            found.OthersWaiting);
+            found.OthersWaiting)
+        {
+            WhyNotMine = whyNot,
+        };
     }
 
     /// <summary>Marks the first opening by somebody who may decide: the inbox shows as new what nobody has opened.</summary>
@@ -118,7 +140,17 @@ public sealed class TaskViews(
             .ExecuteUpdateAsync(set => set.SetProperty(task => task.OpenedAt, now), cancellationToken);
     }
 
-    private async Task<bool> MayActAsync(InboxTask task, Case subject, CancellationToken cancellationToken) =>
-        person.Id is { } me
-        && await acting.CanActForAsync(me, task.AssigneeId, task.ProcessKey, clock.Today(), subject.ApplicantId, cancellationToken);
+    private async Task<(bool MayAct, string? WhyNot)> MayActAsync(InboxTask task, Case subject, CancellationToken cancellationToken)
+    {
+        if (person.Id is not { } me
+            || !await acting.CanActForAsync(me, task.AssigneeId, task.ProcessKey, clock.Today(), subject.ApplicantId, cancellationToken))
+        {
+            return (false, null);
+        }
+
+        // Read after the instance's row, and again under its lock when that has changed: of two signatures of one person at once, one counts.
+        return me == task.AssigneeId || await db.Tasks.Where(one => one.Id == task.Id).WithoutPartOf(db, me).AnyAsync(cancellationToken)
+            ? (true, null)
+            : (false, "同一环节您只能签署一次，不能再代他人签署。");
+    }
 }

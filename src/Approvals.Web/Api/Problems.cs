@@ -18,8 +18,8 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts, Wording wording
 
     public IResult Forbidden() => Of(403, "forbidden", texts["您无权进行此操作。"]);
 
-    public IResult NotYours() => Of(
-        403, "not-yours", texts["这不是您的待办。"], texts["只有办理人本人和当日的代理人可以读取和办理；业务件可以从 /cases 读取。"]);
+    public IResult NotYours(string? why = null) => Of(
+        403, "not-yours", texts["这不是您的待办。"], why is not null ? wording[why] : texts["只有办理人本人和当日的代理人可以读取和办理；业务件可以从 /cases 读取。"]);
 
     public IResult NoAntiforgeryToken() => Of(
         400, "no-csrf-token", texts["缺少 X-CSRF-TOKEN。"], texts["以浏览器登录身份调用时，改变数据的请求须带 X-CSRF-TOKEN 请求头；用令牌调用则不需要。"]);

@@ -45,8 +45,9 @@ internal static class Tasks
                 return problems.NotFound();
 
             // A colleague's open task is not the caller's to look at as a task, as on the pages; the case is.
-            case { Access: TaskAccess.None } or { Access: TaskAccess.Read, Task.State: TaskState.Open or TaskState.Queued }:
-                return problems.NotYours();
+            case var anothers when anothers is { Access: TaskAccess.None }
+                or { Access: TaskAccess.Read, Task.State: TaskState.Open or TaskState.Queued }:
+                return problems.NotYours(anothers.WhyNotMine);
             case var view:
                 if (view.Access == TaskAccess.Decide)
                 {
@@ -74,7 +75,7 @@ internal static class Tasks
             DecideOutcome.ContentChanged => problems.ContentChanged((await views.LoadAsync(id, stop))?.Shown.Hash),
             DecideOutcome.Invalid invalid => problems.Invalid(invalid.Errors.Select(WithPlace)),
             DecideOutcome.LockedOut => problems.LockedOut(),
-            DecideOutcome.NotYours => problems.NotYours(),
+            DecideOutcome.NotYours stranger => problems.NotYours(stranger.Why),
             _ => problems.NotFound(),
         };
     }

@@ -40,6 +40,19 @@ public sealed class TaskApiTests(ApiApp api) : IClassFixture<ApiApp>
     }
 
     [Fact]
+    public async Task Whoever_was_asked_in_gives_the_step_no_files()
+    {
+        var (id, task) = await api.SubmittedAsync();
+        await Applications.AskedInAsync(api.App, task, "同意推荐");
+        using var colleague = await api.AsAsync("chenguihua");
+
+        var answer = await colleague.UploadAsync($"/cases/{id}/attachments/stampedScan?task={task}", "盖章.png", Applications.Picture());
+
+        Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        Assert.Equal(0, await api.App.DatabaseAsync(db => db.Attachments.CountAsync(one => one.CaseId == id && one.FieldKey == "stampedScan", Stop)));
+    }
+
+    [Fact]
     public async Task A_decision_over_other_content_is_refused_with_the_present_hash()
     {
         var (_, task) = await api.SubmittedAsync();

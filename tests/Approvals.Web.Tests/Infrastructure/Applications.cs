@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Approvals.Core.Data;
 using Approvals.Core.Inbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,6 +45,36 @@ public static class Applications
     public static Task<Guid> OpenTaskAsync(TestApp app, Guid caseId) => app.DatabaseAsync(db =>
         db.Tasks.Where(task => task.CaseId == caseId && task.State == TaskState.Open).OrderBy(task => task.Id)
             .Select(task => task.Id).FirstAsync());
+
+    /// <summary>Makes a task one that a colleague asked for (加签), at a step whose opinion is written already.</summary>
+    public static async Task AskedInAsync(TestApp app, Guid taskId, string opinion)
+    {
+        await app.DatabaseAsync(async db =>
+        {
+            var task = await db.Tasks.AsNoTracking().SingleAsync(one => one.Id == taskId);
+            var asker = new InboxTask
+            {
+                StepRunId = task.StepRunId, CaseId = task.CaseId, AssigneeId = task.AssigneeId, State = TaskState.Queued,
+                SubjectName = task.SubjectName, CaseNumber = task.CaseNumber, ProcessKey = task.ProcessKey, ProcessName = task.ProcessName,
+                StepName = task.StepName, FromName = task.FromName, ArrivedAt = task.ArrivedAt, SortDue = task.SortDue,
+            };
+            db.Tasks.Add(asker);
+            await db.SaveChangesAsync();
+            await db.Tasks.Where(one => one.Id == taskId).ExecuteUpdateAsync(set => set
+                .SetProperty(one => one.AddedForTaskId, asker.Id).SetProperty(one => one.AddedPlace, AddedPlace.Before));
+            return await SetAsync(db, task.CaseId, "recommendationOpinion", opinion);
+        });
+    }
+
+    /// <summary>Changes a field of a case, as another signer does.</summary>
+    public static async Task<int> SetAsync(ApprovalsDbContext db, Guid caseId, string field, string value)
+    {
+        var data = JsonNode.Parse(await db.Cases.Where(one => one.Id == caseId).Select(one => one.Data).SingleAsync())!.AsObject();
+        data[field] = value;
+        var text = data.ToJsonString();
+        return await db.Cases.Where(one => one.Id == caseId).ExecuteUpdateAsync(set => set.SetProperty(one => one.Data, text)
+            .SetProperty(one => one.DataVersion, one => one.DataVersion + 1).SetProperty(one => one.RowVersion, one => one.RowVersion + 1));
+    }
 
     /// <summary>The decision form of a task page, filled in.</summary>
     public static HtmlForm Decision(Page task, string kind, string opinion = "同意。") => task.Form("ShownHash")
