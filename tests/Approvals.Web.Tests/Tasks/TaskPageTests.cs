@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Approvals.Core.Inbox;
+using Approvals.Web.Tests.Api;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -131,6 +133,48 @@ public sealed class TaskPageTests(TaskPageTests.Submitted submitted) : IClassFix
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Contains("内容已更新，请重新核对", WebUtility.HtmlDecode(answer.Text));
         Assert.Contains("旧内容的意见", WebUtility.HtmlDecode(answer.Text));
+    }
+
+    [Fact]
+    public async Task Whoever_was_asked_in_is_shown_what_is_stored_after_a_wrong_password_and_a_redraw_too()
+    {
+        using var colleague = await submitted.App.SignedInAsync("chenguihua");
+        var (caseId, task) = await submitted.NewAsync();
+        await Applications.AskedInAsync(submitted.App, task, "已写好的推荐意见");
+        var page = await colleague.GetAsync($"/tasks/{task}");
+        Assert.Contains("已写好的推荐意见", WebUtility.HtmlDecode(page.Text));
+
+        var redrawn = await colleague.PostAsync(page.Form("ShownHash").Set("redraw", "1"));
+        Assert.Contains("已写好的推荐意见", WebUtility.HtmlDecode(redrawn.Text));
+        var wrong = await colleague.PostAsync(Applications.Decision(page, "Approve").Set("Secret", "wrong"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("已写好的推荐意见", WebUtility.HtmlDecode(wrong.Text));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await colleague.PostAsync(Applications.Decision(wrong, "Approve"))).Status);
+        Assert.Contains("\\u63A8\\u8350", await submitted.App.DatabaseAsync(db => db.Cases.Where(one => one.Id == caseId).Select(one => one.Data).SingleAsync(Stop)));
+    }
+
+    [Fact]
+    public async Task Every_kind_of_decision_that_the_step_offers_is_on_the_page_an_abstention_too()
+    {
+        using var voter = await submitted.App.SignedInAsync("chenguihua");
+        using var token = await ApiClient.AsAsync(submitted.App, "chenguihua");
+        var (_, task) = await submitted.NewAsync();
+        await submitted.App.DatabaseAsync(db => db.StepRuns.Where(step => db.Tasks.Any(one => one.Id == task && one.StepRunId == step.Id))
+            .ExecuteUpdateAsync(set => set.SetProperty(step => step.Mode, StepMode.Vote), Stop));
+
+        var page = await voter.GetAsync($"/tasks/{task}");
+        var offered = (await token.GetAsync($"/tasks/{task}")).Body!["kinds"]!.AsArray().Select(kind => kind!.ToString()).Order().ToList();
+        var drawn = Regex.Matches(page.Text, "name=\"Kind\" id=\"(kind-[a-z]+)\" value=\"([A-Za-z]+)\"");
+
+        Assert.Contains("abstain", offered);
+        Assert.Equal(offered, drawn.Select(one => one.Groups[2].Value.ToLowerInvariant()).Order());
+        Assert.All(drawn, one => Assert.Contains($"for=\"{one.Groups[1].Value}\"", page.Text));
+        Assert.Contains("确认弃权", WebUtility.HtmlDecode(page.Text));
+        var answer = await voter.PostAsync(
+            Applications.Decision(page, "Abstain", "").Set("data.recommendationOpinion", "弃权"), "file:stampedScan", "盖章.png", Applications.Picture());
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.Equal("弃权", await submitted.App.DatabaseAsync(db => db.Tasks.Where(one => one.Id == task).Select(one => one.DecidedAs).SingleAsync(Stop)));
     }
 
     /// <summary>One product for the class; every test has a case of its own.</summary>

@@ -8,16 +8,22 @@ internal static class PostedFiles
 {
     private const string Prefix = "file:";
 
-    /// <summary>Takes them in and out one by one; a refused file is an error beside its field and stops no other.</summary>
-    public static async Task<(bool Changed, IReadOnlyList<FieldError> Errors)> TakeAsync(
+    /// <summary>
+    /// Takes them in and out one by one; a refused file is an error beside its field and stops no other. <c>Changed</c> are the
+    /// attachments that came or went.
+    /// </summary>
+    public static async Task<(IReadOnlySet<Guid> Changed, IReadOnlyList<FieldError> Errors)> TakeAsync(
         AttachFile attaching, AttachPlace place, IFormFileCollection files, IReadOnlyList<Guid> removed, FormDefinition form,
         CancellationToken cancellationToken)
     {
         var errors = new List<FieldError>();
-        var changed = false;
+        var changed = new HashSet<Guid>();
         foreach (var id in removed)
         {
-            changed |= await attaching.RemoveAsync(place, id, cancellationToken) is AttachOutcome.Removed;
+            if (await attaching.RemoveAsync(place, id, cancellationToken) is AttachOutcome.Removed)
+            {
+                changed.Add(id);
+            }
         }
 
         foreach (var file in files.Where(file => file.Length > 0 && file.Name.StartsWith(Prefix, StringComparison.Ordinal)))
@@ -25,8 +31,11 @@ internal static class PostedFiles
             var key = file.Name[Prefix.Length..];
             await using var content = file.OpenReadStream();
             var outcome = await attaching.AddAsync(place, key, file.FileName, content, cancellationToken);
-            changed |= outcome is AttachOutcome.Attached;
-            if (outcome is AttachOutcome.Refused refused)
+            if (outcome is AttachOutcome.Attached attached)
+            {
+                changed.Add(attached.AttachmentId);
+            }
+            else if (outcome is AttachOutcome.Refused refused)
             {
                 errors.Add(new FieldError(key, form.Find(key)?.Label ?? key, refused.Message));
             }

@@ -25,6 +25,7 @@ public sealed class TaskModel(
     : PageModel
 {
     private readonly List<FieldError> errors = [];
+    private JsonObject typed = [];
 
     /// <summary>The task.</summary>
     [BindProperty(SupportsGet = true)]
@@ -127,31 +128,36 @@ public sealed class TaskModel(
         }
 
         var input = FormInput.Read(Request.Form, View.Form.Form, View.Step.RightsKey);
-        if (CanDecide && await TakeFilesAsync(input, cancellationToken))
+
+        // Whoever was asked in (加签) is shown no fields to fill in, so what is not in the post was not emptied.
+        typed = View.IsAdded ? [] : input.Data;
+        if (CanDecide && await TakeFilesAsync(input, cancellationToken) is { Count: > 0 } own)
         {
             // The signer's own files change what is shown; what they had before them otherwise must still be the same.
-            var unchanged = ShownHash == View.Shown.Hash;
+            var before = View;
             View = (await views.LoadAsync(Id, cancellationToken))!;
-            ShownHash = unchanged ? View.Shown.Hash : ShownHash;
+            ShownHash = ShownHash == before.Shown.Hash && before.ShowsSameButFor(own, View) ? View.Shown.Hash : ShownHash;
         }
 
-        Data = FormMerge.Apply(View.Form.Form, View.Data, input.Data, View.Form.Context);
+        Data = WithTyped();
         if (Kind is not { } kind || input.ChangesRows || errors.Count > 0 || Request.Form.ContainsKey("redraw"))
         {
             return await ShowAsync(cancellationToken);
         }
 
-        var outcome = await deciding.DecideAsync(RequestOf(kind, input.Data), cancellationToken);
+        var outcome = await deciding.DecideAsync(RequestOf(kind), cancellationToken);
         return await AnswerAsync(outcome, cancellationToken);
     }
 
-    private DecideRequest RequestOf(DecisionKind kind, JsonObject fields) => new()
+    private JsonObject WithTyped() => View.IsAdded ? View.Data : FormMerge.Apply(View.Form.Form, View.Data, typed, View.Form.Context);
+
+    private DecideRequest RequestOf(DecisionKind kind) => new()
     {
         TaskId = Id,
         Kind = kind,
         Opinion = Opinion,
         ReturnTo = ReturnTo,
-        Fields = fields,
+        Fields = typed,
         ShownHash = ShownHash,
         Method = View.Options.RequiresSignature ? Method : SignatureMethod.None,
         Drawing = SignatureDrawing.Read(Drawing),
@@ -169,11 +175,14 @@ public sealed class TaskModel(
             case DecideOutcome.AlreadyDecided:
                 Response.StatusCode = StatusCodes.Status409Conflict;
                 await FindAsync(cancellationToken);
+                Data = View.Data;
                 break;
             case DecideOutcome.ContentChanged:
                 Response.StatusCode = StatusCodes.Status409Conflict;
                 await FindAsync(cancellationToken);
-                ShownHash = View.Shown.Hash;
+
+                // Under the new hash stands the new content, with what was typed in the fields of this step.
+                (ShownHash, Data) = (View.Shown.Hash, WithTyped());
                 errors.Add(new FieldError("shown", texts["内容"], texts["内容已更新，请重新核对后再办理。您填写的意见已保留。"]));
                 break;
             case DecideOutcome.LockedOut:
@@ -184,6 +193,8 @@ public sealed class TaskModel(
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 errors.AddRange(invalid.Errors);
                 break;
+            case DecideOutcome.NotYours { Why: { } why }:
+                return NotMine(why);
             default:
                 return StatusCode(outcome is DecideOutcome.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden);
         }
@@ -204,6 +215,11 @@ public sealed class TaskModel(
             return StatusCode(StatusCodes.Status403Forbidden);
         }
 
+        if (view.WhyNotMine is { } why && !IsFinished(view))
+        {
+            return NotMine(why);
+        }
+
         if (!HttpMethods.IsGet(Request.Method))
         {
             // To act on it is its holder's, to whom a finished one tells who was first.
@@ -214,9 +230,16 @@ public sealed class TaskModel(
         return CanDecide || IsFinished(view) ? null : LocalRedirect($"/cases/{view.Case.Id}");
     }
 
+    /// <summary>A substitute who may not act here reads why, on the page of the case.</summary>
+    private LocalRedirectResult NotMine(string why)
+    {
+        TempData["Problem"] = wording[why];
+        return LocalRedirect($"/cases/{View.Case.Id}");
+    }
+
     private static bool IsFinished(TaskView view) => view.Task.State is TaskState.Done or TaskState.Closed;
 
-    private async Task<bool> TakeFilesAsync(FormInput input, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<Guid>> TakeFilesAsync(FormInput input, CancellationToken cancellationToken)
     {
         var taken = await PostedFiles.TakeAsync(
             attaching, new AttachPlace(View.Case.Id, Id), Request.Form.Files, input.RemovedFiles, View.Form.Form, cancellationToken);
