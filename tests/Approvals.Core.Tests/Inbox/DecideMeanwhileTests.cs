@@ -88,6 +88,28 @@ public class DecideMeanwhileTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task Beside_the_own_files_anything_else_that_has_changed_is_noticed(string database)
+    {
+        await using var world = await StartAsync(database, CaseProcesses.TwoSigners());
+        var id = await world.SubmittedAsync("two-signers");
+        var task = await world.TaskOfAsync(id, world.Head);
+        Task<TaskView> LookAsync() => world.AsAsync(world.Head, async scope => (await scope.GetRequiredService<TaskViews>().LoadAsync(task.Id, default))!);
+        var before = await LookAsync();
+        var own = new HashSet<Guid> { await AttachAsync(world, id, task) };
+
+        var attached = await LookAsync();
+        Assert.True(before.ShowsSameButFor(own, attached));
+        Assert.True(attached.ShowsSameButFor(own, before));
+        Assert.False(before.ShowsSameButFor(new HashSet<Guid>(), attached));
+        await world.Kernel.CommitAsync(async (scope, _) =>
+        {
+            (await CaseScope.LoadAsync(scope, id, default))!.SetData(new JsonObject { ["name"] = "申请人甲", ["reason"] = "另有原因" });
+            return true;
+        });
+        Assert.False(before.ShowsSameButFor(own, await LookAsync()));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_file_that_is_still_on_its_way_when_the_step_is_decided_is_refused(string database)
     {
         await using var world = await StartAsync(database, CaseProcesses.TwoSigners());

@@ -1,5 +1,6 @@
 using System.Net;
 using Approvals.Core.Inbox;
+using Approvals.Core.Organisation;
 using Approvals.Web.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,6 +51,39 @@ public sealed class TaskApiTests(ApiApp api) : IClassFixture<ApiApp>
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.Equal(0, await api.App.DatabaseAsync(db => db.Attachments.CountAsync(one => one.CaseId == id && one.FieldKey == "stampedScan", Stop)));
+    }
+
+    [Fact]
+    public async Task A_substitute_with_a_part_in_the_step_reads_on_page_and_api_why_they_do_not_sign_for_another()
+    {
+        var (id, own) = await api.SubmittedAsync();
+        await Applications.AskedInAsync(api.App, own, "同意推荐");
+        var another = await api.App.DatabaseAsync(async db =>
+        {
+            var principal = await db.People.SingleAsync(one => one.Name == "宋敏", Stop);
+            var task = await db.Tasks.SingleAsync(one => one.CaseId == id && one.State == TaskState.Queued, Stop);
+            (task.AssigneeId, task.State) = (principal.Id, TaskState.Open);
+            var substitute = await db.Tasks.Where(one => one.Id == own).Select(one => one.AssigneeId).SingleAsync(Stop);
+            db.Substitutions.Add(new Substitution
+            {
+                PrincipalId = principal.Id, SubstituteId = substitute, From = new DateOnly(2026, 11, 1), Until = new DateOnly(2026, 12, 31),
+            });
+            await db.SaveChangesAsync(Stop);
+            return task.Id;
+        });
+        using var token = await api.AsAsync("chenguihua");
+        using var browser = await api.App.SignedInAsync("chenguihua");
+
+        var read = await token.GetAsync($"/tasks/{another}");
+        var decided = await token.PostAsync($"/tasks/{another}/decision", ApiApp.Return(new string('0', 64)));
+        var page = await browser.GetAsync($"/tasks/{another}");
+
+        const string Why = "同一环节您只能签署一次，不能再代他人签署。";
+        Assert.Equal((HttpStatusCode.Forbidden, Why), (read.Status, read["detail"]));
+        Assert.Equal((HttpStatusCode.Forbidden, Why), (decided.Status, decided["detail"]));
+        Assert.Equal($"/cases/{id}", page.Location);
+        Assert.Contains(Why, WebUtility.HtmlDecode((await browser.FollowAsync(page)).Text));
+        Assert.DoesNotContain(another.ToString(), (await browser.GetAsync("/inbox")).Text);
     }
 
     [Fact]
