@@ -53,6 +53,7 @@ public static class PayoutServices
         .AddScoped<ReconciliationQuery>()
         .AddScoped<ExportReconciliation>()
         .AddScoped<ImportResult>()
+        .AddScoped<ExportedLines>()
         .AddScoped<TransferFileNow>()
         .AddScoped<DownloadPacketFile>()
         .AddScoped<ExportLines>()

@@ -2591,6 +2591,9 @@ namespace Approvals.Data.PostgreSql.Migrations
                     b.Property<Guid?>("CorrectsLineId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("ExportedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("IdentityNumber")
                         .IsRequired()
                         .HasMaxLength(32)

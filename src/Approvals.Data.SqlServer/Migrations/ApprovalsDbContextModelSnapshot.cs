@@ -2897,6 +2897,9 @@ namespace Approvals.Data.SqlServer.Migrations
                     b.Property<byte[]>("CorrectsLineId")
                         .HasColumnType("binary(16)");
 
+                    b.Property<DateTimeOffset?>("ExportedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("IdentityNumber")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -2664,6 +2664,9 @@ namespace Approvals.Data.Sqlite.Migrations
                     b.Property<byte[]>("CorrectsLineId")
                         .HasColumnType("BLOB");
 
+                    b.Property<long?>("ExportedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("IdentityNumber")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -1,6 +1,8 @@
 using Approvals.Core.Data;
+using Approvals.Core.Payouts.Packets;
 using Approvals.Core.Processes;
 using Approvals.Core.Tests.Databases;
+using Approvals.Core.Tests.Payouts;
 using Approvals.Data.PostgreSql;
 using Approvals.Data.Sqlite;
 using Approvals.Data.SqlServer;
@@ -79,6 +81,33 @@ public sealed class MigrationTests
             lines.Select(line => (line.Sequence, line.ActivityId, line.Event, line.At)));
         Assert.All(lines, line => Assert.Equal((run, "Approvals.ApprovalStep"), (line.RunId, line.ActivityType)));
         Assert.Equal("同意", lines[1].Payload!["outcomes"]![0]!.GetValue<string>());
+    }
+
+    /// <summary>Nobody knows which lines the bank had before that was noted: of packets that finance has taken over, all that could be paid.</summary>
+    [Theory]
+    [InlineData(SqliteDatabase.Name)]
+    [InlineData(PostgreSqlDatabase.Name)]
+    public async Task Lines_of_packets_taken_over_before_exports_were_noted_count_as_with_the_bank(string provider)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        await using var world = await PayoutWorld.StartAsync(provider);
+        await world.GrantedAsync(PayoutWorld.Grant("a", Identities.Person(1), 600m), PayoutWorld.Grant("b", Identities.Person(2), 70m));
+        await world.AccountAsync(Identities.Person(1), Identities.Card(1));
+        var taken = await world.PacketAsync();
+        await world.GrantedAsync(PayoutWorld.Grant("c", Identities.Person(1), 5m));
+        var waiting = Assert.IsType<BuildOutcome.Built>(await world.BuildAsync()).Packet;
+        await world.Kernel.ReadAsync(async db =>
+        {
+            var before = db.Database.GetMigrations().Single(name => name.EndsWith("_LeanIndexes", StringComparison.Ordinal));
+            await db.GetService<IMigrator>().MigrateAsync(before, cancel);
+            await db.Database.MigrateAsync(cancel);
+            return true;
+        });
+
+        var at = await world.Kernel.ReadAsync(db => db.Packets.Where(row => row.Id == taken.Id).Select(row => row.AcknowledgedAt).SingleAsync(cancel));
+        Assert.NotNull(at);
+        Assert.Equal([at, null], (await world.LinesAsync(taken.Id)).Select(line => line.ExportedAt));
+        Assert.Equal([null], (await world.LinesAsync(waiting.Id)).Select(line => line.ExportedAt));
     }
 
     /// <summary>

@@ -87,6 +87,24 @@ public sealed class ImportResultTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task AnExportedLineIsPaidAgainOnceTheBankSaysThatItFailed(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        var packet = await PacketAsync(world, 2);
+        await world.ExportAsync(packet.Id);
+        await world.AccountAsync(Identities.Person(0), Identities.Card(500));
+        await world.AccountAsync(Identities.Person(1), Identities.Card(501));
+        var lines = await world.LinesAsync(packet.Id);
+        Assert.Contains("已提交银行", Assert.IsType<BuildOutcome.Refused>(await world.CorrectAsync(lines)).Message);
+
+        var preview = await PreviewAsync(world, await StoredAsync(
+            world, packet, [Row(packet, lines[0], "失败", "账户已销户"), Row(packet, lines[1], "成功")]));
+        Assert.IsType<ApplyOutcome.Applied>(await ApplyAsync(world, preview));
+        Assert.IsType<BuildOutcome.Refused>(await world.CorrectAsync([lines[1]]));
+        Assert.Equal(100m, Assert.IsType<BuildOutcome.Built>(await world.CorrectAsync([lines[0]])).Packet.Total);
+    }
+
+    [Theory, OnEachDatabase]
     public async Task WithoutReferencesRowsAreMatchedByAccountAndAmount(string provider)
     {
         await using var world = await PayoutWorld.StartAsync(provider);

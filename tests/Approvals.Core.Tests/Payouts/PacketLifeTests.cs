@@ -227,6 +227,119 @@ public sealed class PacketLifeTests
         Assert.DoesNotContain("账户变更待核实", text, StringComparison.Ordinal);
     }
 
+    /// <summary>The bank pays what it was handed, whatever account counts today: paid again before it has answered, money goes out twice.</summary>
+    [Theory, OnEachDatabase]
+    public async Task WhatTheBankWasHandedIsNotPaidAgainBeforeItsResultIsEntered(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        var person = Identities.Person(1);
+        await world.GrantedAsync(PayoutWorld.Grant("a", person, 600m));
+        await world.AccountAsync(person, Identities.Card(1));
+        var packet = await world.PacketAsync();
+        Assert.NotNull(await world.ExportAsync(packet.Id));
+        await world.AccountAsync(person, Identities.Card(500));
+        var line = Assert.Single(await world.LinesAsync(packet.Id));
+        Assert.Equal((LineState.Stopped, StopReason.AccountChanged), (line.State, line.StopReason));
+
+        Assert.Equal("收款人1：已提交银行，须先登记银行结果", Assert.IsType<BuildOutcome.Refused>(await world.CorrectAsync([line])).Message);
+        Assert.Contains("请写明原因", Assert.Single(Assert.IsType<MarkOutcome.Refused>(
+            await world.MarkAsync(packet.Id, [line], LineState.Failed)).Problems).Message);
+        Assert.IsType<MarkOutcome.Marked>(await world.MarkAsync(packet.Id, [line], LineState.Failed, "银行电话告知退回"));
+        var corrective = Assert.IsType<BuildOutcome.Built>(await world.CorrectAsync([line])).Packet;
+        Assert.Equal(600m, corrective.Total);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task WhatTheBankWasHandedCanBeMarkedPaidByHandAndIsNotOwedAnyMore(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        var person = Identities.Person(1);
+        await world.GrantedAsync(PayoutWorld.Grant("a", person, 600m));
+        await world.AccountAsync(person, Identities.Card(1));
+        var packet = await world.PacketAsync();
+        await world.ExportAsync(packet.Id);
+        await world.AccountAsync(person, Identities.Card(500));
+        var line = Assert.Single(await world.LinesAsync(packet.Id));
+        Assert.IsType<MarkOutcome.Marked>(await world.MarkAsync(packet.Id, [line], LineState.Paid, "银行回单 7 号"));
+        Assert.IsType<BuildOutcome.Refused>(await world.CorrectAsync([line]));
+    }
+
+    /// <summary>The frozen files hold the full account numbers, too; a manifest pays nobody.</summary>
+    [Theory]
+    [InlineData(PacketFileKind.BankFile, true)]
+    [InlineData(PacketFileKind.Workbook, true)]
+    [InlineData(PacketFileKind.Archive, true)]
+    [InlineData(PacketFileKind.Portfolio, true)]
+    [InlineData(PacketFileKind.Manifest, false)]
+    public async Task ADownloadedPacketFileCountsAsHandedToTheBank(PacketFileKind kind, bool counts)
+    {
+        await using var world = await PayoutWorld.StartAsync("Sqlite");
+        var (person, without) = (Identities.Person(1), Identities.Person(2));
+        await world.GrantedAsync(PayoutWorld.Grant("a", person, 600m), PayoutWorld.Grant("b", without, 70m));
+        await world.AccountAsync(person, Identities.Card(1));
+        var packet = await world.PacketAsync();
+        Assert.NotNull(await world.DownloadAsync(packet.Id, kind));
+        await world.AccountAsync(person, Identities.Card(500));
+        await world.AccountAsync(without, Identities.Card(2));
+        var lines = await world.LinesAsync(packet.Id);
+
+        // Without an account the packet's files pay nothing, so nothing has to be waited for.
+        Assert.IsType<BuildOutcome.Built>(await world.CorrectAsync([lines[1]]));
+        var again = await world.CorrectAsync([lines[0]]);
+        Assert.True(counts ? again is BuildOutcome.Refused : again is BuildOutcome.Built, again.ToString());
+    }
+
+    /// <summary>A stopped line is taken by a corrective packet while somebody downloads the file that names it: one of them is first.</summary>
+    [Theory, OnEachDatabase]
+    public async Task WhoeverIsFirstALineIsEitherPaidAgainOrWithTheBank(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        for (var round = 0; round < 5; round++)
+        {
+            var person = Identities.Person(round);
+            await world.GrantedAsync(PayoutWorld.Grant($"g{round}", person, 600m));
+            await world.AccountAsync(person, Identities.Card(round));
+            var packet = await world.PacketAsync();
+            await world.AccountAsync(person, Identities.Card(500 + round));
+            var stopped = await world.LinesAsync(packet.Id);
+            var building = Task.Run(async () =>
+            {
+                try
+                {
+                    return await world.CorrectAsync(stopped);
+                }
+                catch (DbUpdateConcurrencyException)
+                {
+                    return new BuildOutcome.Refused("提交银行");
+                }
+            });
+            await Task.WhenAll(building, Task.Run(() => world.DownloadAsync(packet.Id, PacketFileKind.BankFile)));
+            var line = Assert.Single(await world.LinesAsync(packet.Id));
+            Assert.Equal(await building is BuildOutcome.Built, line.ExportedAt is null);
+            Assert.Equal(line.ExportedAt is null, line.ReplacedByLineId is not null);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task ARecoveryIsNotSettledAgainstWhatTheBankMayStillPay(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        var wrong = Assert.Single(await world.GrantedAsync(PayoutWorld.Grant("a", Identities.Person(1), 100m)));
+        await world.AccountAsync(Identities.Person(1), Identities.Card(1));
+        var packet = await world.PacketAsync();
+        await world.ExportAsync(packet.Id);
+        await world.AccountAsync(Identities.Person(1), Identities.Card(2));
+        await world.GrantAsync(new GrantRequest(await world.CaseAsync(), world.Approval, [], [new EntitlementReversal("r", wrong.Id, "误报")]));
+        var second = await world.PacketAsync();
+        var recovery = Assert.Single(await world.LinesAsync(second.Id));
+        Task<MarkOutcome> OffsetAsync() => world.Kernel.InScopeAsync(scope =>
+            scope.GetRequiredService<OffsetLines>().OffsetAsync(recovery.Id, world.Cashier.Id, default));
+        Assert.Equal(
+            "收款人1的同额款项已提交银行，须先登记银行结果", Assert.Single(Assert.IsType<MarkOutcome.Refused>(await OffsetAsync()).Problems).Message);
+        await world.MarkAsync(packet.Id, await world.LinesAsync(packet.Id), LineState.Failed, "退汇");
+        Assert.Equal(new MarkOutcome.Marked(2, 0m), await OffsetAsync());
+    }
+
     [Theory, OnEachDatabase]
     public async Task ARecoveryIsSettledAgainstWhatIsStillOwed(string provider)
     {

@@ -37,6 +37,8 @@ public sealed class PayoutSequenceTests
     /// <summary>One random walk.</summary>
     private sealed class Run(PayoutWorld world, Random random)
     {
+        private readonly HashSet<Guid> withBank = [];
+
         private int keys;
 
         public string Last { get; private set; } = "";
@@ -45,10 +47,11 @@ public sealed class PayoutSequenceTests
 
         public async Task StepAsync()
         {
-            var (name, act) = random.Next(16) switch
+            var (name, act) = random.Next(18) switch
             {
                 0 or 1 or 2 => ("claim", ClaimAsync()),
                 14 or 15 => ("compensate", CompensateAsync()),
+                16 or 17 => ("export", ExportAsync()),
                 3 => ("correct", ReverseAsync(again: true)),
                 4 => ("reverse", ReverseAsync(again: false)),
                 5 => ("reject", RejectAsync()),
@@ -62,6 +65,12 @@ public sealed class PayoutSequenceTests
             Last = name;
             if (await act)
                 Done.Add(name);
+
+            // What the bank was handed is neither paid again nor settled before its result is entered.
+            var lines = await world.Kernel.ReadAsync(db => db.PacketLines.AsNoTracking().Where(row => withBank.Contains(row.Id)).ToListAsync());
+            Assert.All(lines, line => Assert.True(
+                line.ReplacedByLineId is null && line.State != LineState.Offset, $"{name}: a line the bank has was replaced or settled"));
+            withBank.ExceptWith(lines.Where(line => line.State is LineState.Paid or LineState.Failed).Select(line => line.Id));
         }
 
         private EntitlementGrant RandomGrant()
@@ -140,6 +149,20 @@ public sealed class PayoutSequenceTests
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Stage, PacketStage.Ready), TestContext.Current.CancellationToken);
             return await scope.GetRequiredService<AcknowledgePacket>().AcknowledgeAsync(packetId, world.Cashier.Id, default);
         });
+
+        private async Task<bool> ExportAsync()
+        {
+            var waiting = await world.Kernel.ReadAsync(db => db.Packets.AsNoTracking()
+                .Where(row => db.PacketLines.Any(line => line.PacketId == row.Id && line.State == LineState.Pending))
+                .OrderBy(row => row.Number).Select(row => row.Id).ToListAsync());
+            if (waiting.Count == 0)
+                return false;
+            var packet = waiting[random.Next(waiting.Count)];
+            if (await world.ExportAsync(packet) is null)
+                return false;
+            withBank.UnionWith((await world.LinesAsync(packet)).Where(line => line.State == LineState.Pending).Select(line => line.Id));
+            return true;
+        }
 
         private async Task<bool> MarkAsync(LineState to)
         {

@@ -5,6 +5,8 @@ using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Core.Payouts;
 using Approvals.Core.Payouts.Accounts;
+using Approvals.Core.Payouts.Bank;
+using Approvals.Core.Payouts.Files;
 using Approvals.Core.Payouts.Packets;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -172,6 +174,14 @@ internal sealed class PayoutWorld : IAsyncDisposable
         return await Kernel.InScopeAsync(scope =>
             scope.GetRequiredService<CorrectPacket>().BuildAsync(programme, ids, Cashier.Id, default));
     }
+
+    /// <summary>Exports the transfer file of a packet; null when no line waits.</summary>
+    public Task<PacketEntry?> ExportAsync(Guid packetId) => Kernel.InScopeAsync(scope =>
+        scope.GetRequiredService<TransferFileNow>().MakeAsync(packetId, default));
+
+    /// <summary>Downloads a file of a packet.</summary>
+    public Task<PacketEntry?> DownloadAsync(Guid packetId, PacketFileKind kind) => Kernel.InScopeAsync(scope =>
+        scope.GetRequiredService<DownloadPacketFile>().ReadAsync(packetId, kind, default));
 
     public Task<string> ProgrammeAsync(Guid packetId) =>
         Kernel.ReadAsync(db => db.Packets.Where(row => row.Id == packetId).Select(row => row.Programme).SingleAsync());

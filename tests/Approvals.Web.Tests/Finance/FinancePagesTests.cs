@@ -8,6 +8,7 @@ using Approvals.Core.Payouts;
 using Approvals.Core.Payouts.Bank;
 using Approvals.Core.Payouts.Packets;
 using Approvals.Web.Tests.Infrastructure;
+using Approvals.Web.Tests.Localisation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Tests.Finance;
@@ -161,6 +162,37 @@ public sealed class FinancePagesTests
         Assert.DoesNotContain(FinanceDesk.Cards[0], csv);
         Assert.Contains(FinanceDesk.Cards[1], csv);
         Assert.Contains("变更待核实", (await cashier.GetAsync("/finance/accounts")).Text);
+    }
+
+    /// <summary>The bank may still pay a line to the old account: whoever looks at it sees that, and it cannot be chosen to be paid again.</summary>
+    [Fact]
+    public async Task A_stopped_line_that_the_bank_has_is_shown_so_and_waits_for_its_result()
+    {
+        await using var desk = new FinanceDesk();
+        await desk.GrantAsync("0001", 600m);
+        using var cashier = await desk.App.SignedInAsync("mengqiu");
+        using var accountant = await desk.App.SignedInAsync("jinmingzhu");
+        await desk.AccountAsync(cashier, accountant, 0, FinanceDesk.Cards[0]);
+        var address = await desk.PacketAsync(cashier);
+        await cashier.Client.SendAsync(Post((await cashier.GetAsync(address)).Form("handler=Transfer")), Stop);
+        await desk.AccountAsync(cashier, accountant, 0, FinanceDesk.Cards[3]);
+
+        var page = await cashier.GetAsync(address);
+        Assert.Contains("已提交银行", page.Text);
+        Assert.Contains("请先导入回盘文件，或写明凭证号标记为已付、失败", page.Text);
+        var corrections = await cashier.GetAsync("/finance/corrections");
+        Assert.Contains("已提交银行，须先登记银行结果", corrections.Text);
+        Assert.DoesNotContain("name=\"lines\"", corrections.Text);
+        Assert.Contains($"{address}?lines=1#lines", corrections.Text);
+        var line = await desk.App.DatabaseAsync(db => db.PacketLines.SingleAsync(Stop));
+        Assert.Contains("提交银行", (await cashier.GetAsync($"/finance/lines/{line.Id}")).Text);
+        EnglishPages.Switch(accountant);
+        Assert.Contains(
+            "It was handed to the bank; enter the bank's result first", WebUtility.HtmlDecode((await accountant.GetAsync("/finance/corrections")).Text));
+        Assert.Contains("Handed to the bank", (await accountant.GetAsync(address)).Text);
+        var marked = await cashier.SubmitAsync(page.Form("handler=Mark").Set("chosen", line.Id.ToString()).Set("to", "Failed").Set("note", "银行退回 7 号"));
+        Assert.Contains("已标记 1 笔", marked.Text);
+        Assert.Contains("name=\"lines\"", (await cashier.GetAsync("/finance/corrections")).Text);
     }
 
     [Fact]

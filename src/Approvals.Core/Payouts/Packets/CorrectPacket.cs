@@ -44,7 +44,8 @@ public sealed class CorrectPacket(
         [
             .. rows.Select(row => new Candidate(
                 row.line, row.Number, row.account,
-                ObstacleOf(PacketPlan.StateOf(row.line.Amount, row.account, row.approved ?? row.line.StateAt).Reason))),
+                LineTransitions.IsWithBank(row.line) ? LineTransitions.WithBank
+                    : ObstacleOf(PacketPlan.StateOf(row.line.Amount, row.account, row.approved ?? row.line.StateAt).Reason))),
         ];
     }
 
@@ -122,16 +123,17 @@ public sealed class CorrectPacket(
         await db.SaveChangesAsync(cancellationToken);
         foreach (var line in lines)
         {
-            // Guarded: a line that was paid or corrected meanwhile has no successor set, and everything is given up.
+            // Guarded: a line that was paid or corrected meanwhile has no successor set, and everything is given up. So with one that is
+            // stopped and whose packet was handed to the bank meanwhile: the bank may pay it.
             var replaced = await db.PacketLines
                 .Where(row => row.Id == line.CorrectsLineId && row.ReplacedByLineId == null
-                    && (row.State == LineState.Failed || row.State == LineState.Stopped))
+                    && (row.State == LineState.Failed || (row.State == LineState.Stopped && row.ExportedAt == null)))
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(row => row.ReplacedByLineId, line.Id)
                         .SetProperty(row => row.RowVersion, row => row.RowVersion + 1),
                     cancellationToken);
             if (replaced == 0)
-                throw new DbUpdateConcurrencyException("The line was paid or corrected meanwhile.");
+                throw new DbUpdateConcurrencyException("The line was paid, corrected or exported meanwhile.");
         }
 
         return packet;

@@ -7,8 +7,14 @@ namespace Approvals.Core.Payouts.Packets;
 /// <summary>轧抵 — settles what a payee is still owed against what the payee owes back, when both are the same sum. Scoped.</summary>
 public sealed class OffsetLines(ApprovalsDbContext db, UnitOfWork unitOfWork, MarkLines marks, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>Lines that are owed to the payee of a recovery over the same sum: failed or stopped, and not paid again.</summary>
-    public Task<List<PacketLine>> PartnersAsync(PacketLine recovery, CancellationToken cancellationToken) => db.PacketLines.AsNoTracking()
+    /// <summary>
+    /// Lines that are owed to the payee of a recovery over the same sum: failed or stopped, and not paid again. What the bank may still pay
+    /// is not among them.
+    /// </summary>
+    public async Task<List<PacketLine>> PartnersAsync(PacketLine recovery, CancellationToken cancellationToken) =>
+        [.. (await OwedAsync(recovery, cancellationToken)).Where(row => !LineTransitions.IsWithBank(row))];
+
+    private Task<List<PacketLine>> OwedAsync(PacketLine recovery, CancellationToken cancellationToken) => db.PacketLines.AsNoTracking()
         .Where(row => row.PayeeId == recovery.PayeeId && row.Amount == -recovery.Amount && row.ReplacedByLineId == null
             && (row.State == LineState.Failed || row.State == LineState.Stopped))
         .OrderBy(row => row.Id)
@@ -24,8 +30,13 @@ public sealed class OffsetLines(ApprovalsDbContext db, UnitOfWork unitOfWork, Ma
             var recovery = await db.PacketLines.AsNoTracking().SingleOrDefaultAsync(row => row.Id == recoveryId, cancellationToken);
             if (recovery is not { State: LineState.Stopped, StopReason: StopReason.Recovery })
                 return Refuse("该笔不是待收回的款项");
-            if ((await PartnersAsync(recovery, cancellationToken)).FirstOrDefault() is not { } partner)
-                return Refuse($"{recovery.PayeeName}没有同样金额的未付款项可以轧抵");
+            var owed = await OwedAsync(recovery, cancellationToken);
+            if (owed.Find(row => !LineTransitions.IsWithBank(row)) is not { } partner)
+            {
+                return Refuse(owed.Count > 0
+                    ? $"{recovery.PayeeName}的同额款项已提交银行，须先登记银行结果" : $"{recovery.PayeeName}没有同样金额的未付款项可以轧抵");
+            }
+
             foreach (var line in new[] { recovery, partner })
             {
                 if ((await marks.ConflictsAsync(line.PacketId, byId, cancellationToken)).GetValueOrDefault(line.Id) is { } conflict)
@@ -34,10 +45,11 @@ public sealed class OffsetLines(ApprovalsDbContext db, UnitOfWork unitOfWork, Ma
 
             var now = time.GetUtcNow();
 
-            // Race closed: either line paid, corrected or settled meanwhile leaves fewer than two, and everything is given up.
+            // Race closed: either line paid, corrected, settled or handed to the bank meanwhile leaves fewer than two, and everything is
+            // given up.
             var changed = await db.PacketLines
                 .Where(row => (row.Id == recovery.Id || row.Id == partner.Id) && row.ReplacedByLineId == null
-                    && (row.State == LineState.Failed || row.State == LineState.Stopped))
+                    && (row.State == LineState.Failed || (row.State == LineState.Stopped && row.ExportedAt == null)))
                 .ExecuteUpdateAsync(
                     set => set.SetProperty(row => row.State, LineState.Offset)
                         .SetProperty(row => row.StopReason, (StopReason?)null)

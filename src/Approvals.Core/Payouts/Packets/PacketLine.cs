@@ -109,6 +109,12 @@ public sealed class PacketLine
     /// <summary>银行流水号.</summary>
     public string? BankReference { get; set; }
 
+    /// <summary>
+    /// 提交银行 — when a file that pays this line was first given out; null while none was. From then on the bank may pay it, whatever
+    /// happens to the line here, so it stays for ever.
+    /// </summary>
+    public DateTimeOffset? ExportedAt { get; set; }
+
     /// <summary>Raised by every change.</summary>
     public int RowVersion { get; set; }
 }
