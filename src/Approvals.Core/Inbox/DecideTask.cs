@@ -10,6 +10,7 @@ using Approvals.Core.Processes;
 using Approvals.Core.Regulations;
 using Approvals.Core.Telemetry;
 using Approvals.Core.Webhooks;
+using Approvals.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Inbox;
@@ -23,6 +24,7 @@ public sealed class DecideTask(
     UnitOfWork unitOfWork,
     TaskViews views,
     InstanceLock locks,
+    DefinitionCatalogue catalogue,
     ISignerCheck signerCheck,
     FileStore files,
     FormChecking checking,
@@ -117,6 +119,8 @@ public sealed class DecideTask(
             return refusal;
         if (!string.Equals(view!.Shown.Hash, request.ShownHash, StringComparison.Ordinal))
             return new DecideOutcome.ContentChanged();
+        if (await StaleReturnAsync(view, request, cancellationToken) is { } stale)
+            return stale;
         db.AttachRange(view.Task, view.Step);
         if (!isUnchanged)
             db.Attach(view.Case);
@@ -141,6 +145,21 @@ public sealed class DecideTask(
         scope.Row.UpdatedAt = now;
         await advance.AfterAsync(view, request, $"{person.Name}已办理：{word}", now, cancellationToken);
         return new DecideOutcome.Decided(decision.Id, view.Case.Id);
+    }
+
+    /// <summary>
+    /// A step offers what could be returned to when it was opened. What was granted since then, beside it or by an earlier release of this
+    /// program, is not gone behind: the targets are asked for anew.
+    /// </summary>
+    private async Task<DecideOutcome?> StaleReturnAsync(TaskView view, DecideRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Kind != DecisionKind.Return)
+            return null;
+        var definition = await catalogue.GetAsync(view.Instance.DefinitionVersionId, cancellationToken);
+        var state = WorkflowState.Deserialize(view.Instance.State);
+        return StateReturns.Of(definition.Workflow, state, view.Step.ActivityId).Contains(request.ReturnTo)
+            ? null
+            : new DecideOutcome.Invalid([new FieldError("returnTo", "退回到", "该环节之后已登记应付，不能再退回到那里，请选择其他环节。")]);
     }
 
     private static string WordOf(TaskView view, DecisionKind kind) => kind switch

@@ -85,7 +85,7 @@ internal static class FlowAhead
             .Select(one => nodes.GetValueOrDefault(one.Target)).OfType<CompiledNode>();
     }
 
-    /// <summary>Steps that people worked on before this one and that lead here.</summary>
+    /// <summary>Steps that people worked on before this one and that lead here; none behind which money was granted.</summary>
     public static IReadOnlyList<ReturnTarget> ReturnTargets(ActivityContext context) =>
     [
         .. context.EarlierActivities()

@@ -52,6 +52,8 @@ public abstract class StepActivity : Activity
         var went = ComesStraightBack(context)
             ? context.DetourTo(result.ReturnTo!, reason)
             : context.ReturnTo(result.ReturnTo!, reason);
+        if (went == ReturnOutcome.BehindFinal)
+            throw new ActivityFaultException($"不能退回到“{result.ReturnTo}”：其后已登记应付。", "return-behind-grant");
         if (went != ReturnOutcome.Accepted)
             throw new ActivityFaultException($"不能退回到“{result.ReturnTo}”：该环节不在本环节之前。", "return-target");
     }

@@ -58,6 +58,12 @@ public sealed class ActivityAttribute(string ns, string name) : Attribute
     /// <summary>True when it ends the flowchart it stands in.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>
+    /// The outcome after which nobody may go back behind the activity, or null: it has bound others by then, e.g. granted money, and what
+    /// was signed before must stay what was signed.
+    /// </summary>
+    public string? FinalOutcome { get; init; }
+
     /// <summary>True when it holds other activities.</summary>
     public bool IsContainer { get; init; }
 

@@ -40,6 +40,9 @@ public static class ProblemCodes
     /// <summary>A backward connection that can be reached without passing its target.</summary>
     public const string InvalidBackward = "InvalidBackward";
 
+    /// <summary>A connection leads back behind an activity that does something final.</summary>
+    public const string BehindFinal = "BehindFinal";
+
     /// <summary>One outcome leads both forward and back; going back wins.</summary>
     public const string ForwardAndBackward = "ForwardAndBackward";
 

@@ -27,7 +27,9 @@ public sealed partial class ActivityContext
         return outcome;
     }
 
-    /// <summary>The activities this one may return to: completed before and lying before it, innermost flowchart first.</summary>
+    /// <summary>
+    /// The activities this one may return to: completed before and lying before it, with nothing final done since; innermost flowchart first.
+    /// </summary>
     public IReadOnlyList<EarlierActivity> EarlierActivities()
     {
         var list = new List<EarlierActivity>();
@@ -68,8 +70,11 @@ public sealed partial class ActivityContext
             var index = ((Flowchart)parent.Node.Activity).Graph.IndexOf(activityId);
             if (index < 0)
                 continue;
-            if (!new FlowRouter(_burst, parent).IsEarlier(index, run))
+            var router = new FlowRouter(_burst, parent);
+            if (!router.IsEarlier(index, run))
                 return ReturnOutcome.NotEarlier;
+            if (router.IsBarred(index))
+                return ReturnOutcome.BehindFinal;
             order = new ReturnOrder(parent, index, reason);
             return ReturnOutcome.Accepted;
         }

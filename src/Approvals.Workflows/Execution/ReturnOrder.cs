@@ -11,6 +11,9 @@ public enum ReturnOutcome
 
     /// <summary>The activity asked for does not lie before this one.</summary>
     NotEarlier,
+
+    /// <summary>Since the activity asked for, another has done something final (<see cref="ActivityAttribute.FinalOutcome"/>).</summary>
+    BehindFinal,
 }
 
 /// <summary>An activity that completed before and lies before the asking one.</summary>

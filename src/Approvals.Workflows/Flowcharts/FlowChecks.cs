@@ -23,6 +23,16 @@ internal static class FlowChecks
                     $"“{from.DisplayText}”的出口“{port}”同时向前和退回“{to.DisplayText}”，运行时只会退回。",
                     ProblemSeverity.Warning, from);
             }
+
+            // A signer is not offered such a return; who draws it has to know what it does.
+            if (Enumerable.Range(0, graph.Nodes.Length).FirstOrDefault(
+                node => plan.Ahead[target][node] && plan.Ahead[node][source] && FlowFinals.MayBeFinal(graph.Nodes[node]), -1) is >= 0 and var final)
+            {
+                compiler.Report(
+                    ProblemCodes.BehindFinal,
+                    $"退回连线“{from.DisplayText} → {to.DisplayText}”越过“{graph.Nodes[final].DisplayText}”：已登记的应付不会撤回，再次登记会被拒绝。",
+                    ProblemSeverity.Warning, from);
+            }
         }
 
         for (var i = 0; i < graph.Nodes.Length; i++)

@@ -63,15 +63,20 @@ internal readonly struct FlowRouter
     public bool IsEarlier(int target, ActivityRun run) => _plan.Ahead[target][run.Node.FlowIndex];
 
     /// <summary>The activities that completed at least once and from which the run's activity lies ahead, in flow
-    /// order.</summary>
-    public IEnumerable<int> EarlierThan(ActivityRun run)
+    /// order; none behind which something final was done.</summary>
+    public IEnumerable<int> EarlierThan(ActivityRun run) => EarlierThan(_flowchart, run.Node.FlowIndex);
+
+    /// <summary>The same for the run of a flowchart and one of its activities.</summary>
+    public static IEnumerable<int> EarlierThan(ActivityRun flowchart, int node)
     {
-        foreach (var node in _plan.Order)
-        {
-            if (node != run.Node.FlowIndex && _state.Completed[node] > 0 && _plan.Ahead[node][run.Node.FlowIndex])
-                yield return node;
-        }
+        var state = flowchart.Flow!;
+        var plan = ((Flowchart)flowchart.Node.Activity).Graph.PlanFor(state.Start);
+        return plan.Order.Where(earlier => earlier != node && state.Completed[earlier] > 0 && plan.Ahead[earlier][node]
+            && !FlowFinals.Bars(flowchart, earlier));
     }
+
+    /// <summary>Whether going back to an activity would lead behind something final.</summary>
+    public bool IsBarred(int target) => FlowFinals.Bars(_flowchart, target);
 
     public int TimesCompleted(int node) => _state.Completed[node];
 

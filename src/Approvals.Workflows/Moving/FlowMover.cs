@@ -23,20 +23,12 @@ internal sealed class FlowMover(ActivityRun run, Flowchart before, Flowchart aft
 
     public List<string> Dropped { get; } = [];
 
-    /// <summary>Ids of the activities that have completed and lie before an activity, in flow order.</summary>
-    public static IEnumerable<string> EarlierThan(FlowState state, FlowGraph graph, int node)
-    {
-        var plan = graph.PlanFor(state.Start);
-        return plan.Order.Where(earlier => earlier != node && state.Completed[earlier] > 0 && plan.Ahead[earlier][node])
-            .Select(earlier => graph.Nodes[earlier].Id);
-    }
-
     public void Move()
     {
         var start = _to.IndexOf(_from.Nodes[_old.Start].Id);
         if (start < 0)
         {
-            Refuse(_old.Start, "流程的起点“{0}”在新版本中不存在。");
+            Refuse(_old.Start, $"流程的起点“{Name}”在新版本中不存在。");
             return;
         }
 
@@ -58,6 +50,7 @@ internal sealed class FlowMover(ActivityRun run, Flowchart before, Flowchart aft
         CheckActive();
         CheckTokens();
         CheckWays();
+        CheckFinals();
         Describe();
         run.Flow = _new;
     }
@@ -165,6 +158,21 @@ internal sealed class FlowMover(ActivityRun run, Flowchart before, Flowchart aft
         {
             var (source, target) = (_to.Connections[connection].Source, _to.Connections[connection].Target);
             RefuseNew(target, $"新版本中“{_to.Nodes[source].DisplayText}”之后是“{Name}”，而本件已经办过，不会再办，流程在那里不会继续。");
+        }
+    }
+
+    /// <summary>
+    /// What was done for good must be there again, and lie before what is worked on now: else a return could lead behind it unseen.
+    /// </summary>
+    private void CheckFinals()
+    {
+        foreach (var old in FlowFinals.Done(_from, _old))
+        {
+            var node = _to.IndexOf(_from.Nodes[old].Id);
+            if (node < 0 || !FlowFinals.MayBeFinal(_to.Nodes[node]))
+                Refuse(old, $"“{Name}”已办且不能撤回，新版本中没有这个环节。");
+            else if (_active.Any(place => _oldPlan.Ahead[old][_from.IndexOf(_to.Nodes[place].Id)] && !_plan.Ahead[node][place]))
+                Refuse(old, $"“{Name}”已办且不能撤回，新版本中它不在正在办理的环节之前。");
         }
     }
 

@@ -92,15 +92,6 @@ public static class StateMover
     /// <summary>What people see an instance stand at: the innermost runs that have begun.</summary>
     private static bool IsPlace(ActivityRun run) => !run.HasChildren && run.Status != RunStatus.Detoured;
 
-    private static MovePlace PlaceOf(ActivityRun run, CompiledWorkflow from)
-    {
-        var earlier = new List<string>();
-        for (var inner = run; inner.Parent is { } parent; inner = parent)
-        {
-            if (parent.Flow is { } flow)
-                earlier.AddRange(FlowMover.EarlierThan(flow, ((Flowchart)parent.Node.Activity).Graph, inner.Node.FlowIndex));
-        }
-
-        return new MovePlace(run.NodeId, run.Id, from.FindNode(run.NodeId)!.DisplayText, run.Node.DisplayText, earlier);
-    }
+    private static MovePlace PlaceOf(ActivityRun run, CompiledWorkflow from) => new(
+        run.NodeId, run.Id, from.FindNode(run.NodeId)!.DisplayText, run.Node.DisplayText, StateReturns.EarlierThan(run));
 }

@@ -37,6 +37,20 @@ public sealed class MovingFacts
     }
 
     [Fact]
+    public async Task What_was_done_for_good_is_not_moved_away_from_before_the_open_step()
+    {
+        var old = Flow("v1", "s>grant:Test.Grant", "grant:Test.Grant>a", "a>b");
+        await old.Start();
+        await old.Resume("a", "Done");
+        Assert.Equal(["a"], StateReturns.Of(old.Workflow, WorkflowState.Deserialize(old.State.Serialize()), "b"));
+        var without = Move(old, Flow("v2", "s>a", "a>b"));
+        Assert.Contains("已办且不能撤回", Assert.Single(without.Problems).Message, StringComparison.Ordinal);
+        var kept = Move(old, Flow("v3", "s>grant:Test.Grant", "grant:Test.Grant>a", "a>check", "check>b"));
+        Assert.True(kept.CanMove);
+        Assert.Equal(["a"], Assert.Single(kept.Places).Earlier);
+    }
+
+    [Fact]
     public async Task The_journal_goes_on_with_a_line_about_the_move()
     {
         var (old, now) = (Flow("v1", "s>a"), Flow("v2", "s>a"));

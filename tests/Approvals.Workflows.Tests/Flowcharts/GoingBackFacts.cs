@@ -100,6 +100,84 @@ public sealed class GoingBackFacts
         Assert.Equal("vet1", host.Waiting);
     }
 
+    /// <summary>What was signed before money was granted stays what was signed.</summary>
+    [Fact]
+    public async Task Nobody_goes_back_behind_what_was_done_for_good()
+    {
+        var host = Draw.Flow("start:Start", "quote:Test.Wait", "grant:Test.Grant", "policies:Test.Wait", "check:Test.Wait")
+            .Lines("start>quote quote>grant grant>policies policies>check").Host();
+        await host.Start();
+        await host.Resume("quote", "Done");
+        await host.Resume("policies", "Done");
+        await host.Act("check", c =>
+        {
+            Assert.Equal(["policies"], c.EarlierActivities().Select(a => a.ActivityId));
+            Assert.Equal(ReturnOutcome.BehindFinal, c.ReturnTo("quote", "x"));
+            Assert.Equal(ReturnOutcome.BehindFinal, c.DetourTo("quote", "x"));
+            c.CreateBookmark("Wait");
+        });
+        Assert.Equal(["policies"], StateReturns.Of(host.Workflow, WorkflowState.Deserialize(host.State.Serialize()), "check"));
+        await host.Act("check", c => Assert.Equal(ReturnOutcome.Accepted, c.ReturnTo("policies", "x")));
+        Assert.Equal("policies", host.Waiting);
+    }
+
+    [Fact]
+    public async Task What_refused_is_gone_behind_and_so_is_nothing_beside_it()
+    {
+        var host = Draw.Of(
+                Draw.Activity("quote", "Test.Wait"), Draw.Activity("grant", "Test.Grant", ("refuses", Draw.Literal(true))),
+                Draw.Activity("paid", "Test.Wait"), Draw.Activity("again", "Test.Wait"))
+            .Lines("quote>grant grant.Done>paid grant.Refused>again").Host();
+        await host.Start();
+        await host.Resume("quote", "Done");
+        await host.Act("again", c => Assert.Equal(ReturnOutcome.Accepted, c.ReturnTo("quote", "x")));
+        Assert.Equal("quote", host.Waiting);
+
+        var beside = Draw.Flow("quote:Test.Wait", "grant:Test.Grant", "paid:Test.Wait", "other:Test.Wait")
+            .Lines("quote>grant grant>paid quote>other").Host();
+        await beside.Start();
+        await beside.Resume("quote", "Done");
+        await beside.Act("other", c =>
+        {
+            Assert.Empty(c.EarlierActivities());
+            Assert.Equal(ReturnOutcome.BehindFinal, c.ReturnTo("quote", "x"));
+            c.CreateBookmark("Wait");
+        });
+    }
+
+    [Fact]
+    public async Task What_was_done_for_good_inside_is_not_left_by_a_return_to_the_outside()
+    {
+        var host = Draw.Of(Draw.Activity("apply", "Test.Wait"),
+                Draw.Chart("inner", Draw.Activity("a", "Test.Wait"), Draw.Activity("grant", "Test.Grant"), Draw.Activity("b", "Test.Wait")),
+                Draw.Activity("after", "Test.Wait"))
+            .Lines("apply>inner inner>after").Host();
+        await host.Start();
+        await host.Resume("apply", "Done");
+        await host.Resume("a", "Done");
+        await host.Act("b", c =>
+        {
+            Assert.Empty(c.EarlierActivities());
+            Assert.Equal(ReturnOutcome.BehindFinal, c.ReturnTo("apply", "x"));
+            c.CreateBookmark("Wait");
+        });
+        await host.Resume("b", "Done");
+        await host.Act("after", c =>
+        {
+            Assert.Equal(ReturnOutcome.BehindFinal, c.ReturnTo("apply", "x"));
+            c.CreateBookmark("Wait");
+        });
+    }
+
+    [Fact]
+    public void A_drawn_way_back_behind_what_is_done_for_good_is_reported()
+    {
+        var host = Draw.Flow("quote:Test.Wait", "grant:Test.Grant", "check:Test.Wait")
+            .Lines("quote>grant grant>check check.Back>quote").Host();
+        var problem = Assert.Single(host.Workflow.Problems, one => one.Code == ProblemCodes.BehindFinal);
+        Assert.Equal(ProblemSeverity.Warning, problem.Severity);
+    }
+
     [Fact]
     public async Task A_return_from_an_inner_flowchart_reaches_the_outer_one()
     {

@@ -1,5 +1,17 @@
 namespace Approvals.Workflows.Tests;
 
+/// <summary>Does for good what it does, unless its input says that it refuses.</summary>
+[Activity("Test", "Grant", FinalOutcome = "Done")]
+[Outcome("Done")]
+[Outcome("Refused")]
+public sealed class Grant : Activity
+{
+    [Input]
+    public Input<bool> Refuses { get; set; } = null!;
+
+    public override ValueTask ExecuteAsync(ActivityContext context) => context.CompleteAsync(context.Get(Refuses) ? "Refused" : "Done");
+}
+
 /// <summary>Waits for the test, which chooses the outcome; notes when it is withdrawn.</summary>
 [Activity("Test", "Wait", CanWait = true)]
 public sealed class Wait : Activity

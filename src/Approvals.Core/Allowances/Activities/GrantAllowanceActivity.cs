@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Allowances.Activities;
 
 /// <summary>登记补助应付 — turns the signed claim into entitlements; days that were paid elsewhere meanwhile lead to the other exit.</summary>
-[Activity("Approvals", "GrantAllowance", Category = Categories.Payouts, DisplayName = "登记补助应付", GeneratedName = "登记补助应付",
+[Activity("Approvals", "GrantAllowance", Category = Categories.Payouts, DisplayName = "登记补助应付", GeneratedName = "登记补助应付", FinalOutcome = Granted,
     Description = "把签批的工作补助登记为应付，计入人日台账；审批期间有日期已由其他业务件计发的，走“重复”。")]
 [Outcome(Granted, "已登记")]
 [Outcome(Conflict)]

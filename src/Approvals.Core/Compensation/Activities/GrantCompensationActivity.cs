@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Compensation.Activities;
 
 /// <summary>登记补偿应付 — turns the signed claim into one entitlement; a claim cut to nothing leads to the other exit.</summary>
-[Activity("Approvals", "GrantCompensation", Category = Categories.Payouts, DisplayName = "登记补偿应付", GeneratedName = "登记补偿应付",
+[Activity("Approvals", "GrantCompensation", Category = Categories.Payouts, DisplayName = "登记补偿应付", GeneratedName = "登记补偿应付", FinalOutcome = Granted,
     Description = "把签批的应急救援补偿登记为一笔应付，列明每行的申请、核减和理由；全部核减的走“核减为零”，核对不通过的走“不能登记”。")]
 [Outcome(Granted, "已登记")]
 [Outcome(Nothing)]

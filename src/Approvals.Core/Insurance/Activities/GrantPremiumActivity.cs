@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Insurance.Activities;
 
 /// <summary>登记保险费应付 — makes the signed quotation an entitlement of the insurer and lays out the policies to be recorded.</summary>
-[Activity("Approvals", "GrantPremium", Category = Categories.Payouts, DisplayName = "登记保险费应付", GeneratedName = "登记保险费应付",
+[Activity("Approvals", "GrantPremium", Category = Categories.Payouts, DisplayName = "登记保险费应付", GeneratedName = "登记保险费应付", FinalOutcome = Granted,
     Description = "把签批的保险费登记为承保机构的应付款，名单作为计算过程，并为名单中的每个人备好待登记的保险单；不能登记的走“未登记”。")]
 [Outcome(Granted, "已登记")]
 [Outcome(Refused)]

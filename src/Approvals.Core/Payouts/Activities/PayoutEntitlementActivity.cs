@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Approvals.Core.Payouts.Activities;
 
 /// <summary>登记应付 — makes an approved sum an entitlement that finance pays.</summary>
-[Activity("Approvals", "PayoutEntitlement", Category = Categories.Payouts, DisplayName = "登记应付", GeneratedName = "登记应付",
+[Activity("Approvals", "PayoutEntitlement", Category = Categories.Payouts, DisplayName = "登记应付", GeneratedName = "登记应付", FinalOutcome = OutcomeAttribute.Done,
     Description = "审批同意后，把应付的款项登记给收款人，由财务汇总支付；须放在审批环节之后，同一笔不会登记两次。")]
 public sealed class PayoutEntitlementActivity : Activity
 {

@@ -44,6 +44,9 @@ public sealed record ActivityDescriptor
     /// <summary>It ends the flowchart.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>The outcome after which nobody may go back behind it, or null. Studio is not told.</summary>
+    public string? FinalOutcome { get; init; }
+
     /// <summary>It holds other activities.</summary>
     public bool IsContainer { get; init; }
 

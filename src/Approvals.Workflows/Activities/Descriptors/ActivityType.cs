@@ -55,6 +55,7 @@ internal sealed class ActivityType
             Kind = attribute.Kind,
             IsStart = attribute.IsStart,
             IsTerminal = attribute.IsTerminal,
+            FinalOutcome = attribute.FinalOutcome,
             IsContainer = attribute.IsContainer,
             IsBrowsable = attribute.IsBrowsable,
             CanWait = attribute.CanWait,
