@@ -1,5 +1,6 @@
 using Approvals.Core.Certificates;
 using Approvals.Core.Data;
+using Approvals.Core.Insurance;
 using Approvals.Core.Organisation;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ public sealed record CommanderDetails(
     Commander Commander, string CaseNumber, IReadOnlyList<Certificate> Certificates, IReadOnlyList<InsurancePolicy> Policies);
 
 /// <summary>Reads the information base (信息库) for those who may: register keepers, insurance officers, auditors, leaders in charge.</summary>
-public sealed class CommanderQuery(ApprovalsDbContext db, CurrentPerson person)
+public sealed class CommanderQuery(ApprovalsDbContext db, InsuredPeople insured, CurrentPerson person)
 {
     /// <summary>Rows of a page.</summary>
     public const int PageSize = 20;
@@ -77,12 +78,14 @@ public sealed class CommanderQuery(ApprovalsDbContext db, CurrentPerson person)
             return null;
         }
 
+        // A policy covers the person, whichever entry it was bought for.
+        var entries = (await insured.OfAsync([id], cancellationToken)).Keys.ToList();
         return new CommanderDetails(
             commander,
             await db.Cases.Where(row => row.Id == commander.CaseId).Select(row => row.Number).FirstOrDefaultAsync(cancellationToken) ?? "",
             await db.Certificates.AsNoTracking().Where(row => row.CaseId == commander.CaseId).OrderBy(row => row.Id)
                 .ToListAsync(cancellationToken),
-            await db.InsurancePolicies.AsNoTracking().Where(row => row.CommanderId == commander.Id)
+            await db.InsurancePolicies.AsNoTracking().Where(row => entries.Contains(row.CommanderId))
                 .OrderByDescending(row => row.ValidUntil).ToListAsync(cancellationToken));
     }
 

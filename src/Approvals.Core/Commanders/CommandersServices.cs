@@ -10,6 +10,7 @@ public static class CommandersServices
     /// <summary>Adds the information base of commanders and their insurance.</summary>
     public static IServiceCollection AddCommanders(this IServiceCollection services) => services
         .AddScoped<EnterCommander>()
+        .AddScoped<InsuredPeople>()
         .AddScoped<InsuranceRoster>()
         .AddScoped<PoliciesCheck>()
         .AddScoped<RecordInsurance>()

@@ -28,8 +28,11 @@ public sealed record RunningPurchase(Guid CaseId, string Number, bool MayJoin);
 /// <param name="Purchase">Purchase that insures the person already; null for none.</param>
 public sealed record RosterPerson(Commander Commander, string Name, CoverLack Lack, RunningPurchase? Purchase);
 
-/// <summary>投保名单 — everyone in term without valid cover of at least the required sum on a day, T§20. Reads only. Scoped.</summary>
-public sealed class InsuranceRoster(ApprovalsDbContext db, RegulationParameters parameters)
+/// <summary>
+/// 投保名单 — everyone in term without valid cover of at least the required sum on a day, T§20. A person is on it once, by the newest entry
+/// in the register; cover and purchases of any entry count. Reads only. Scoped.
+/// </summary>
+public sealed class InsuranceRoster(ApprovalsDbContext db, InsuredPeople insured, RegulationParameters parameters)
 {
     /// <summary>What a person's cover lacks; null when it is of at least the sum and lasts beyond the days ahead. Pure.</summary>
     /// <param name="policies">All the person's policies.</param>
@@ -72,26 +75,32 @@ public sealed class InsuranceRoster(ApprovalsDbContext db, RegulationParameters 
         return await OfAsync(commanders, day, cancellationToken);
     }
 
-    /// <summary>Those of the commanders who are on the roster of a day, by name.</summary>
+    /// <summary>Those of the commanders who are on the roster of a day, by name; of several entries of one person the newest.</summary>
     public async Task<IReadOnlyList<RosterPerson>> OfAsync(
         IReadOnlyCollection<Commander> commanders, DateOnly day, CancellationToken cancellationToken)
     {
         var least = await LeastAsync(day, cancellationToken);
         var days = (await parameters.ValueAsync(ParameterKeys.InsuranceReminderDays, day, cancellationToken)).WholeList;
-        var policies = (await db.InsurancePolicies.AsNoTracking().Where(row => row.ValidUntil >= day).ToListAsync(cancellationToken))
-            .ToLookup(row => row.CommanderId);
+        var people = await insured.AllAsync(cancellationToken);
+        var policies = await InsuredPeople.PoliciesAsync(
+            people, db.InsurancePolicies.AsNoTracking().Where(row => row.ValidUntil >= day), cancellationToken);
         var lacking = commanders
+            .GroupBy(one => people[one.Id]).Select(own => own.Key.Last(entry => own.Any(one => one.Id == entry.Id)))
             .Select(one => (Commander: one, Lack: Judge([.. policies[one.Id]], day, least, days.DefaultIfEmpty(0).Max())))
             .Where(one => one.Lack is not null)
             .OrderBy(one => one.Commander.Name, StringComparer.Ordinal).ThenBy(one => one.Commander.Id).ToList();
-        var running = await RunningAsync(cancellationToken);
+        var running = await RunningAsync(people, cancellationToken);
         var names = Names([.. lacking.Select(one => one.Commander)]);
         return [.. lacking.Select(one => new RosterPerson(
             one.Commander, names[one.Commander.Id], one.Lack!, running.GetValueOrDefault(one.Commander.Id)))];
     }
 
-    /// <summary>Who is insured by a purchase that runs.</summary>
-    public async Task<IReadOnlyDictionary<Guid, RunningPurchase>> RunningAsync(CancellationToken cancellationToken)
+    /// <summary>Who is insured by a purchase that runs, by every entry of the person.</summary>
+    public async Task<IReadOnlyDictionary<Guid, RunningPurchase>> RunningAsync(CancellationToken cancellationToken) =>
+        await RunningAsync(await insured.AllAsync(cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyDictionary<Guid, RunningPurchase>> RunningAsync(
+        IReadOnlyDictionary<Guid, IReadOnlyList<Commander>> people, CancellationToken cancellationToken)
     {
         var cases = await db.Cases.AsNoTracking()
             .Where(row => row.ProcessKey == OpenPurchase.Process && row.Status == CaseStatus.Running)
@@ -100,27 +109,34 @@ public sealed class InsuranceRoster(ApprovalsDbContext db, RegulationParameters 
         var ids = cases.ConvertAll(row => row.Id);
         var members = (await db.InsuranceMembers.AsNoTracking().Where(row => ids.Contains(row.CaseId)).ToListAsync(cancellationToken))
             .ToLookup(row => row.CaseId);
-        var found = new Dictionary<Guid, RunningPurchase>();
+        var found = new List<(Guid Commander, RunningPurchase Purchase)>();
+        var former = new List<(Guid Commander, RunningPurchase Purchase)>();
         foreach (var one in cases)
         {
             var appointment = SourceOf(JsonNode.Parse(one.Data));
-            var (isNew, insured) = (members[one.Id].Any(), members[one.Id].Where(row => row.LeftOutReason is null).ToList());
-            foreach (var member in insured)
-            {
-                found[member.CommanderId] = new RunningPurchase(
-                    one.Id, one.Number ?? "", appointment is not null && !one.HasWork && insured.Count == 1);
-            }
+            var (isNew, own) = (members[one.Id].Any(), members[one.Id].Where(row => row.LeftOutReason is null).ToList());
+            found.AddRange(own.Select(member => (
+                member.CommanderId,
+                new RunningPurchase(one.Id, one.Number ?? "", appointment is not null && !one.HasWork && own.Count == 1))));
 
             // A case on a version of the process that knew no roster insures the commander of the appointment it came from.
             if (!isNew && appointment is { } source
                 && await db.Commanders.AsNoTracking().Where(row => row.CaseId == source).Select(row => (Guid?)row.Id)
                     .FirstOrDefaultAsync(cancellationToken) is { } commander)
             {
-                found.TryAdd(commander, new RunningPurchase(one.Id, one.Number ?? "", false));
+                former.Add((commander, new RunningPurchase(one.Id, one.Number ?? "", false)));
             }
         }
 
-        return found;
+        // Of two that run for one person, the one that nobody can take the person out of any more.
+        var byEntry = new Dictionary<Guid, RunningPurchase>();
+        foreach (var (commander, purchase) in found.OrderBy(one => one.Purchase.MayJoin).Concat(former))
+        {
+            foreach (var entry in people.GetValueOrDefault(commander, []))
+                byEntry.TryAdd(entry.Id, purchase);
+        }
+
+        return byEntry;
     }
 
     /// <summary>The appointment that a case came from; null for none.</summary>

@@ -68,7 +68,7 @@ public sealed class OpenPurchase(
     {
         // Locks in their order: the instances of what will be merged, then the roster.
         var merged = (await roster.RunningAsync(cancellationToken)).Where(one => one.Value.MayJoin && input.Insured.Contains(one.Key))
-            .Select(one => one.Value.CaseId).Order().ToList();
+            .Select(one => one.Value.CaseId).Distinct().Order().ToList();
         var instances = await db.Cases.AsNoTracking().Where(row => merged.Contains(row.Id))
             .ToDictionaryAsync(row => row.Id, row => row.InstanceId!.Value, cancellationToken);
         foreach (var one in merged)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Insurance;
 
 /// <summary>Holds the policies that a purchase records against its roster and the register (<see cref="PolicyRules"/>).</summary>
-public sealed class PoliciesCheck(ApprovalsDbContext db, InsuranceRoster roster, Numbering numbering) : IFormCheck
+public sealed class PoliciesCheck(ApprovalsDbContext db, InsuranceRoster roster, InsuredPeople insured, Numbering numbering) : IFormCheck
 {
     /// <inheritdoc />
     public string Process => OpenPurchase.Process;
@@ -37,17 +37,27 @@ public sealed class PoliciesCheck(ApprovalsDbContext db, InsuranceRoster roster,
         return PolicyRules.ErrorsOf(rows, unissued, basis);
     }
 
-    private async Task<Dictionary<string, DateOnly?>> MembersAsync(
+    /// <summary>The sufficient cover that each of the insured has, whichever entry of the register it was bought for.</summary>
+    private async Task<Dictionary<string, IReadOnlyList<CoveredDays>>> MembersAsync(
         Guid caseId, DateOnly today, decimal least, CancellationToken cancellationToken)
     {
         var members = await db.InsuranceMembers.AsNoTracking().Where(row => row.CaseId == caseId && row.LeftOutReason == null)
             .ToListAsync(cancellationToken);
-        var ids = members.ConvertAll(row => row.CommanderId);
-        var policies = (await db.InsurancePolicies.AsNoTracking()
-                .Where(row => ids.Contains(row.CommanderId) && row.ValidUntil >= today && row.CaseId != caseId).ToListAsync(cancellationToken))
-            .Where(row => row.SumInsured >= least).ToLookup(row => row.CommanderId);
+        var people = await insured.OfAsync(members.ConvertAll(row => row.CommanderId), cancellationToken);
+        var entries = people.Keys.ToList();
+        var policies = await InsuredPeople.PoliciesAsync(
+            people,
+            db.InsurancePolicies.AsNoTracking()
+                .Where(row => entries.Contains(row.CommanderId) && row.ValidUntil >= today && row.CaseId != caseId),
+            cancellationToken);
         return members.ToDictionary(
-            row => row.Name, row => policies[row.CommanderId].Select(one => (DateOnly?)one.ValidUntil).Max(), StringComparer.Ordinal);
+            row => row.Name,
+            row => (IReadOnlyList<CoveredDays>)
+            [
+                .. policies[row.CommanderId].Where(one => one.SumInsured >= least).OrderBy(one => one.ValidFrom)
+                    .Select(one => new CoveredDays(one.ValidFrom, one.ValidUntil)),
+            ],
+            StringComparer.Ordinal);
     }
 
     private async Task<Dictionary<string, string>> TakenAsync(

@@ -26,15 +26,20 @@ public sealed record PolicyRow(string Name, string Number, decimal Sum, DateOnly
     ];
 }
 
+/// <summary>Days on which somebody has sufficient cover.</summary>
+/// <param name="From">First day.</param>
+/// <param name="Until">Last day.</param>
+public sealed record CoveredDays(DateOnly From, DateOnly Until);
+
 /// <summary>What the rows are held against.</summary>
-/// <param name="Members">Whom the purchase insures → last day of the sufficient cover they have; null for none.</param>
+/// <param name="Members">Whom the purchase insures → the sufficient cover they have, now or later, by its first day.</param>
 /// <param name="Taken">Policy numbers of this insurer that are recorded already → for whom.</param>
 /// <param name="Least">Required sum in yuan, T§20.</param>
 /// <param name="Quoted">Sum that was quoted and paid for.</param>
 /// <param name="Scans">How many scans there are.</param>
 /// <param name="Today">Today in China.</param>
 public sealed record PolicyBasis(
-    IReadOnlyDictionary<string, DateOnly?> Members, IReadOnlyDictionary<string, string> Taken, decimal Least, decimal Quoted, int Scans,
+    IReadOnlyDictionary<string, IReadOnlyList<CoveredDays>> Members, IReadOnlyDictionary<string, string> Taken, decimal Least, decimal Quoted, int Scans,
     DateOnly Today);
 
 /// <summary>What must hold of the policies that a purchase records. Pure.</summary>
@@ -61,8 +66,8 @@ public static class PolicyRules
                 Add("policyNumber", "保险单号", "请填写“保险单号”");
             else if (!numbers.TryAdd(row.Number, row.Name))
                 Add("policyNumber", "保险单号", $"与“{numbers[row.Number]}”的保险单号相同；团体保险请填写各人的凭证号");
-            else if (basis.Taken.TryGetValue(row.Number, out var other))
-                Add("policyNumber", "保险单号", $"该保险单号已登记给{other}，请核对；团体保险请填写各人的凭证号");
+            else if (basis.Taken.TryGetValue(row.Number, out var holder))
+                Add("policyNumber", "保险单号", $"该保险单号已登记给{holder}，请核对；团体保险请填写各人的凭证号");
             var least = Math.Max(basis.Least, basis.Quoted);
             if (row.Sum < least)
             {
@@ -74,8 +79,16 @@ public static class PolicyRules
                 Add("validUntil", "保险止期", $"“保险止期”不能早于 {InsuranceWords.Day(row.From)}，请核对起止日期");
             else if (row.Until < basis.Today)
                 Add("validUntil", "保险止期", "保险期间已过，请核对");
-            if (covered is { } last && row.From <= last)
-                Add("validFrom", "保险起期", $"现有保险至 {InsuranceWords.Day(last)} 止，新保险应自次日起，不得重复投保");
+
+            // Cover may begin later than the new one, too: a gap is filled up to the day before.
+            if (covered?.FirstOrDefault(one => row.From <= one.Until && row.Until >= one.From) is { } other)
+            {
+                if (row.From < other.From)
+                    Add("validUntil", "保险止期", $"自 {InsuranceWords.Day(other.From)} 起已有保险，新保险应至前一日止，不得重复投保");
+                else
+                    Add("validFrom", "保险起期", $"现有保险至 {InsuranceWords.Day(other.Until)} 止，新保险应自次日起，不得重复投保");
+            }
+
             if (row.Scan < 1 || row.Scan > basis.Scans)
                 Add("scan", "扫描件序号", $"没有第 {row.Scan} 份扫描件，现有 {basis.Scans} 份");
         }

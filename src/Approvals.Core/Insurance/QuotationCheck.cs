@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Approvals.Core.Insurance;
 
 /// <summary>Judges a quotation (报价): the insurer can be paid, the period lies ahead, everyone on the roster still needs it.</summary>
-public sealed class QuotationCheck(ApprovalsDbContext db, InsuranceRoster roster) : IFormCheck
+public sealed class QuotationCheck(ApprovalsDbContext db, InsuranceRoster roster, InsuredPeople insured) : IFormCheck
 {
     /// <inheritdoc />
     public string Process => OpenPurchase.Process;
@@ -83,18 +83,24 @@ public sealed class QuotationCheck(ApprovalsDbContext db, InsuranceRoster roster
         }
 
         var least = await roster.LeastAsync(today, cancellationToken);
-        var later = await (
-                from member in db.InsuranceMembers.AsNoTracking()
-                join policy in db.InsurancePolicies.AsNoTracking() on member.CommanderId equals policy.CommanderId
-                where member.CaseId == caseId && member.LeftOutReason == null && policy.CaseId != caseId
-                    && policy.ValidFrom > today && policy.ValidFrom <= last && policy.ValidUntil >= first
-                orderby member.Name
-                select new { member.Name, policy.SumInsured, policy.ValidFrom })
-            .ToListAsync(cancellationToken);
-        if (later.FirstOrDefault(row => row.SumInsured >= least) is { } bought)
+        var members = await db.InsuranceMembers.AsNoTracking().Where(row => row.CaseId == caseId && row.LeftOutReason == null)
+            .OrderBy(row => row.Name).ToListAsync(cancellationToken);
+        var people = await insured.OfAsync(members.ConvertAll(row => row.CommanderId), cancellationToken);
+        var entries = people.Keys.ToList();
+        var later = await InsuredPeople.PoliciesAsync(
+            people,
+            db.InsurancePolicies.AsNoTracking().Where(policy => entries.Contains(policy.CommanderId) && policy.CaseId != caseId
+                && policy.ValidFrom > today && policy.ValidFrom <= last && policy.ValidUntil >= first),
+            cancellationToken);
+        foreach (var member in members)
         {
-            errors.Add(new FieldError(
-                "validUntil", "保险止期", $"{bought.Name}已购买自 {InsuranceWords.Day(bought.ValidFrom)} 起的保险，期间重叠，请移出名单或者调整期间"));
+            if (later[member.CommanderId].Where(policy => policy.SumInsured >= least).MinBy(policy => policy.ValidFrom) is { } bought)
+            {
+                errors.Add(new FieldError(
+                    "validUntil", "保险止期",
+                    $"{member.Name}已购买自 {InsuranceWords.Day(bought.ValidFrom)} 起的保险，期间重叠，请移出名单或者调整期间"));
+                return;
+            }
         }
     }
 }

@@ -12,10 +12,11 @@ namespace Approvals.Core.Insurance;
 
 /// <summary>
 /// 保险到期提醒 — tells the insurance officers and the commander before cover ends (T§20). Silent when the commander is no longer in
-/// term or a later policy follows without a gap.
+/// term by any entry in the register, or a later policy, of whichever entry, follows without a gap.
 /// </summary>
 public sealed class RemindOfExpiry(
-    ApprovalsDbContext db, RegulationParameters parameters, TimerService timers, Notifier notifier, TimeProvider time) : ITimerHandler
+    ApprovalsDbContext db, InsuredPeople insured, RegulationParameters parameters, TimerService timers, Notifier notifier, TimeProvider time)
+    : ITimerHandler
 {
     /// <summary>Kind of its timers.</summary>
     public const string TimerKind = "insurance-expiry";
@@ -43,11 +44,13 @@ public sealed class RemindOfExpiry(
     {
         var payload = JsonSerializer.Deserialize<Payload>(row.Payload, JsonSerializerOptions.Web)!;
         var policy = await db.InsurancePolicies.AsNoTracking().SingleAsync(one => one.Id == payload.PolicyId, cancellationToken);
-        var commander = await db.Commanders.AsNoTracking().SingleAsync(one => one.Id == policy.CommanderId, cancellationToken);
+        var people = await insured.OfAsync([policy.CommanderId], cancellationToken);
+        var entries = people[policy.CommanderId].Select(entry => entry.Id).ToList();
+        var commander = people[policy.CommanderId].LastOrDefault(entry => entry.Status == CommanderStatus.Appointed);
         var next = policy.ValidUntil.AddDays(1);
         var isFollowed = await db.InsurancePolicies.AnyAsync(
-            one => one.CommanderId == policy.CommanderId && one.ValidFrom <= next && one.ValidUntil >= next, cancellationToken);
-        if (commander.Status != CommanderStatus.Appointed || isFollowed)
+            one => entries.Contains(one.CommanderId) && one.ValidFrom <= next && one.ValidUntil >= next, cancellationToken);
+        if (commander is null || isFollowed)
         {
             return;
         }

@@ -182,6 +182,150 @@ public sealed class PurchaseLifeTests
         await world.OpenedAsync(Today, [world.CommanderIds[2]]);
     }
 
+    /// <summary>Behind the entitlement lies nothing that a return could change: the premium stays what is paid.</summary>
+    [Theory]
+    [OnEachDatabase]
+    public async Task After_the_premium_is_granted_the_case_goes_back_no_further_than_the_policies(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var main = await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+        await world.PaidForAsync(main.CaseId, Purchases.Quotation(300m, From, Until));
+        await RecordedAsync(world, main.CaseId, "A");
+        var open = Assert.Single(await world.OpenTasksAsync(main.CaseId));
+        var offered = await world.AsAsync(world.Head, async scope => (await scope.GetRequiredService<TaskViews>().LoadAsync(open.Id, default))!.Options);
+        Assert.Equal(["policies"], offered.ReturnTargets.Select(target => target.ActivityId));
+
+        var refused = Assert.IsType<DecideOutcome.Invalid>(
+            await world.DecideAsync(main.CaseId, world.Head, DecisionKind.Return, "报价有误。", returnTo: "quote"));
+        Assert.Equal("returnTo", Assert.Single(refused.Errors).Path);
+        Assert.IsType<DecideOutcome.Decided>(
+            await world.DecideAsync(main.CaseId, world.Head, DecisionKind.Return, "保险单号有误。", returnTo: "policies"));
+        await RecordedAsync(world, main.CaseId, "B");
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(main.CaseId, world.Head, DecisionKind.Approve));
+        Assert.Equal(CaseStatus.Completed, (await CaseAsync(world, main.CaseId)).Status);
+        Assert.Equal(300m, await world.Kernel.ReadAsync(db => db.Entitlements.Select(row => row.Amount).SingleAsync()));
+        Assert.Equal("B-1", await world.Kernel.ReadAsync(db => db.InsurancePolicies.Where(row => row.CaseId == main.CaseId).Select(row => row.PolicyNumber).SingleAsync()));
+    }
+
+    /// <summary>A step that an earlier release opened offers targets behind the grant; they are asked for anew when somebody chooses one.</summary>
+    [Theory]
+    [OnEachDatabase]
+    public async Task A_target_that_was_offered_before_the_rule_is_refused_beside_its_field(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var main = await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+        await world.PaidForAsync(main.CaseId, Purchases.Quotation(300m, From, Until));
+        await RecordedAsync(world, main.CaseId, "A");
+        var step = await world.Kernel.ReadAsync(db => db.StepRuns.AsNoTracking().SingleAsync(row => row.CaseId == main.CaseId && row.Status == StepStatus.Open));
+        var options = StepOptions.Read(step);
+        var former = (options with { ReturnTargets = [new ReturnTarget("quote", "报价"), .. options.ReturnTargets] }).ToJson();
+        await world.Kernel.ReadAsync(db => db.StepRuns.Where(row => row.Id == step.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Options, former)));
+        var refused = Assert.IsType<DecideOutcome.Invalid>(
+            await world.DecideAsync(main.CaseId, world.Head, DecisionKind.Return, "报价有误。", returnTo: "quote"));
+        Assert.Contains("该环节之后已登记应付", Assert.Single(refused.Errors).Message, StringComparison.Ordinal);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Incidents.CountAsync()));
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(main.CaseId, world.Head, DecisionKind.Approve));
+    }
+
+    /// <summary>The days before a policy that begins later are bought and recorded like any other.</summary>
+    [Theory]
+    [OnEachDatabase]
+    public async Task A_gap_before_later_cover_is_bought_and_recorded(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var later = await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+        await world.PaidForAsync(later.CaseId, Purchases.Quotation(300m, From, Until));
+        await RecordedAsync(world, later.CaseId, "A");
+        await world.DecideAsync(later.CaseId, world.Head, DecisionKind.Approve);
+
+        var gap = await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+        await world.PaidForAsync(gap.CaseId, Purchases.Quotation(20m, Today, From.AddDays(-1)));
+        var rows = await world.NumberedAsync(gap.CaseId, "B");
+        rows[0]!["validUntil"] = From.ToString("yyyy-MM-dd");
+        var twice = Assert.IsType<DecideOutcome.Invalid>(await world.SubmitAsync(
+            gap.CaseId, "policyFiles", new JsonObject { ["policies"] = rows, ["unissued"] = new JsonArray() }));
+        Assert.Contains("不得重复投保", Assert.Single(twice.Errors).Message, StringComparison.Ordinal);
+        await RecordedAsync(world, gap.CaseId, "B");
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(gap.CaseId, world.Head, DecisionKind.Approve));
+        Assert.Equal(CaseStatus.Completed, (await CaseAsync(world, gap.CaseId)).Status);
+        Assert.Empty(await world.RosterAsync(Today));
+    }
+
+    /// <summary>A policy insures a person, not an entry of the register: whoever is appointed again, or for another specialty, stays insured.</summary>
+    [Theory]
+    [OnEachDatabase]
+    public async Task Whoever_has_several_entries_in_the_register_is_listed_once_and_insured_once(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var again = await AgainAsync(world, 0, "江应急聘〔2026〕第0900号");
+        Assert.Equal([world.CommanderIds[2]], (await world.RosterAsync(Today)).Select(one => one.Commander.Id));
+        var candidates = await world.AsAsync(world.Duty, scope =>
+            scope.GetRequiredService<Core.Missions.RosterQuery>().CandidatesAsync([again], default));
+        Assert.Equal("P-0", Assert.Single(candidates).Cover?.PolicyNumber);
+
+        // Nobody of the two entries has cover: one line, by the newest entry, and its purchase runs for both.
+        var third = await AgainAsync(world, 2, "江应急聘〔2026〕第0902号");
+        Assert.Equal([third], (await world.RosterAsync(Today)).Select(one => one.Commander.Id));
+        var opened = await world.OpenedAsync(Today, [third]);
+        await AgainAsync(world, 2, "江应急聘〔2026〕第0903号");
+        Assert.Equal(opened.Number, Assert.Single(await world.RosterAsync(Today)).Purchase?.Number);
+        await world.PaidForAsync(opened.CaseId, Purchases.Quotation(300m, Today, Until));
+        await RecordedAsync(world, opened.CaseId, "A");
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(opened.CaseId, world.Head, DecisionKind.Approve));
+        Assert.Empty(await world.RosterAsync(Today));
+    }
+
+    /// <summary>The entry gets another newer one while its purchase runs; what the new one was insured by meanwhile counts for both.</summary>
+    [Theory]
+    [OnEachDatabase]
+    public async Task Cover_by_another_entry_keeps_a_quotation_and_a_policy_from_being_entered_twice(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var opened = await world.OpenedAsync(Today, [world.CommanderIds[2]]);
+        var again = await AgainAsync(world, 2, "江应急聘〔2026〕第0902号");
+        await world.PaidForAsync(opened.CaseId, Purchases.Quotation(300m, Today, Until));
+        await world.Kernel.CommitAsync((_, db) => db.InsurancePolicies.Add(new InsurancePolicy
+        {
+            CaseId = db.Commanders.Single(row => row.Id == again).CaseId, CommanderId = again, Insurer = "平安", PolicyNumber = "N1",
+            SumInsured = 1_000_000m, ValidFrom = Today, ValidUntil = Until,
+        }));
+        var twice = Assert.IsType<DecideOutcome.Invalid>(await world.SubmitAsync(
+            opened.CaseId, "policyFiles", new JsonObject { ["policies"] = await world.NumberedAsync(opened.CaseId), ["unissued"] = new JsonArray() }));
+        Assert.Contains("不得重复投保", Assert.Single(twice.Errors).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A further entry in the register of one of the people of the world.</summary>
+    private static async Task<Guid> AgainAsync(MissionWorld world, int person, string certificate)
+    {
+        var id = Guid.Empty;
+        await world.Kernel.CommitAsync((_, db) =>
+        {
+            var old = db.Commanders.Single(row => row.Id == world.CommanderIds[person]);
+            var origin = new Case
+            {
+                Number = $"JZPR-2026-{certificate[^5..^1]}", ProcessKey = "commander-appointment", ProcessName = "技术指挥官聘任",
+                DefinitionVersionId = db.Cases.Single(row => row.Id == old.CaseId).DefinitionVersionId, SubjectName = old.Name,
+                StarterId = old.PersonId!.Value, ApplicantId = old.PersonId.Value, Status = CaseStatus.Completed, Data = "{}",
+            };
+            var entry = new Commander
+            {
+                CaseId = origin.Id, PersonId = old.PersonId, Name = old.Name, IdentityNumber = old.IdentityNumber, Gender = "男", UnitName = old.UnitName,
+                Specialty = "mine", SpecialtyName = "矿山", CertificateNumber = certificate,
+                TermStart = new DateOnly(2026, 1, 1).AddDays(int.Parse(certificate[^3..^1], System.Globalization.CultureInfo.InvariantCulture)),
+                TermEnd = new DateOnly(2031, 2, 28),
+            };
+            db.Cases.Add(origin);
+            db.Commanders.Add(entry);
+            id = entry.Id;
+        });
+        return id;
+    }
+
+    /// <summary>Hands in a policy for everyone.</summary>
+    private static async Task RecordedAsync(MissionWorld world, Guid caseId, string prefix) => Assert.IsType<DecideOutcome.Decided>(await world.SubmitAsync(
+        caseId, "policyFiles", new JsonObject { ["policies"] = await world.NumberedAsync(caseId, prefix), ["unissued"] = new JsonArray() }));
+
     private static Task<Case> CaseAsync(MissionWorld world, Guid id) =>
         world.Kernel.ReadAsync(db => db.Cases.AsNoTracking().SingleAsync(row => row.Id == id));
 }

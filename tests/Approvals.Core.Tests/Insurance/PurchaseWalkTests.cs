@@ -25,6 +25,15 @@ public sealed class PurchaseWalkTests
         var random = new Random(seed);
         await using var world = await MissionWorld.StartAsync(provider);
         await world.AddCommandersAsync(6);
+
+        // Some have cover that begins later: what is bought for them ends the day before.
+        var laterFrom = Day.AddDays(random.Next(1, 45));
+        var covered = world.CommanderIds.Skip(5).Where(_ => random.Next(2) == 0).ToHashSet();
+        await world.Kernel.CommitAsync((_, db) => db.InsurancePolicies.AddRange(covered.Select((id, at) => new InsurancePolicy
+        {
+            CaseId = db.Commanders.Single(row => row.Id == id).CaseId, CommanderId = id, Insurer = "平安", PolicyNumber = $"L{at}",
+            SumInsured = Least, ValidFrom = laterFrom, ValidUntil = laterFrom.AddYears(1),
+        })));
         for (var round = 0; round < 5; round++)
         {
             var roster = await world.RosterAsync(Day);
@@ -35,11 +44,14 @@ public sealed class PurchaseWalkTests
             }
 
             var insured = free.Where(_ => random.Next(2) == 0).DefaultIfEmpty(free[0]).Distinct().ToList();
+            var isGap = insured.Exists(one => covered.Contains(one.Commander.Id));
+            insured = insured.FindAll(one => covered.Contains(one.Commander.Id) == isGap);
             var left = free.Except(insured).ToDictionary(one => one.Commander.Id, _ => (string?)"下批投保");
             var opened = await world.OpenedAsync(Day, insured.Select(one => one.Commander.Id), left);
             Assert.IsType<PurchaseOutcome.Invalid>(await world.OpenAsync(Day, [insured[0].Commander.Id], left));
             var premium = random.Next(1, 200_000) / 100m;
-            await world.PaidForAsync(opened.CaseId, Purchases.Quotation(premium, Day, Day.AddYears(1).AddDays(-1)));
+            var until = isGap ? laterFrom.AddDays(-1) : Day.AddYears(1).AddDays(-1);
+            await world.PaidForAsync(opened.CaseId, Purchases.Quotation(premium, Day, until));
             var granted = await world.Kernel.ReadAsync(db => db.Entitlements.AsNoTracking().SingleAsync(row => row.CaseId == opened.CaseId));
             Assert.True(granted.Amount == premium * insured.Count, $"seed {seed}: {granted.Amount} for {insured.Count} × {premium}");
             if (random.Next(3) == 0)
@@ -64,10 +76,12 @@ public sealed class PurchaseWalkTests
         var overlaps = policies.GroupBy(row => row.CommanderId).Where(group => group.OrderBy(row => row.ValidFrom)
             .Zip(group.OrderBy(row => row.ValidFrom).Skip(1)).Any(pair => pair.Second.ValidFrom <= pair.First.ValidUntil));
         Assert.True(!overlaps.Any(), $"seed {seed}: covered twice");
-        var covered = policies.Where(row => row.ValidFrom <= Day && row.ValidUntil > Day.AddDays(60)).Select(row => row.CommanderId).ToHashSet();
+        var lasting = policies.ToLookup(row => row.CommanderId)
+            .Where(own => Enumerable.Range(0, 62).All(days => own.Any(row => row.ValidFrom <= Day.AddDays(days) && row.ValidUntil >= Day.AddDays(days))))
+            .Select(own => own.Key).ToHashSet();
         var listed = (await world.RosterAsync(Day)).Select(one => one.Commander.Id).ToHashSet();
         Assert.True(
-            world.CommanderIds.All(id => covered.Contains(id) != listed.Contains(id)), $"seed {seed}: the roster is not who lacks cover");
+            world.CommanderIds.All(id => lasting.Contains(id) != listed.Contains(id)), $"seed {seed}: the roster is not who lacks cover");
     }
 
     [Fact]
@@ -102,7 +116,7 @@ public sealed class PurchaseWalkTests
         var random = new Random(seed);
         for (var run = 0; run < 20_000; run++)
         {
-            var members = Enumerable.Range(0, random.Next(1, 5)).ToDictionary(i => $"人{i}", i => i == 3 ? (DateOnly?)Day : null);
+            var members = Enumerable.Range(0, random.Next(1, 5)).ToDictionary(i => $"人{i}", i => Covers(random, i == 3 ? 2 : i == 2 ? 1 : 0));
             var rows = Enumerable.Range(0, random.Next(6)).Select(_ => new PolicyRow(
                 $"人{random.Next(5)}", $"P{random.Next(8)}", random.Next(6) == 0 ? Least - 1 : Least, Day.AddDays(random.Next(-1, 3)),
                 Day.AddDays(random.Next(-1, 9)), random.Next(1, 3))).ToList();
@@ -112,9 +126,16 @@ public sealed class PurchaseWalkTests
             var isRight = rows.Select(row => row.Name).Concat(unissued).Order(StringComparer.Ordinal).SequenceEqual(members.Keys.Order(StringComparer.Ordinal))
                 && rows.Select(row => row.Number).Distinct().Count() == rows.Count
                 && rows.TrueForAll(row => row.Number != "P7" && row.Sum >= Least && row.Until >= row.From && row.Until >= Day && row.Scan == 1
-                    && (members[row.Name] is not { } last || row.From > last));
+                    && members[row.Name].All(days => row.From > days.Until || row.Until < days.From));
             Assert.True(isRight == (errors.Count == 0), $"seed {seed}, run {run}: {string.Join('；', errors.Select(error => error.Message))}");
             Assert.All(errors, error => Assert.False(string.IsNullOrEmpty(error.Path)));
         }
     }
+
+    /// <summary>Cover before, around and after the days of the rows.</summary>
+    private static IReadOnlyList<CoveredDays> Covers(Random random, int most) => [.. Enumerable.Range(0, random.Next(most + 1)).Select(_ =>
+    {
+        var from = Day.AddDays(random.Next(-4, 8));
+        return new CoveredDays(from, from.AddDays(random.Next(4)));
+    })];
 }
