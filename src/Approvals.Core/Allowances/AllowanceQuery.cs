@@ -22,8 +22,11 @@ public sealed record ClaimableMission(
     /// <summary>Every day of the mission so far.</summary>
     public IEnumerable<DateOnly> Days => MissionRules.DaysOf(Mission, Span.Last);
 
-    /// <summary>Share of a day that can still be claimed: 1, 0.5 or 0.</summary>
-    public decimal Free(DateOnly day) => 1 - (Taken.TryGetValue(day, out var taken) ? taken.Share : 0);
+    /// <summary>
+    /// Share of a day that can still be claimed: 1, 0.5 or 0. While a correction runs its days are taken twice, by what it reverses and by
+    /// what it claims; that takes nothing from others.
+    /// </summary>
+    public decimal Free(DateOnly day) => Math.Max(0, 1 - (Taken.TryGetValue(day, out var taken) ? taken.Share : 0));
 
     /// <summary>What is taken when the same claim has these days of the commander, too: from another mission at the event.</summary>
     public IReadOnlyDictionary<DateOnly, (decimal Share, string CaseNumber)> TakenWith(IEnumerable<ClaimedDay> days)

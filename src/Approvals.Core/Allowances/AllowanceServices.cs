@@ -1,3 +1,4 @@
+using Approvals.Core.Missions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Allowances;
@@ -11,5 +12,6 @@ public static class AllowanceServices
         .AddScoped<ChangeRates>()
         .AddScoped<AllowanceQuery>()
         .AddScoped<SubmitAllowance>()
-        .AddScoped<GrantAllowance>();
+        .AddScoped<GrantAllowance>()
+        .AddScoped<IMissionEnded, TellOfDaysBehindTheEnd>();
 }

@@ -24,7 +24,7 @@ public sealed class MissionStateException(string message) : Exception(message);
 /// </summary>
 public sealed class MissionRecords(
     ApprovalsDbContext db, EventJournal journal, InsuranceCover covers, RegulationParameters parameters, WorkingCalendarStore calendars, TimerService timers,
-    Notifier notifier, AuditTrail audit, TimeProvider time)
+    Notifier notifier, IEnumerable<IMissionEnded> listeners, AuditTrail audit, TimeProvider time)
 {
     /// <summary>
     /// The general commander has signed, maybe days after the proposal: the case holds the cover of today (T§20), for the check that follows.
@@ -131,6 +131,11 @@ public sealed class MissionRecords(
         }
 
         Log(mission, $"终止{mission.CommanderName}行使现场指挥权（办法第十九条）");
+        foreach (var listener in listeners)
+        {
+            await listener.EndedAsync(mission, cancellationToken);
+        }
+
         return days;
     }
 

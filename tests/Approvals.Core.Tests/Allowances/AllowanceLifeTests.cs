@@ -127,6 +127,58 @@ public sealed class AllowanceLifeTests
             scope.GetRequiredService<SubmitAllowance>().SubmitAsync(eventId, [], default)));
     }
 
+    /// <summary>The order that ends a mission may name a day before some that are claimed already.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Days_behind_the_end_of_the_mission_are_not_granted_although_they_were_claimed_before_it(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var (eventId, mission) = await FiveDaysAsync(world);
+        var caseId = await ClaimedAsync(world, eventId, mission, [.. Enumerable.Repeat(DayMark.Full, 5)]);
+        await world.EndAsync(mission, mission.FirstDay!.Value.AddDays(2));
+        await SignAsync(world, caseId);
+
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Entitlements.CountAsync()));
+        Assert.Equal(CaseStatus.Rejected, await world.Kernel.ReadAsync(db => db.Cases.Where(row => row.Id == caseId).Select(row => row.Status).SingleAsync()));
+        var said = await world.Kernel.ReadAsync(db => db.CaseEvents.Where(row => row.CaseId == caseId && row.Text == "不能登记应付").Select(row => row.Detail).SingleAsync());
+        Assert.Contains("指挥官一：2026-03-05、2026-03-06 不在任务期间（2026-03-02 至 2026-03-04）", said, StringComparison.Ordinal);
+        var right = await ClaimedAsync(world, eventId, mission, [.. Enumerable.Repeat(DayMark.Full, 3)]);
+        await SignAsync(world, right);
+        Assert.Equal(600m, await world.Kernel.ReadAsync(db => db.Entitlements.Select(row => row.Amount).SingleAsync()));
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Days_granted_behind_the_end_of_a_mission_are_told_to_the_allowance_officers(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var (eventId, mission) = await FiveDaysAsync(world);
+        await world.Kernel.CommitAsync((_, db) => db.RoleAssignments.Add(new RoleAssignment { PersonId = world.Handler.Id, Role = Roles.AllowanceOfficer }));
+        await SignAsync(world, await ClaimedAsync(world, eventId, mission, [.. Enumerable.Repeat(DayMark.Full, 5)]));
+        await world.EndAsync(mission, mission.FirstDay!.Value.AddDays(2));
+        Assert.Single(await world.ToldAsync(world.Handler), text =>
+            text.Contains("指挥官一的任务至 2026-03-04 止，其后已计发 2 天补助，请核对并更正", StringComparison.Ordinal));
+    }
+
+    /// <summary>A correction claims the same days anew before it frees them: they count as claimed once, not twice.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_correction_that_runs_hides_no_days_of_others(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var (eventId, mission) = await FiveDaysAsync(world);
+        var other = await world.ActiveAsync(eventId, 1);
+        world.Kernel.Time.Advance(TimeSpan.FromDays(1));
+        await world.EndAsync(mission);
+        await world.EndAsync(other);
+        mission = await world.MissionAsync(mission.Id);
+        Task<decimal> OpenAsync() => world.AsAsync(world.Handler, async scope =>
+            (await scope.GetRequiredService<AllowanceQuery>().EventsAsync(default)).Single().Open);
+        await SignAsync(world, await ClaimedAsync(world, eventId, mission, [.. Enumerable.Repeat(DayMark.Full, 3)]));
+        var open = await OpenAsync();
+        var granted = await world.Kernel.ReadAsync(db => db.Entitlements.AsNoTracking().SingleAsync());
+        Assert.IsType<SubmitAllowanceOutcome.Submitted>(
+            await CorrectAsync(world, granted.Id, mission, "更正。", DayMark.Full, DayMark.Full, DayMark.Full));
+        Assert.Equal(open, await OpenAsync());
+    }
+
     [Theory, OnEachDatabase]
     public async Task Rates_changed_by_two_at_once_have_one_winner(string provider)
     {
@@ -151,14 +203,26 @@ public sealed class AllowanceLifeTests
         Assert.Equal(1, await world.Kernel.ReadAsync(db => db.AllowanceRates.CountAsync()));
     }
 
+    /// <summary>A mission that goes on, five days after its first.</summary>
+    private static async Task<(Guid EventId, Mission Mission)> FiveDaysAsync(MissionWorld world)
+    {
+        await SetRatesAsync(world);
+        var eventId = await world.OpenEventAsync();
+        var mission = await world.ActiveAsync(eventId, 0);
+        world.Kernel.Time.Advance(TimeSpan.FromDays(5));
+        return (eventId, mission);
+    }
+
+    private static Task SetRatesAsync(MissionWorld world) => world.Kernel.CommitAsync((_, db) =>
+    {
+        var table = new AllowanceRateTable { Version = 1, Reason = "测试", SetByName = "测试" };
+        db.AllowanceRateTables.Add(table);
+        db.AllowanceRates.Add(new AllowanceRate { TableId = table.Id, Level = EventLevel.Larger, Region = "urban", From = new DateOnly(2026, 1, 1), Daily = 200 });
+    });
+
     private static async Task<(Guid EventId, Mission Mission)> ThreeDaysAsync(MissionWorld world)
     {
-        await world.Kernel.CommitAsync((_, db) =>
-        {
-            var table = new AllowanceRateTable { Version = 1, Reason = "测试", SetByName = "测试" };
-            db.AllowanceRateTables.Add(table);
-            db.AllowanceRates.Add(new AllowanceRate { TableId = table.Id, Level = EventLevel.Larger, Region = "urban", From = new DateOnly(2026, 1, 1), Daily = 200 });
-        });
+        await SetRatesAsync(world);
         var eventId = await world.OpenEventAsync();
         var mission = await world.ActiveAsync(eventId, 0);
         world.Kernel.Time.Advance(TimeSpan.FromDays(2));
