@@ -28,7 +28,19 @@ public sealed class GrantCompensation(ApprovalsDbContext db, GrantEntitlements g
     /// <summary>Grants within the caller's unit of work.</summary>
     /// <returns>The outcome of the kernel; null when everything was cut and there is nothing to pay.</returns>
     /// <exception cref="FormatException">The cuts do not fit the lines, or nobody has signed; the message says so.</exception>
-    public async Task<GrantOutcome?> GrantAsync(CaseScope scope, CancellationToken cancellationToken)
+    public async Task<GrantOutcome?> GrantAsync(CaseScope scope, CancellationToken cancellationToken) =>
+        await RequestAsync(scope, cancellationToken) is { } request ? await granting.GrantAsync(request, cancellationToken) : null;
+
+    /// <summary>
+    /// What would keep the signed claim from being granted now: asked before a letter tells the unit that it is. Changes nothing and locks
+    /// nothing; what comes between is found by the grant itself.
+    /// </summary>
+    /// <exception cref="FormatException">The cuts do not fit the lines, or nobody has signed; the message says so.</exception>
+    public async Task<IReadOnlyList<GrantProblem>> CheckAsync(CaseScope scope, CancellationToken cancellationToken) =>
+        await RequestAsync(scope, cancellationToken) is { } request ? await granting.CheckAsync(request, cancellationToken) : [];
+
+    /// <summary>What is to be granted; null when everything was cut.</summary>
+    private async Task<GrantRequest?> RequestAsync(CaseScope scope, CancellationToken cancellationToken)
     {
         var claim = CompensationClaim.Read(scope.Data);
         if (CompensationRules.ProblemsOfCuts(claim).FirstOrDefault() is { } problem)
@@ -58,7 +70,7 @@ public sealed class GrantCompensation(ApprovalsDbContext db, GrantEntitlements g
             Basis = await BasisFiles.OfAsync(
                 db, scope.Row.Id, ["invoiceFiles", "responsibilityFiles", BasisFiles.Documents], cancellationToken),
         };
-        return await granting.GrantAsync(new GrantRequest(scope.Row.Id, approval, [grant]), cancellationToken);
+        return new GrantRequest(scope.Row.Id, approval, [grant]);
     }
 
     /// <summary>What is claimed, and what is cut from it and why.</summary>

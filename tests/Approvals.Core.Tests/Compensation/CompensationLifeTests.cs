@@ -78,6 +78,30 @@ public sealed class CompensationLifeTests
         Assert.Equal("应急救援补偿审核结果通知书", letter.Title);
     }
 
+    /// <summary>A numbered letter that says what is paid is not sent when it cannot be paid.</summary>
+    [Theory, OnEachDatabase]
+    public async Task What_cannot_be_granted_gets_no_letter_that_says_it_is(string provider)
+    {
+        var desk = await ClaimDesk.StartAsync(provider);
+        await using var world = desk.World;
+        var caseId = await desk.SubmittedAsync(ClaimDesk.Invoice(1, 3000));
+        await world.Kernel.CommitAsync(async (scope, _) => Assert.IsType<GrantOutcome.Granted>(await scope.GetRequiredService<GrantEntitlements>().GrantAsync(
+            new GrantRequest(caseId, new GrantApproval(desk.Claimant.Id, world.Leader.Id, null),
+            [
+                Payouts.PayoutWorld.Grant($"compensation:{caseId}", Payouts.Identities.Unit(7), 1m) with { Kind = EntitlementKind.Compensation },
+            ]),
+            default)));
+        await desk.AuditAsync(caseId);
+        Assert.IsType<DecideOutcome.Decided>(await world.DecideAsync(caseId, world.Leader, DecisionKind.Approve));
+
+        Assert.Empty(await world.Kernel.ReadAsync(db => db.Documents.Where(row => row.CaseId == caseId).Select(row => row.Title).ToListAsync()));
+        var row = await world.Kernel.ReadAsync(db => db.Cases.AsNoTracking().SingleAsync(row => row.Id == caseId));
+        Assert.Equal(CaseStatus.Rejected, row.Status);
+        Assert.Contains("更正须先冲销", await world.Kernel.ReadAsync(db =>
+            db.CaseEvents.Where(one => one.CaseId == caseId && one.Kind == "rejected").Select(one => one.Detail).FirstAsync()), StringComparison.Ordinal);
+        Assert.Equal(0, await world.Kernel.ReadAsync(db => db.Incidents.CountAsync()));
+    }
+
     [Theory, OnEachDatabase]
     public async Task A_claim_that_is_returned_is_corrected_and_holds_the_invoices_it_names_then(string provider)
     {

@@ -13,7 +13,23 @@ public sealed class DeedsTests
 
     /// <summary>A letter binds nobody; the others prepare or prove something that is signed later.</summary>
     private static readonly string[] Harmless =
-        ["Approvals.IssueDocument", "Approvals.Training", "Approvals.Draw", "Approvals.InsuranceRoster", "Approvals.RegisterCompensation"];
+    [
+        "Approvals.IssueDocument", "Approvals.Training", "Approvals.Draw", "Approvals.InsuranceRoster", "Approvals.RegisterCompensation",
+        "Approvals.CheckCompensationGrant",
+    ];
+
+    /// <summary>What was signed before money was granted stays what was signed: a return does not lead behind it.</summary>
+    [Fact]
+    public void Every_deed_that_grants_money_is_final()
+    {
+        // Recording the policies pays nobody; it ends the case.
+        var granting = Registry.Descriptors.Where(one => one.Category == Categories.Payouts && Deeds.Binding.Contains(one.TypeName)
+            && one.TypeName != "Approvals.RecordInsurance").ToList();
+        Assert.Equal(
+            ["Approvals.GrantAllowance", "Approvals.GrantCompensation", "Approvals.GrantPremium", "Approvals.PayoutEntitlement"],
+            granting.Select(one => one.TypeName).Order(StringComparer.Ordinal));
+        Assert.All(granting, one => Assert.Equal(OutcomeAttribute.Done, one.FinalOutcome));
+    }
 
     [Fact]
     public void Every_activity_that_issues_registers_or_pays_is_a_deed_or_known_to_be_none()
