@@ -13,10 +13,13 @@ namespace Approvals.Core.Certificates;
 /// <summary>颁发证书 — a document with a row in the public register of certificates.</summary>
 public sealed class IssueCertificate(
     ApprovalsDbContext db, IssuedDocuments documents, DocumentTexts texts, DocumentValues documentValues,
-    RegulationParameters parameters, IOptions<BureauOptions> bureau, AuditTrail audit, Announcer announcer,
+    RegulationParameters parameters, IOptions<BureauOptions> bureau, VoidCertificate voiding, AuditTrail audit, Announcer announcer,
     TimeProvider time)
 {
-    /// <summary>Issues within the caller's unit of work; repeated with the same key, it returns what was issued.</summary>
+    /// <summary>
+    /// Issues within the caller's unit of work; repeated with the same key, it returns what was issued. After a return a case may come here
+    /// again: what it issued of the kind before is void, replaced by the new one.
+    /// </summary>
     /// <param name="scope">The case.</param>
     /// <param name="plan">What to issue.</param>
     /// <param name="issueKey">Run of the activity and text.</param>
@@ -73,6 +76,7 @@ public sealed class IssueCertificate(
         {
             number = certificate.Number, kind = certificate.Kind.ToString(), validFrom = from, validUntil = until,
         });
+        await voiding.VoidEarlierAsync(scope.Row.Id, plan.Kind, certificate.Id, $"由 {certificate.Number} 取代", cancellationToken);
         announcer.Announce(WebhookEvents.CertificateIssued, certificate.Id, scope.Row, new
         {
             certificateId = certificate.Id, documentId = document.Id, number = certificate.Number, kind = certificate.Kind.ToString(),

@@ -51,6 +51,26 @@ public sealed class VoidCertificate(
             : unitOfWork.RunAsync(scope => VoidAsync(scope, certificateId, why, cancellationToken), cancellationToken);
     }
 
+    /// <summary>
+    /// Voids what a case has of a kind and holds no more, within the caller's unit of work: another takes its place, or what it certified
+    /// is no longer so. By whoever acts, or by the system.
+    /// </summary>
+    /// <param name="caseId">Case.</param>
+    /// <param name="kind">Which kind.</param>
+    /// <param name="except">The one that stays; null for none.</param>
+    /// <param name="reason">Why, for the public page; without personal data.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async Task VoidEarlierAsync(
+        Guid caseId, CertificateKind kind, Guid? except, string reason, CancellationToken cancellationToken)
+    {
+        foreach (var id in await db.Certificates.Where(row => row.CaseId == caseId && row.Kind == kind && row.VoidedAt == null && row.Id != except)
+            .OrderBy(row => row.Id).Select(row => row.Id).ToListAsync(cancellationToken))
+        {
+            if (await TakeAsync(id, reason, cancellationToken) is { } certificate)
+                await TellAsync(certificate, reason, cancellationToken);
+        }
+    }
+
     private async Task<VoidOutcome> VoidAsync(UnitOfWorkScope scope, Guid id, string reason, CancellationToken cancellationToken)
     {
         var certificate = await TakeAsync(id, reason, cancellationToken);
@@ -98,8 +118,8 @@ public sealed class VoidCertificate(
             CaseId = certificate.CaseId,
             At = certificate.VoidedAt!.Value,
             Kind = "document",
-            ActorId = person.RequiredId,
-            ActorName = person.Name,
+            ActorId = person.Id,
+            ActorName = person.Id is null ? null : person.Name,
             Text = $"证书 {certificate.Number} 已作废",
             Detail = reason,
         });

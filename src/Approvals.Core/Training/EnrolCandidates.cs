@@ -77,7 +77,7 @@ public sealed class EnrolCandidates(
             return new EnrolOutcome.Full(session.Capacity - taken);
         }
 
-        if (await AheadOfAsync(session, ids, cancellationToken) is { } early)
+        if (await AheadOfAsync(db, session.HeldOn, ids, cancellationToken) is { } early)
         {
             scope.Abort();
             return early;
@@ -101,9 +101,10 @@ public sealed class EnrolCandidates(
     }
 
     /// <summary>A candidate who came on the list after the session's day; a resit counts from when they first came on it.</summary>
-    private async Task<EnrolOutcome.TooEarly?> AheadOfAsync(TrainingSession session, List<Guid> ids, CancellationToken cancellationToken)
+    internal static async Task<EnrolOutcome.TooEarly?> AheadOfAsync(
+        ApprovalsDbContext db, DateOnly heldOn, List<Guid> ids, CancellationToken cancellationToken)
     {
-        var dayAfter = ChinaTime.EndOf(session.HeldOn);
+        var dayAfter = ChinaTime.EndOf(heldOn);
         var late = await db.TrainingEnrolments.AsNoTracking()
             .Where(row => ids.Contains(row.Id))
             .Select(row => new
@@ -112,6 +113,7 @@ public sealed class EnrolCandidates(
                 Since = db.TrainingEnrolments.Where(one => one.BookmarkId == row.BookmarkId).Min(one => one.CreatedAt),
             })
             .Where(row => row.Since >= dayAfter)
+            .OrderByDescending(row => row.Since).ThenBy(row => row.CandidateName)
             .FirstOrDefaultAsync(cancellationToken);
         return late is null ? null : new EnrolOutcome.TooEarly(late.CandidateName, ChinaTime.DateOf(late.Since));
     }

@@ -120,6 +120,12 @@ public sealed class PlanSession(
         var problems = new Dictionary<string, string>();
         if (seated.Count > seats)
             problems[nameof(SessionInput.Capacity)] = $"已安排 {seated.Count} 人，名额不能少于已安排人数";
+        if (await EnrolCandidates.AheadOfAsync(db, day, seated.ConvertAll(one => one.Id), cancellationToken) is { } early)
+        {
+            problems[nameof(SessionInput.HeldOn)] =
+                $"早于{early.Name}公示期满的日期（{early.WaitingSince:yyyy-MM-dd}），开班日期不能提前到该日之前";
+        }
+
         if (day > time.Today() && seated.Exists(one => one.HasResult))
             problems[nameof(SessionInput.HeldOn)] = "已登记出勤，开班日期不能改到今天以后";
         if (problems.Count > 0)

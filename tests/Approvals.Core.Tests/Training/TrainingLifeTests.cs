@@ -157,6 +157,52 @@ public sealed class TrainingLifeTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_session_with_candidates_is_not_moved_before_the_end_of_their_notice(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var session = await SeatedAsync(world, "第一期", 60);
+        async Task<PlanOutcome> MoveAsync(int day) => await world.Kernel.InScopeAsync(async scope => await scope.GetRequiredService<PlanSession>().ChangeAsync(
+            session, new SessionInput("第一期培训班", new DateOnly(2026, 3, day), "区应急局三楼", 10),
+            await world.Kernel.ReadAsync(db => db.TrainingSessions.Select(row => row.RowVersion).SingleAsync()), default));
+
+        var early = Assert.IsType<PlanOutcome.Invalid>(await MoveAsync(9));
+        Assert.Equal("早于欧阳喆公示期满的日期（2026-03-10），开班日期不能提前到该日之前", early.Problems["HeldOn"]);
+        Assert.Equal(new DateOnly(2026, 3, 10), await world.Kernel.ReadAsync(db => db.TrainingSessions.Select(row => row.HeldOn).SingleAsync()));
+        Assert.IsType<PlanOutcome.Saved>(await MoveAsync(10));
+    }
+
+    /// <summary>Whoever is trained again after a return has one certificate that holds, the newest.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_certificate_that_is_issued_again_in_its_case_takes_the_place_of_the_one_before(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        var first = await TrainedAsync(world, caseId, "first");
+        var second = await TrainedAsync(world, caseId, "second");
+        var check = (await CheckAsync(world, first.Number))!;
+        Assert.Equal((CertificateStanding.Void, $"由 {second.Number} 取代"), (check.Standing, check.VoidReason));
+        Assert.Equal(CertificateStanding.Valid, (await CheckAsync(world, second.Number))!.Standing);
+        Assert.Equal(second.Id, (await TrainedAsync(world, caseId, "second")).Id);
+        Assert.Equal(CertificateStanding.Valid, (await CheckAsync(world, second.Number))!.Standing);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Who_fails_at_last_keeps_no_certificate_of_an_earlier_round(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        var caseId = await world.CaseAtNoticeAsync();
+        await world.PassNoticeAsync();
+        var first = await TrainedAsync(world, caseId, "first");
+        await SitAsync(world, "第一期", 52);
+        Assert.Equal(CertificateStanding.Valid, (await CheckAsync(world, first.Number))!.Standing);
+        await SitAsync(world, "第二期", 57);
+        var check = (await CheckAsync(world, first.Number))!;
+        Assert.Equal((CertificateStanding.Void, "重新培训考核不合格"), (check.Standing, check.VoidReason));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task Cancelling_the_case_takes_its_candidate_off_the_list(string provider)
     {
         await using var world = await IssuingWorld.StartAsync(provider);
@@ -263,6 +309,11 @@ public sealed class TrainingLifeTests
             await world.Kernel.ReadAsync(db => db.CaseEvents.Where(row => row.CaseId == certificate.CaseId && row.Text.StartsWith("证书"))
                 .Select(row => row.Text).OrderBy(text => text).ToListAsync()));
     }
+
+    private static Task<Certificate> TrainedAsync(IssuingWorld world, Guid caseId, string key) =>
+        world.Kernel.CommitAsync(async (scope, _) => await scope.GetRequiredService<IssueCertificate>().IssueAsync(
+            (await CaseScope.LoadAsync(scope, caseId, default))!, CertificatePlan.Find(nameof(CertificateKind.Training))!, key,
+            "training-certificate", null, default));
 
     private static Task<CertificateCheck?> CheckAsync(IssuingWorld world, string number) =>
         world.Kernel.InScopeAsync(scope => scope.GetRequiredService<CheckCertificate>().ByNumberAsync(number, default));

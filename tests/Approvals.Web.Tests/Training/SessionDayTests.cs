@@ -54,6 +54,21 @@ public sealed class SessionDayTests : IAsyncDisposable
         Assert.Contains("成绩已公布：合格 1 人", done.Text);
     }
 
+    /// <summary>公示 comes before 培训考核: a session is not moved to where its candidates could not have been seated.</summary>
+    [Fact]
+    public async Task A_session_is_not_moved_before_the_end_of_a_candidate_s_notice()
+    {
+        var (session, candidate) = await SeatedAsync(new DateOnly(2026, 11, 24), attended: null, score: null);
+        await app.DatabaseAsync(db => db.TrainingEnrolments.Where(row => row.Id == candidate)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.CreatedAt, app.Clock.GetUtcNow()), Stop));
+        using var officer = await app.SignedInAsync("zhangwei");
+        var page = await officer.GetAsync($"/training/edit/{session}");
+        var early = await officer.PostAsync(page.Form("name=\"HeldOn\"").Set("HeldOn", "2026-11-20"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, early.Status);
+        Assert.Contains("早于刘志强公示期满的日期（2026-11-23），开班日期不能提前到该日之前", early.Text);
+        Assert.Equal(new DateOnly(2026, 11, 24), await app.DatabaseAsync(db => db.TrainingSessions.Select(row => row.HeldOn).SingleAsync(Stop)));
+    }
+
     private async Task<(Guid Session, Guid Candidate)> SeatedAsync(DateOnly day, bool? attended, decimal? score)
     {
         using var applicant = await app.SignedInAsync("liuzhiqiang");

@@ -70,9 +70,23 @@ public sealed class TrainingActivity : Activity
     }
 
     /// <inheritdoc />
-    public override ValueTask ResumeAsync(ActivityContext context, object? input) => input is string and (Passed or Failed)
-        ? context.CompleteAsync((string)input)
-        : throw new ActivityFaultException("培训考核只能由公布的成绩结束。", "no-result");
+    public override async ValueTask ResumeAsync(ActivityContext context, object? input)
+    {
+        if (input is not (string and (Passed or Failed)))
+        {
+            throw new ActivityFaultException("培训考核只能由公布的成绩结束。", "no-result");
+        }
+
+        if (input is Failed)
+        {
+            // After a return the candidate was trained anew: what an earlier round certified is no longer so.
+            var scope = await CaseScope.LoadAsync(context);
+            await context.Services.GetRequiredService<VoidCertificate>().VoidEarlierAsync(
+                scope.Row.Id, CertificateKind.Training, null, "重新培训考核不合格", context.CancellationToken);
+        }
+
+        await context.CompleteAsync((string)input);
+    }
 
     /// <inheritdoc />
     public override async ValueTask CancelAsync(ActivityContext context, string reason)
