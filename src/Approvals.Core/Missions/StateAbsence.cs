@@ -12,6 +12,9 @@ public abstract record AbsenceOutcome
     /// <summary>Stored.</summary>
     public sealed record Stored : AbsenceOutcome;
 
+    /// <summary>It was taken back already; nothing was changed.</summary>
+    public sealed record AlreadyBack : AbsenceOutcome;
+
     /// <summary>Something is missing or wrong; by field.</summary>
     public sealed record Invalid(IReadOnlyDictionary<string, string> Problems) : AbsenceOutcome;
 
@@ -82,11 +85,19 @@ public sealed class StateAbsence(
         }
 
         return await unitOfWork.RunAsync<AbsenceOutcome>(
-            async _ =>
+            async scope =>
             {
+                // Race closed: the commander and the register keeper take it back at once, or somebody presses twice. One of them does; the
+                // other finds it taken back, and nothing is recorded a second time.
                 var now = time.GetUtcNow();
-                await db.CommanderAbsences.Where(row => row.Id == absenceId && row.CancelledAt == null)
+                var back = await db.CommanderAbsences.Where(row => row.Id == absenceId && row.CancelledAt == null)
                     .ExecuteUpdateAsync(set => set.SetProperty(row => row.CancelledAt, now), cancellationToken);
+                if (back == 0)
+                {
+                    scope.Abort();
+                    return new AbsenceOutcome.AlreadyBack();
+                }
+
                 audit.Record("commander.back", "commander", id.ToString(), new { absence = absenceId });
                 return new AbsenceOutcome.Stored();
             },

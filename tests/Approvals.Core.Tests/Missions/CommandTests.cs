@@ -237,6 +237,20 @@ public sealed class CommandTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task An_absence_is_taken_back_once_however_often_it_is_asked_for(string provider)
+    {
+        await using var world = await MissionWorld.StartAsync(provider);
+        var (me, id) = (world.Commanders[0], world.CommanderIds[0]);
+        await StateAsync(world, me, id);
+        var absence = await world.Kernel.ReadAsync(db => db.CommanderAbsences.Select(row => row.Id).SingleAsync());
+        Task<AbsenceOutcome> BackAsync() => world.AsAsync(me, scope => scope.GetRequiredService<StateAbsence>().CancelAsync(absence, default));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(BackAsync)));
+        Assert.Single(outcomes.OfType<AbsenceOutcome.Stored>());
+        Assert.IsNotType<AbsenceOutcome.Stored>(await BackAsync());
+        Assert.Equal(1, await world.Kernel.ReadAsync(db => db.AuditEntries.CountAsync(row => row.Action == "commander.back")));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task The_end_of_a_policy_is_announced_60_and_30_days_ahead_once_unless_another_follows(string provider)
     {
         await using var world = await MissionWorld.StartAsync(provider);

@@ -63,7 +63,12 @@ public sealed class IndexModel(
 
     /// <summary>Takes an absence back.</summary>
     public async Task<IActionResult> OnPostBackAsync(Guid id, CancellationToken cancellationToken) =>
-        await absence.CancelAsync(id, cancellationToken) is AbsenceOutcome.Stored ? Done("已撤销，您恢复为可用。") : Forbid();
+        await absence.CancelAsync(id, cancellationToken) switch
+        {
+            AbsenceOutcome.Stored => Done("已撤销，您恢复为可用。"),
+            AbsenceOutcome.AlreadyBack => Done("此前已撤销，您现在可用。"),
+            _ => Forbid(),
+        };
 
     /// <summary>Records the base.</summary>
     public async Task<IActionResult> OnPostBaseAsync(
