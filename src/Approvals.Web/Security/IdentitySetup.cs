@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Approvals.Web.Security;
@@ -102,6 +103,13 @@ public static class IdentitySetup
         {
             if (!context.HttpContext.IsApi() && !context.HttpContext.IsStudioApi())
             {
+                // Whoever brings a cookie was signed in: the page says that it ran out, and that what was sent is not stored.
+                if (context.Request.Cookies.ContainsKey(context.Options.Cookie.Name!))
+                {
+                    var what = HttpMethods.IsPost(context.Request.Method) ? "sent" : "page";
+                    context.RedirectUri = QueryHelpers.AddQueryString(context.RedirectUri, "expired", what);
+                }
+
                 return toSignIn(context);
             }
 

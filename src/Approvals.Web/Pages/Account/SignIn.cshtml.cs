@@ -37,6 +37,10 @@ public sealed class SignInModel(
     [BindProperty(SupportsGet = true)]
     public string? External { get; set; }
 
+    /// <summary>Set when a page was asked for (<c>page</c>) or a form was sent (<c>sent</c>) after the sign-in had run out.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Expired { get; set; }
+
     /// <summary>The identity provider's caption; null when none is configured.</summary>
     public string? Provider { get; private set; }
 

@@ -45,6 +45,12 @@ public sealed class EditModel(
     /// <summary>When it was last saved, in words.</summary>
     public string SavedAt => ChinaTime.ToLocal(Row.UpdatedAt).ToString("MM-dd HH:mm");
 
+    /// <summary>
+    /// What <c>kept.js</c> may take the page for: <c>stored</c> as it is in the database, <c>saved</c> just now, or <c>typed</c> and shown
+    /// again after a refusal.
+    /// </summary>
+    public string KeptState { get; private set; } = "stored";
+
     /// <summary>Shows the draft.</summary>
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -53,6 +59,7 @@ public sealed class EditModel(
             return await ElsewhereAsync(cancellationToken);
         }
 
+        KeptState = TempData["Saved"] is true ? "saved" : "stored";
         Show(loaded, JsonNode.Parse(Row.Data)!.AsObject());
         return Page();
     }
@@ -94,6 +101,7 @@ public sealed class EditModel(
         }
 
         TempData["Notice"] = texts["草稿已保存。"].Value;
+        TempData["Saved"] = true;
         return RedirectToPage(new { id = Id });
     }
 
@@ -109,6 +117,7 @@ public sealed class EditModel(
         var outcome = await drafts.SaveAsync(Id, input.Data, RowVersion, cancellationToken);
         if (outcome is DraftOutcome.ChangedElsewhere)
         {
+            Response.StatusCode = StatusCodes.Status409Conflict;
             Problem = texts["已在另一窗口修改，未自动保存"];
         }
         else
@@ -188,6 +197,7 @@ public sealed class EditModel(
         }
 
         var typed = FormMerge.Apply(loaded.Form, JsonNode.Parse(Row.Data)!.AsObject(), input.Data, loaded.Context);
+        KeptState = rowVersion is null ? "saved" : "typed";
         Show(loaded, typed);
         RowVersion = rowVersion ?? Row.RowVersion;
         return Page();

@@ -4,8 +4,11 @@
   const form = document.getElementById('draft');
   if (!form) return;
   const saved = document.getElementById('saved');
+  const signedOut = document.getElementById('not-saved-signed-out');
+  const notSaved = document.getElementById('not-saved');
   let timer = 0;
   let running = null;
+  let failed = false;
   const place = `place:${location.pathname}`;
 
   const save = async () => {
@@ -15,16 +18,29 @@
     for (const [name, value] of new FormData(form)) {
       if (typeof value === 'string' && !name.startsWith('remove-file:')) body.append(name, value);
     }
-    running = fetch('?handler=Autosave', { method: 'POST', body, headers: { 'X-Requested-With': 'fetch' } });
+    form.dispatchEvent(new Event('saving'));
+    running = fetch('?handler=Autosave', { method: 'POST', body, redirect: 'manual', headers: { 'X-Requested-With': 'fetch' } });
     try {
       const answer = await running;
-      if (answer.ok && !answer.redirected) saved.innerHTML = await answer.text();
+      if (answer.ok || answer.status === 409) saved.innerHTML = await answer.text();
+      else fail(answer.type === 'opaqueredirect' || [400, 401, 403].includes(answer.status) ? signedOut : notSaved);
+      if (answer.ok) form.dispatchEvent(new Event('saved'));
+      failed = !answer.ok && answer.status !== 409;
     } catch {
-      // Offline: the next change tries again, and the button still saves.
+      fail(notSaved);
+      failed = true;
     } finally {
       running = null;
     }
   };
+
+  // The row version stays where it is: only the words change, or the next save would look like one from another window.
+  const fail = (words) => saved.querySelector('span').replaceWith(words.content.firstElementChild.cloneNode(true));
+
+  // Back from the network's outage, or from signing in at another tab.
+  const again = () => { if (failed && document.visibilityState === 'visible') schedule(); };
+  window.addEventListener('online', again);
+  document.addEventListener('visibilitychange', again);
   const schedule = () => {
     clearTimeout(timer);
     timer = setTimeout(save, 2000);

@@ -62,6 +62,20 @@
     for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
   });
 
+  // What is kept of unsaved forms (kept.js) is for one person: it goes when they sign out, when somebody else signs in, and when what
+  // they sent has led on to another page.
+  const keptKeys = () => Object.keys(sessionStorage).filter((key) => key.startsWith('kept:'));
+  const person = document.body.dataset.person;
+  for (const key of person ? keptKeys() : []) {
+    if (!key.startsWith(`kept:${person}:`)) sessionStorage.removeItem(key);
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null');
+    if (kept?.sent && kept.path !== location.pathname) sessionStorage.removeItem(key);
+  }
+  document.addEventListener('submit', (event) => {
+    if (event.target.getAttribute('action') !== '/account/sign-out') return;
+    for (const key of keptKeys()) sessionStorage.removeItem(key);
+  });
+
   const rows = () => [...document.querySelectorAll('[data-row]')];
   const move = (step) => {
     const all = rows();
