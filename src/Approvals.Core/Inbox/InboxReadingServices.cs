@@ -10,5 +10,6 @@ public static class InboxReadingServices
         .AddSingleton<InboxRows>()
         .AddScoped<InboxQuery>()
         .AddScoped<NextTask>()
+        .AddScoped<SentBack>()
         .AddScoped<WhatFollows>();
 }

@@ -6,11 +6,35 @@ namespace Approvals.Core.Inbox;
 /// <summary>The task that opens after one was decided: the first of the inbox.</summary>
 public sealed class NextTask(InboxQuery inbox, ApprovalsDbContext db)
 {
-    /// <summary>Id of the task; null when nothing is left to do.</summary>
-    public async Task<Guid?> OfAsync(Guid personId, CancellationToken cancellationToken)
+    /// <summary>The task; null when nothing is left to do.</summary>
+    public async Task<InboxRow?> OfAsync(Guid personId, CancellationToken cancellationToken)
     {
         var page = await inbox.ToDoAsync(personId, new InboxFilter(), null, cancellationToken);
-        return page.Rows.Count == 0 ? null : page.Rows[0].Id;
+        return page.Rows.Count == 0 ? null : page.Rows[0];
+    }
+
+    /// <summary>Names of those who have open tasks at an activity of a case now.</summary>
+    public async Task<IReadOnlyList<string>> HoldersAsync(Guid caseId, string activityId, CancellationToken cancellationToken) => await (
+        from task in db.Tasks.AsNoTracking()
+        join step in db.StepRuns on task.StepRunId equals step.Id
+        join person in db.People on task.AssigneeId equals person.Id
+        where task.CaseId == caseId && step.ActivityId == activityId && task.State == TaskState.Open
+        orderby task.Id
+        select person.Name).ToListAsync(cancellationToken);
+
+    /// <summary>Names of whoever last decided at the activities of a case, which is whom a return goes to: activity → names.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> DecidedByAsync(Guid caseId, CancellationToken cancellationToken)
+    {
+        var lines = await (
+            from task in db.Tasks.AsNoTracking()
+            join step in db.StepRuns on task.StepRunId equals step.Id
+            join person in db.People on task.AssigneeId equals person.Id
+            where task.CaseId == caseId && task.State == TaskState.Done
+            orderby step.Round, task.ClosedAt
+            select new { step.ActivityId, step.Round, person.Name }).ToListAsync(cancellationToken);
+        return lines.GroupBy(line => line.ActivityId).ToDictionary(
+            group => group.Key,
+            group => string.Join('、', group.Where(line => line.Round == group.Max(one => one.Round)).Select(line => line.Name).Distinct()));
     }
 
     /// <summary>How many colleagues have still to answer the step, this task left out.</summary>

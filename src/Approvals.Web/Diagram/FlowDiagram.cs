@@ -1,8 +1,20 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Approvals.Core.Inbox;
 
 namespace Approvals.Web.Diagram;
+
+/// <summary>One step of a flow in words.</summary>
+/// <param name="Text">Its name.</param>
+/// <param name="Class">Class of our style sheet for its state.</param>
+/// <param name="Words">The state in words.</param>
+public sealed record FlowStepLine(string Text, string Class, string Words);
+
+/// <summary>A flow as a page shows it.</summary>
+/// <param name="Diagram">The drawing as SVG; empty for none.</param>
+/// <param name="Steps">Its steps, for a narrow screen.</param>
+public sealed record FlowPanel(string Diagram, IReadOnlyList<FlowStepLine> Steps);
 
 /// <summary>
 /// The flow of a case as inline SVG: the designer's boxes and lines with the state of every step. A pure function; colours are
@@ -75,6 +87,21 @@ public static class FlowDiagram
         }
 
         return svg.Append("</svg>").ToString();
+    }
+
+    /// <summary>The same in a list for a narrow screen: steps that people work on, and whatever the case waits at, from left to right.</summary>
+    public static IReadOnlyList<FlowStepLine> Steps(
+        string definitionJson, IReadOnlyDictionary<string, FlowStepState> states, FlowWords? language = null)
+    {
+        language ??= FlowWords.Chinese;
+        return
+        [
+            .. FlowLayout.Of(definitionJson, language).Drawing.Boxes
+                .Select(box => (Box: box, State: StateOf(box, states)))
+                .Where(one => StepActivity.Types.Contains(one.Box.Type) || one.State is FlowStepState.Current or FlowStepState.Faulted)
+                .OrderBy(one => one.Box.X).ThenBy(one => one.Box.Y)
+                .Select(one => new FlowStepLine(one.Box.Text, States[one.State].Class, language.Of(States[one.State].Words))),
+        ];
     }
 
     private static string ClassOf(FlowLine line, IReadOnlyDictionary<(string From, string Port, string To), FlowStepState> lines) =>

@@ -63,6 +63,9 @@ public sealed record FormView(LoadedForm Loaded, JsonObject Data)
     /// <summary>What is to be mended at a path.</summary>
     public FieldError? ErrorAt(string path) => Errors.FirstOrDefault(error => error.Path == path);
 
+    /// <summary>All that is to be mended at a path: of several files more than one may be refused.</summary>
+    public IEnumerable<FieldError> ErrorsAt(string path) => Errors.Where(error => error.Path == path);
+
     /// <summary>A field of the form as a part to draw.</summary>
     public FieldView FieldOf(FormField field) => new(this, field, field.Key, field.Key, Data);
 

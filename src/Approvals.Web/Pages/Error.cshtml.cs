@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Approvals.Web.Hosting;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -21,8 +22,15 @@ public sealed class ErrorModel : PageModel
     /// <summary>Number to find the fault in the logs with.</summary>
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    /// <summary>For pages that were read.</summary>
-    public void OnGet() => Response.StatusCode = Code;
+    /// <summary>What was sent after the sign-in had run out; null for every other fault.</summary>
+    public SentTooLate? Late { get; private set; }
+
+    /// <summary>For pages that were read, and for forms that nobody signed in has sent, which are read as such a page.</summary>
+    public async Task OnGetAsync()
+    {
+        Response.StatusCode = Code;
+        Late = Code == StatusCodes.Status401Unauthorized ? await SentTooLate.ReadAsync(HttpContext) : null;
+    }
 
     /// <summary>For forms that were sent.</summary>
     public void OnPost() => Response.StatusCode = Code;

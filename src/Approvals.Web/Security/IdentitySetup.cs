@@ -1,6 +1,7 @@
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
 using Approvals.Web.Api;
+using Approvals.Web.Hosting;
 using Approvals.Web.Studio.Api;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -103,13 +104,17 @@ public static class IdentitySetup
         {
             if (!context.HttpContext.IsApi() && !context.HttpContext.IsStudioApi())
             {
-                // Whoever brings a cookie was signed in: the page says that it ran out, and that what was sent is not stored.
-                if (context.Request.Cookies.ContainsKey(context.Options.Cookie.Name!))
+                // Whoever brings a cookie was signed in: the page says that it ran out. What they have sent is stored nowhere; a redirect
+                // would lose it, so a page shows it again.
+                var wasSignedIn = context.Request.Cookies.ContainsKey(context.Options.Cookie.Name!);
+                if (wasSignedIn && HttpMethods.IsPost(context.Request.Method) && context.Request.HasFormContentType)
                 {
-                    var what = HttpMethods.IsPost(context.Request.Method) ? "sent" : "page";
-                    context.RedirectUri = QueryHelpers.AddQueryString(context.RedirectUri, "expired", what);
+                    context.HttpContext.Items[SentTooLate.Key] = true;
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    return Task.CompletedTask;
                 }
 
+                context.RedirectUri = wasSignedIn ? QueryHelpers.AddQueryString(context.RedirectUri, "expired", "page") : context.RedirectUri;
                 return toSignIn(context);
             }
 

@@ -81,7 +81,7 @@ public sealed class AppointmentJourney(BrowserFixture browser)
         await Expect(findings.Locator("li").Filter(new() { HasText = "年龄" })).ToContainTextAsync("46");
         await Look.AtAsync(vetter, "07-task-vetting");
         await vetter.ChooseAsync("return", "请补充岗位资质证书信息。");
-        await vetter.SelectOptionAsync("#d-returnTo", new SelectOptionValue { Label = "个人申请" });
+        await vetter.SelectOptionAsync("#d-returnTo", new SelectOptionValue { Label = "刘志强（个人申请）" });
         await Expect(vetter.Locator("p.decide-return")).ToContainTextAsync("中间各环节需要重新办理");
         await Look.AtAsync(vetter, "08-task-return");
         await vetter.SignStoredAsync("return");
@@ -103,6 +103,7 @@ public sealed class AppointmentJourney(BrowserFixture browser)
     {
         var applicant = await visit.SignInAsync("liuzhiqiang");
         await applicant.OpenTaskAsync("个人申请");
+        await Expect(applicant.Locator(".sent-back")).ToHaveTextAsync("宋敏（人事处德才审查）退回：请补充岗位资质证书信息。");
         await Expect(applicant.Locator("section[aria-labelledby=history]")).ToContainTextAsync("请补充岗位资质证书信息。");
         await applicant.ClickAsync("button[name=rows-add][value='data.qualifications'], button[name=rows-add][value=qualifications]");
         await applicant.Type("qualifications[0].name", "注册安全工程师");

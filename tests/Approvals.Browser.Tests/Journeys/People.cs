@@ -46,7 +46,11 @@ internal static class People
     /// <summary>Draws a signature with the mouse, gives the password, and sends the decision.</summary>
     public static async Task SignByHandAsync(this IPage page, string kind)
     {
-        await page.CheckAsync("input[name=Method][value=Drawn]");
+        if (await page.Locator("input[type=radio][name=Method]").CountAsync() > 0)
+        {
+            await page.CheckAsync("input[name=Method][value=Drawn]");
+        }
+
         var pad = page.Locator("canvas.signature-pad");
         await pad.ScrollIntoViewIfNeededAsync();
         var box = (await pad.BoundingBoxAsync())!;
@@ -75,7 +79,7 @@ internal static class People
         }
 
         await page.ClickAsync($".sheet-end button.decide-{kind}");
-        await Expect(page.Locator("p.notice[role=status]").First).ToContainTextAsync("已办理");
+        await Expect(page.Locator("p.notice[role=status]").First).ToContainTextAsync(kind == "return" ? "已退回" : "已办理");
     }
 
     /// <summary>Chooses a file; it is sent at once, and the page lists it.</summary>

@@ -74,6 +74,26 @@ public sealed class SessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_sends_a_form_after_that_is_told_that_it_was_not_saved_and_who_never_was_signed_in_is_not()
+    {
+        using var browser = await People.AsAsync(app, "liuzhiqiang");
+        var draft = await browser.SubmitAsync((await browser.GetAsync("/start")).Form("commander-appointment"));
+        app.Clock.Advance(TimeSpan.FromHours(8) + TimeSpan.FromMinutes(1));
+
+        var sent = await browser.PostAsync(draft.Form("id=\"draft\"").Set("data.achievements", "写了很久的业绩").Set("act", "save"));
+        var text = WebUtility.HtmlDecode(sent.Text);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, sent.Status);
+        Assert.Contains("刚才提交的内容没有保存", text);
+        Assert.Contains("写了很久的业绩", text);
+        var again = await browser.GetAsync($"/account/sign-in?returnUrl={Uri.EscapeDataString(draft.Address)}&expired=page");
+        Assert.Contains(again.Address.Replace("&", "&amp;", StringComparison.Ordinal), sent.Text);
+        Assert.Contains("登录已过期，请重新登录", WebUtility.HtmlDecode(again.Text));
+        using var stranger = app.Browser();
+        Assert.DoesNotContain("登录已过期", WebUtility.HtmlDecode((await stranger.FollowAsync(await stranger.GetAsync(draft.Address))).Text));
+    }
+
+    [Fact]
     public async Task Its_person_sees_every_sign_in_and_ends_another_with_the_password()
     {
         using var here = await People.AsAsync(app, "wangqiang");

@@ -26,6 +26,35 @@ public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixtu
     }
 
     [Fact]
+    public async Task A_refused_file_is_named_and_its_field_only_once()
+    {
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        var draft = await Applications.DraftAsync(applicant);
+
+        var answer = await applicant.PostAsync(
+            Applications.Filled(draft).Set("act", "save"), "file:healthCertificate", "bad.exe", [.. "MZ"u8, .. new byte[600]]);
+
+        var text = WebUtility.HtmlDecode(answer.Text);
+        Assert.Contains("体检证明</a>：“bad.exe”：文件内容是程序，不能上传", text);
+        Assert.DoesNotContain("体检证明：", text);
+    }
+
+    [Fact]
+    public async Task A_long_text_is_counted_and_never_cut()
+    {
+        using var applicant = await running.App.SignedInAsync("liuzhiqiang");
+        var draft = await Applications.DraftAsync(applicant);
+        Assert.DoesNotMatch("<textarea[^>]*maxlength", draft.Text);
+        Assert.Matches("<textarea[^>]*data-most=", draft.Text);
+
+        var answer = await applicant.PostAsync(Applications.Filled(draft).Set("data.health", new string('好', 5000)).Set("act", "submit"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("现有 5000 个字，请精简", WebUtility.HtmlDecode(answer.Text));
+        Assert.Contains(new string('好', 5000), WebUtility.HtmlDecode(answer.Text));
+    }
+
+    [Fact]
     public async Task A_draft_asks_only_for_what_is_the_applicants_and_says_what_is_missing_once()
     {
         using var applicant = await running.App.SignedInAsync("sunlimei");
@@ -97,6 +126,11 @@ public sealed class DraftPageTests(DraftPageTests.Running running) : IClassFixtu
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Contains("后保存的", WebUtility.HtmlDecode(late.Text));
         Assert.Contains("先保存的", WebUtility.HtmlDecode((await applicant.GetAsync(first.Address)).Text));
+
+        // What saves in the background must be told apart from a save that was made.
+        var behind = await applicant.PostAsync(second.Form("id=\"draft\"").Set("data.post", "后保存的").To(first.Address + "?handler=Autosave"));
+        Assert.Equal(HttpStatusCode.Conflict, behind.Status);
+        Assert.Contains("未自动保存", WebUtility.HtmlDecode(behind.Text));
     }
 
     [Fact]

@@ -79,6 +79,15 @@ public sealed class FlowDiagramTests
     }
 
     [Fact]
+    public void A_narrow_screen_reads_the_steps_of_people_in_their_order()
+    {
+        var steps = FlowDiagram.Steps(
+            Definition, new Dictionary<string, FlowStepState> { ["apply"] = FlowStepState.Done, ["recommend"] = FlowStepState.Current });
+
+        Assert.Equal(["个人申请：已办", "推荐 <单位>：办理中"], steps.Select(step => $"{step.Text}：{step.Words}"));
+    }
+
+    [Fact]
     public void A_definition_that_draws_nothing_gives_nothing() => Assert.Equal("", FlowDiagram.Draw("{}", new Dictionary<string, FlowStepState>()));
 
     [Fact]

@@ -70,7 +70,35 @@ public sealed class TaskPageTests(TaskPageTests.Submitted submitted) : IClassFix
             "file:stampedScan", "盖章.png", Applications.Picture());
 
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.Contains("刘志强的“技术指挥官聘任”已办理：同意推荐。", WebUtility.HtmlDecode((await representative.FollowAsync(answer)).Text));
         Assert.Equal(3, await submitted.App.DatabaseAsync(db => db.Tasks.CountAsync(one => one.CaseId == caseId && one.State == TaskState.Open, Stop)));
+    }
+
+    [Fact]
+    public async Task Whoever_has_to_correct_reads_first_who_sent_it_back_and_why()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        using var applicant = await submitted.App.SignedInAsync("liuzhiqiang");
+        var (caseId, task) = await submitted.NewAsync();
+        var page = await representative.GetAsync($"/tasks/{task}");
+        Assert.Contains("退回给刘志强（个人申请）。", WebUtility.HtmlDecode(page.Text));
+        Assert.DoesNotContain("已退回", WebUtility.HtmlDecode((await applicant.GetAsync("/inbox")).Text));
+
+        var sent = await representative.FollowAsync(
+            await representative.PostAsync(Applications.Decision(page, "Return", "请补充岗位资质证书。").Set("ReturnTo", "apply")));
+
+        Assert.Contains("已退回刘志强的“技术指挥官聘任”，等待刘志强更正。", WebUtility.HtmlDecode(sent.Text));
+        const string Why = "陈桂花（单位推荐）退回：请补充岗位资质证书。";
+        var inbox = WebUtility.HtmlDecode((await applicant.GetAsync("/inbox")).Text);
+        Assert.Contains("已退回", inbox);
+        Assert.Contains(Why, inbox);
+        Assert.Contains(Why, WebUtility.HtmlDecode((await applicant.GetAsync($"/cases/{caseId}")).Text));
+        var own = await Applications.OpenTaskAsync(submitted.App, caseId);
+        var correcting = await applicant.GetAsync($"/tasks/{own}");
+        Assert.Contains(Why, WebUtility.HtmlDecode(correcting.Text));
+
+        await applicant.PostAsync(Applications.Decision(correcting, "Submit"));
+        Assert.DoesNotContain(Why + "</strong>", WebUtility.HtmlDecode((await applicant.GetAsync($"/cases/{caseId}")).Text));
     }
 
     [Fact]

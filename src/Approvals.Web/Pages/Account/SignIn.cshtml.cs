@@ -37,7 +37,7 @@ public sealed class SignInModel(
     [BindProperty(SupportsGet = true)]
     public string? External { get; set; }
 
-    /// <summary>Set when a page was asked for (<c>page</c>) or a form was sent (<c>sent</c>) after the sign-in had run out.</summary>
+    /// <summary>Set when somebody comes from a page whose sign-in had run out.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Expired { get; set; }
 

@@ -20,7 +20,7 @@ namespace Approvals.Web.Pages.Cases;
 [Authorize]
 public sealed class CaseModel(
     CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, UrgeCase urging, CommentOnCase commenting,
-    ReadMessages messages, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
+    SentBack sentBack, ReadMessages messages, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
     WorkingCalendarStore calendars, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
@@ -38,7 +38,7 @@ public sealed class CaseModel(
     public CaseSheet Sheet { get; private set; } = null!;
 
     /// <summary>Flow diagram.</summary>
-    public string Flow { get; private set; } = "";
+    public FlowPanel Flow { get; private set; } = new("", []);
 
     /// <summary>Whether the reader may withdraw it now.</summary>
     public bool MayWithdraw => WithdrawCase.IsOpen(
@@ -46,6 +46,9 @@ public sealed class CaseModel(
 
     /// <summary>The reader's own open task in the case; null when there is none.</summary>
     public Guid? MyTask { get; private set; }
+
+    /// <summary>Who sent the case back to where it waits now, and why.</summary>
+    public IReadOnlyList<SentBackTask> SentBackBy { get; private set; } = [];
 
     /// <summary>Signatures that the reader has asked for and may still take back.</summary>
     public IReadOnlyList<AskedSigner> Asked { get; private set; } = [];
@@ -80,13 +83,13 @@ public sealed class CaseModel(
 
         Sheet = await access.TakesPartAsync(Id, cancellationToken) ? sheet : sheet.Masked();
         calendar = await calendars.LoadAsync(cancellationToken);
-        Flow = FlowDiagram.Draw(
-            sheet.DefinitionJson,
-            sheet.Row.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>(),
-            wording.Diagram);
+        var states = sheet.Row.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>();
+        Flow = new FlowPanel(
+            FlowDiagram.Draw(sheet.DefinitionJson, states, wording.Diagram), FlowDiagram.Steps(sheet.DefinitionJson, states, wording.Diagram));
         var me = person.RequiredId;
         MyTask = await db.Tasks.Where(task => task.CaseId == Id && task.AssigneeId == me && task.State == TaskState.Open)
             .Select(task => (Guid?)task.Id).FirstOrDefaultAsync(cancellationToken);
+        SentBackBy = [.. (await sentBack.OfCaseAsync(Id, cancellationToken)).DistinctBy(one => (one.By, one.StepName, one.Reason))];
         Asked = await removing.OfAsync(Id, cancellationToken);
         MayUrge = await urging.IsOfferedAsync(sheet.Row, cancellationToken);
         var comments = await CommentsView.ReadAsync(commenting, sheet.Row, cancellationToken);

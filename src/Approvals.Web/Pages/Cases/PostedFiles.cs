@@ -37,10 +37,19 @@ internal static class PostedFiles
             }
             else if (outcome is AttachOutcome.Refused refused)
             {
-                errors.Add(new FieldError(key, form.Find(key)?.Label ?? key, refused.Message));
+                var label = form.Find(key)?.Label ?? key;
+                errors.Add(new FieldError(key, label, About(file.FileName, label, refused.Message)));
             }
         }
 
         return (changed, errors);
+    }
+
+    // The message begins with the field for callers that show nothing else; here the field stands before it, and which of several
+    // files is meant does not.
+    private static string About(string fileName, string label, string message)
+    {
+        var caption = $"{label}：";
+        return $"“{Path.GetFileName(fileName)}”：{(message.StartsWith(caption, StringComparison.Ordinal) ? message[caption.Length..] : message)}";
     }
 }

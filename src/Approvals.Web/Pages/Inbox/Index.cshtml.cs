@@ -12,7 +12,7 @@ namespace Approvals.Web.Pages.Inbox;
 /// <summary>待办 / 已办 / 我发起 / 抄送 with filters that stand in the address, twenty rows a page.</summary>
 [Authorize]
 public sealed class IndexModel(
-    InboxQuery inbox, ApproveMany batch, CurrentPerson person, WorkingCalendarStore calendars, SearchTerm searchTerm, TimeProvider time)
+    InboxQuery inbox, ApproveMany batch, SentBack sentBack, CurrentPerson person, WorkingCalendarStore calendars, SearchTerm searchTerm, TimeProvider time)
     : PageModel
 {
     private static readonly Dictionary<string, InboxTab> Tabs = new(StringComparer.Ordinal)
@@ -55,6 +55,9 @@ public sealed class IndexModel(
     /// <summary>Its rows.</summary>
     public InboxPage Rows { get; private set; } = new([], null);
 
+    /// <summary>Which of the rows were sent back to the reader, by whom and why.</summary>
+    public IReadOnlyDictionary<Guid, SentBackTask> SentBackBy { get; private set; } = new Dictionary<Guid, SentBackTask>();
+
     /// <summary>Numbers of the tabs.</summary>
     public InboxCounts Counts { get; private set; } = new(0, 0, 0, 0, 0);
 
@@ -87,6 +90,12 @@ public sealed class IndexModel(
             InboxTab.Copied => await inbox.CopiedAsync(me, filter, after, cancellationToken),
             _ => await inbox.ToDoAsync(me, filter, after, cancellationToken),
         };
+        if (Tab == InboxTab.ToDo)
+        {
+            var tasks = Rows.Rows.Select(row => row.Id).ToList();
+            SentBackBy = (await sentBack.OfTasksAsync(tasks, cancellationToken)).ToDictionary(one => one.TaskId);
+        }
+
         Counts = await OpenCountViewComponent.OfAsync(HttpContext, inbox, me);
         calendar = await calendars.LoadAsync(cancellationToken);
         Processes = await inbox.ProcessesAsync(cancellationToken);

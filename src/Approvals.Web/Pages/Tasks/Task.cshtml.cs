@@ -21,7 +21,8 @@ namespace Approvals.Web.Pages.Tasks;
 [Authorize]
 public sealed class TaskModel(
     TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next, CommentOnCase commenting,
-    ReadMessages messages, CaseAccess access, ApprovalsDbContext db, CurrentPerson person, Wording wording, IStringLocalizer<CaseTexts> texts)
+    SentBack sentBack, ReadMessages messages, CaseAccess access, ApprovalsDbContext db, CurrentPerson person,
+    Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
     private readonly List<FieldError> errors = [];
@@ -75,7 +76,13 @@ public sealed class TaskModel(
     public CommentsView Comments { get; private set; } = null!;
 
     /// <summary>Flow diagram.</summary>
-    public string Flow { get; private set; } = "";
+    public FlowPanel Flow { get; private set; } = new("", []);
+
+    /// <summary>Who sent the case back to this step, and why; null when nobody did.</summary>
+    public SentBackTask? SentBackBy { get; private set; }
+
+    /// <summary>Who worked on the steps that a return may go to, by activity id.</summary>
+    public IReadOnlyDictionary<string, string> DecidedBy { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>What follows an approval.</summary>
     public WhatComes Following { get; private set; } = new([], [], []);
@@ -169,9 +176,10 @@ public sealed class TaskModel(
         switch (outcome)
         {
             case DecideOutcome.Decided:
-                TempData["Notice"] = texts["{0}的“{1}”已办理。", View.Task.SubjectName, wording[View.Task.ProcessName]].Value;
                 var following = await next.OfAsync(person.RequiredId, cancellationToken);
-                return following is null ? LocalRedirect("/inbox") : RedirectToPage(new { id = following });
+                TempData["Notice"] = await SaidOfAsync(cancellationToken)
+                    + (following is null ? "" : texts["下一件：{0}。", following.SubjectName].Value);
+                return following is null ? LocalRedirect("/inbox") : RedirectToPage(new { id = following.Id });
             case DecideOutcome.AlreadyDecided:
                 Response.StatusCode = StatusCodes.Status409Conflict;
                 await FindAsync(cancellationToken);
@@ -200,6 +208,27 @@ public sealed class TaskModel(
         }
 
         return await ShowAsync(cancellationToken);
+    }
+
+    /// <summary>Which decision was taken: a slip of the thumb must be seen at once, while whoever has the case now can still be told.</summary>
+    private async Task<string> SaidOfAsync(CancellationToken cancellationToken)
+    {
+        var (subject, process) = (View.Task.SubjectName, wording[View.Task.ProcessName]);
+        if (Kind is DecisionKind.Return)
+        {
+            var names = await next.HoldersAsync(View.Case.Id, ReturnTo ?? "", cancellationToken);
+            return names.Count == 0
+                ? texts["已退回{0}的“{1}”。", subject, process]
+                : texts["已退回{0}的“{1}”，等待{2}更正。", subject, process, string.Join(wording["、"], names)];
+        }
+
+        var word = Kind switch
+        {
+            DecisionKind.Reject => wording[View.Options.RejectLabel],
+            DecisionKind.Approve => wording[View.Options.ApproveLabel],
+            _ => texts["提交"].Value,
+        };
+        return texts["{0}的“{1}”已办理：{2}。", subject, process, word];
     }
 
     private async Task<IActionResult?> FindAsync(CancellationToken cancellationToken)
@@ -258,15 +287,16 @@ public sealed class TaskModel(
         }
 
         Comments = (await CommentsView.ReadAsync(commenting, View.Case, cancellationToken)) with { IsOpen = false };
-        Flow = FlowDiagram.Draw(
-            Sheet.DefinitionJson,
-            View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>(),
-            wording.Diagram);
+        var states = View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>();
+        Flow = new FlowPanel(
+            FlowDiagram.Draw(Sheet.DefinitionJson, states, wording.Diagram), FlowDiagram.Steps(Sheet.DefinitionJson, states, wording.Diagram));
         if (CanDecide)
         {
             var outcome = View.Step.Kind == StepKind.Form ? StepActivity.Submitted : StepActivity.Approved;
             Following = await follows.AfterAsync(View.Step, outcome, cancellationToken);
             OthersWaiting = View.Step.Mode == StepMode.Any ? 0 : await next.OthersWaitingAsync(View.Task, cancellationToken);
+            SentBackBy = (await sentBack.OfTasksAsync([Id], cancellationToken)).FirstOrDefault();
+            DecidedBy = View.Options.CanReturn ? await next.DecidedByAsync(View.Case.Id, cancellationToken) : DecidedBy;
             AskedAfter = await next.AskedAfterAsync(View.Task, cancellationToken);
             HasStoredSignature = await db.People.AnyAsync(
                 one => one.Id == person.RequiredId && one.SignatureFileId != null, cancellationToken);

@@ -3,7 +3,7 @@
 // Without this file nothing is kept; the server still shows everything again that it refused.
 (() => {
   'use strict';
-  const form = document.querySelector('form[data-kept]');
+  const form = document.querySelector('form:is([data-kept="stored"], [data-kept="saved"], [data-kept="typed"])');
   const person = document.body.dataset.person;
   if (!form || !person) return;
 
@@ -34,8 +34,11 @@
   const fill = (entries) => {
     const values = new Map(entries);
     for (const one of fields()) {
-      if (one.type === 'checkbox') one.checked = values.has(one.name);
-      else if (values.has(one.name)) one.value = values.get(one.name);
+      const [was, kept] = one.type === 'checkbox' ? [one.checked, values.has(one.name)] : [one.value, values.get(one.name) ?? one.value];
+      if (was === kept) continue;
+      if (one.type === 'checkbox') one.checked = kept;
+      else one.value = kept;
+      one.dispatchEvent(new Event('input', { bubbles: true }));
     }
   };
 
@@ -44,7 +47,7 @@
     const names = new Set(entries.map(([name]) => name));
     const shown = new Set(fields().map((one) => one.name));
     const missing = entries.filter(([name]) => !shown.has(name));
-    const extra = fields().filter((one) => one.type !== 'checkbox' && !names.has(one.name));
+    const extra = fields().filter((one) => one.type !== 'checkbox' && one.name.includes('[') && !names.has(one.name));
     if (missing.length + extra.length === 0) return false;
     for (const one of extra) one.disabled = true;
     for (const [name, value] of missing) {
@@ -75,7 +78,6 @@
     if (redraw(kept.entries)) return;
     say();
     keep(false);
-    form.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
   let sending = stored;
@@ -90,7 +92,7 @@
     leaving = true;
     keep(true);
   });
-  window.addEventListener('pageshow', () => { leaving = false; });
+  window.addEventListener('pageshow', (event) => { if (event.persisted) leaving = false; });
   window.addEventListener('beforeunload', (event) => {
     if (!leaving && isDirty() && !form.hasAttribute('data-autosave')) event.preventDefault();
   });
@@ -100,5 +102,6 @@
     location.assign(location.pathname);
   });
 
-  restore();
+  // When all scripts of the page listen: a draft that was put back is saved at once.
+  document.addEventListener('DOMContentLoaded', restore);
 })();

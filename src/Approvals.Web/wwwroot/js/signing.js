@@ -8,6 +8,7 @@
   const field = frame.querySelector('input[name="Drawing"]');
   const pad = new window.SignaturePad(canvas, { penColor: '#10254a', minWidth: 0.8, maxWidth: 2.6 });
   const ways = [...document.querySelectorAll('input[name="Method"]')];
+  const chosen = () => ways.find((way) => way.type === 'hidden' || way.checked);
 
   // A canvas has no size until its sheet is open; keep what was drawn when the size changes.
   const fit = () => {
@@ -25,7 +26,7 @@
   new ResizeObserver(fit).observe(canvas);
 
   const show = () => {
-    const drawn = ways.find((way) => way.checked)?.value === 'Drawn';
+    const drawn = chosen()?.value === 'Drawn';
     frame.hidden = !drawn;
     if (drawn) fit();
   };

@@ -18,11 +18,33 @@
     form.addEventListener('change', () => form.requestSubmit());
   }
 
+  // How much of a long text is left is said from its half on; what is too long is told, by the server as well, and never cut.
+  for (const field of document.querySelectorAll('textarea[data-most]')) {
+    const most = Number(field.dataset.most);
+    const count = Object.assign(document.createElement('p'), { className: 'form-note text-count', hidden: true });
+    const tell = () => {
+      const length = field.value.trim().length;
+      count.hidden = length < most / 2;
+      count.classList.toggle('refused', length > most);
+      count.textContent = `${length} / ${most}${length > most ? ` · ${field.dataset.over.replace('{0}', length - most)}` : ''}`;
+    };
+    count.setAttribute('role', 'status');
+    field.after(count);
+    field.addEventListener('input', tell);
+    tell();
+  }
+
+  // Open for those without scripts; on a phone with them closed until asked for.
+  if (matchMedia('(max-width: 767.98px)').matches) {
+    for (const part of document.querySelectorAll('details[data-closed-on-phone="true"]')) part.open = false;
+  }
+
   // Common phrases go into the opinion where the cursor is.
   for (const button of document.querySelectorAll('[data-phrase]')) {
     button.addEventListener('click', () => {
       const field = document.getElementById(button.dataset.phraseFor);
       field.setRangeText(button.dataset.phrase, field.selectionStart, field.selectionEnd, 'end');
+      field.dispatchEvent(new Event('input', { bubbles: true }));
       field.focus();
     });
   }
