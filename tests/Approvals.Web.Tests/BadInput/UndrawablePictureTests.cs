@@ -30,9 +30,9 @@ public sealed class UndrawablePictureTests(ApiApp api) : IClassFixture<ApiApp>
             secret = Applications.Password,
         });
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, scan.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, scan.Status);
         Assert.EndsWith("图片已损坏或不完整，请重新选择。", scan.Error("fields.stampedScan"), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, decided.Status);
+        Assert.Equal(HttpStatusCode.BadRequest, decided.Status);
         Assert.Equal("签名图片已损坏，请清除后重写。", decided.Error("signature"));
         Assert.Equal((0, TaskState.Open), await api.App.DatabaseAsync(async db => (
             await db.Decisions.CountAsync(one => one.TaskId == task, Stop), (await db.Tasks.SingleAsync(one => one.Id == task, Stop)).State)));
