@@ -9,9 +9,15 @@ using MimeKit;
 namespace Approvals.Core.Notifications;
 
 /// <summary>Sends <c>mail</c> messages by SMTP, or into a pick-up folder when no server is configured.</summary>
-public sealed class MailHandler(ApprovalsDbContext db, IMailWording wording, IOptions<MailOptions> options, IOptions<DataOptions> data)
-    : IOutboxHandler
+public sealed class MailHandler(
+    ApprovalsDbContext db, IMailWording wording, IOptions<MailOptions> options, IOptions<DataOptions> data, TimeProvider time) : IOutboxHandler
 {
+    /// <summary>
+    /// How long the mail server may take for one mail, from the connection on. MailKit waits two minutes for each answer, and a server that
+    /// hangs would hold up all the other messages for as long.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly MailOptions settings = options.Value;
 
     /// <inheritdoc />
@@ -75,9 +81,25 @@ public sealed class MailHandler(ApprovalsDbContext db, IMailWording wording, IOp
         await mail.WriteToAsync(Path.Combine(folder, $"{id:N}.eml"), cancellationToken);
     }
 
+    /// <exception cref="TimeoutException">The server took longer than <see cref="Patience"/>.</exception>
     private async Task SendAsync(MimeMessage mail, string host, CancellationToken cancellationToken)
     {
-        using var client = new SmtpClient();
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            await SendWithinAsync(mail, host, either.Token);
+        }
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // Said as what it is: the worker, and whoever reads the row, must not take it for a stop of the product.
+            throw new TimeoutException($"The mail server took longer than {Patience.TotalSeconds:0} seconds.", late);
+        }
+    }
+
+    private async Task SendWithinAsync(MimeMessage mail, string host, CancellationToken cancellationToken)
+    {
+        using var client = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
         await client.ConnectAsync(
             host, settings.Port, Enum.Parse<SecureSocketOptions>(settings.Security, ignoreCase: true), cancellationToken);
         if (settings.User is { Length: > 0 } user)
@@ -86,6 +108,8 @@ public sealed class MailHandler(ApprovalsDbContext db, IMailWording wording, IOp
         }
 
         await client.SendAsync(mail, cancellationToken);
-        await client.DisconnectAsync(quit: true, cancellationToken);
+
+        // The server has taken the mail: without a farewell, whose slowness would have it sent again.
+        await client.DisconnectAsync(quit: false, cancellationToken);
     }
 }

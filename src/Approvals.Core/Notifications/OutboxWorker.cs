@@ -20,7 +20,7 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures,
 
     /// <summary>Carries out every due message, the oldest first.</summary>
     /// <param name="cancellationToken">Stops between two messages.</param>
-    /// <param name="until">After this instant the rest is left to the next sweep; null for no such limit.</param>
+    /// <param name="until">From this instant on no message is begun; the rest is left to the next sweep. Null for no such limit.</param>
     /// <returns>How many this call finished.</returns>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken, DateTimeOffset? until = null)
     {
@@ -31,10 +31,16 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures,
             batch = await DueAsync(cancellationToken);
             foreach (var id in batch)
             {
+                // Before each: a server that hangs takes as long for every message of the batch.
+                if (until <= time.GetUtcNow())
+                {
+                    return done;
+                }
+
                 done += await RunAsync(id, cancellationToken) ? 1 : 0;
             }
         }
-        while (batch.Count == BatchSize && !(until <= time.GetUtcNow()));
+        while (batch.Count == BatchSize);
 
         return done;
     }

@@ -4,8 +4,8 @@ using Approvals.Core.Notifications;
 namespace Approvals.Core.Timers;
 
 /// <summary>
-/// At start-up, fires and carries out what became due while the product was not running. After an outage that is much: what takes
-/// longer than two seconds is left to the sweep, while people can already work.
+/// At start-up, fires and carries out what became due while the product was not running. After an outage that is much, and a mail server may
+/// hang: after two seconds nothing more is begun but left to the sweep, while people can already work.
 /// </summary>
 public sealed class CatchUp(TimerSweep timers, OutboxWorker outbox, TimeProvider time) : IStartupTask
 {

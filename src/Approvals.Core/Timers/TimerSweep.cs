@@ -24,7 +24,7 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
     /// instances at a time; those of one instance still one after the other.
     /// </summary>
     /// <param name="cancellationToken">Stops between two timers.</param>
-    /// <param name="until">After this instant the rest is left to the next sweep; null for no such limit.</param>
+    /// <param name="until">From this instant on no timer is begun; the rest is left to the next sweep. Null for no such limit.</param>
     /// <returns>How many this call fired.</returns>
     public async Task<int> RunDueAsync(CancellationToken cancellationToken, DateTimeOffset? until = null)
     {
@@ -33,14 +33,18 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
         do
         {
             batch = await DueAsync(cancellationToken);
-            fired += batch.Count < BatchSize ? await OneByOneAsync(batch, cancellationToken) : await BacklogAsync(batch, cancellationToken);
+            fired += batch.Count < BatchSize
+                ? await OneByOneAsync(batch, until, cancellationToken)
+                : await BacklogAsync(batch, until, cancellationToken);
         }
-        while (batch.Count == BatchSize && !(until <= time.GetUtcNow()));
+        while (batch.Count == BatchSize && !IsOver(until));
 
         return fired;
     }
 
-    private async Task<int> BacklogAsync(List<Due> batch, CancellationToken cancellationToken)
+    private bool IsOver(DateTimeOffset? until) => until <= time.GetUtcNow();
+
+    private async Task<int> BacklogAsync(List<Due> batch, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var fired = 0;
         sharing ??= await SharingKindsAsync();
@@ -54,16 +58,21 @@ public sealed class TimerSweep(IServiceScopeFactory scopes, Measures measures, T
             shared.Concat(firsts.Where(timer => timer.InstanceId is null || !sharing.Contains(timer.Kind)).Select(timer => new[] { timer })),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (timers, stop) => Interlocked.Add(
-                ref fired, timers.Length > 1 && await TogetherAsync(timers, stop) ? timers.Length : await OneByOneAsync(timers, stop)));
-        return fired + await OneByOneAsync(batch.Except(firsts), cancellationToken);
+                ref fired,
+                timers.Length > 1 && !IsOver(until) && await TogetherAsync(timers, stop)
+                    ? timers.Length
+                    : await OneByOneAsync(timers, until, stop)));
+        return fired + await OneByOneAsync(batch.Except(firsts), until, cancellationToken);
     }
 
-    private async Task<int> OneByOneAsync(IEnumerable<Due> timers, CancellationToken cancellationToken)
+    private async Task<int> OneByOneAsync(IEnumerable<Due> timers, DateTimeOffset? until, CancellationToken cancellationToken)
     {
         var fired = 0;
         foreach (var timer in timers)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (IsOver(until))
+                break;
             fired += await FireAsync(timer.Id, cancellationToken) ? 1 : 0;
         }
 

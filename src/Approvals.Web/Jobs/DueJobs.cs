@@ -16,20 +16,30 @@ public sealed class OutboxJob(OutboxWorker outbox)
 }
 
 /// <summary>Rung at a timer's time.</summary>
+[Queue(JobServices.TimerQueue)]
 public sealed class TimerJob(TimerSweep timers)
 {
     /// <summary>Fires the timer, unless somebody else did or it was cancelled.</summary>
     public Task RunAsync(Guid id, CancellationToken cancellationToken) => timers.FireAsync(id, cancellationToken);
 }
 
-/// <summary>Every minute: what no bell rang for, and what failed and is to be tried again.</summary>
-public sealed class SweepJob(TimerSweep timers, OutboxWorker outbox)
+/// <summary>Every minute: timers that no bell rang for, and those that failed and are to be tried again.</summary>
+[Queue(JobServices.TimerQueue)]
+public sealed class TimerSweepJob(TimerSweep timers)
 {
-    /// <summary>Runs everything that is due. Two sweeps at once would only compete for the same rows.</summary>
+    /// <summary>Fires everything that is due. Two sweeps at once would only compete for the same rows.</summary>
     [DisableConcurrentExecution(timeoutInSeconds: 1)]
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        await timers.RunDueAsync(cancellationToken);
-        await outbox.RunDueAsync(cancellationToken);
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => timers.RunDueAsync(cancellationToken);
+}
+
+/// <summary>
+/// Every minute: messages that no bell rang for, and those that failed and are to be tried again. It has a lock of its own, for it takes as long as
+/// the slowest receiver. Name and method are those under which the release before swept the timers, too: while servers are replaced one by one,
+/// either kind can run it.
+/// </summary>
+public sealed class SweepJob(OutboxWorker outbox)
+{
+    /// <summary>Carries out everything that is due. Two sweeps at once would only compete for the same rows.</summary>
+    [DisableConcurrentExecution(timeoutInSeconds: 1)]
+    public Task RunAsync(CancellationToken cancellationToken) => outbox.RunDueAsync(cancellationToken);
 }

@@ -22,9 +22,15 @@ public static class JobServices
     /// <summary>Path of Hangfire's dashboard, for system administrators.</summary>
     public const string DashboardPath = "/jobs";
 
+    /// <summary>Queue of everything that fires timers; the other jobs stand in Hangfire's own.</summary>
+    public const string TimerQueue = "timers";
+
+    /// <summary>Workers on that queue: one for the sweep, one for what the bell rings meanwhile.</summary>
+    private const int TimerWorkers = 2;
+
     /// <summary>
-    /// Adds Hangfire with the storage that goes with the database, the ringer and, unless <c>Jobs:Run</c> is false, the server that works
-    /// on what is due, <c>Jobs:Workers</c> at a time. A process that only answers people rings for those that work.
+    /// Adds Hangfire with the storage that goes with the database, the ringer and, unless <c>Jobs:Run</c> is false, the servers that work
+    /// on what is due: <c>Jobs:Workers</c> jobs at a time, and timers beside them. A process that only answers people rings for those that work.
     /// </summary>
     /// <exception cref="InvalidOperationException"><c>Jobs:Run</c> is false beside SQLite, where no other process could work.</exception>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration configuration)
@@ -43,12 +49,24 @@ public static class JobServices
             UseStorage(hangfire, database);
         });
         if (Runs(configuration))
+        {
             services.AddHangfireServer(server => server.WorkerCount = configuration.GetValue("Jobs:Workers", 4));
+
+            // Workers of their own: a mail server that hangs holds all the others, and a term must end on its day all the same. Lightweight:
+            // the first server schedules and tidies up for both.
+            services.AddHangfireServer(server =>
+            {
+                server.Queues = [TimerQueue];
+                server.WorkerCount = TimerWorkers;
+                server.IsLightweightServer = true;
+            });
+        }
         else
             services.Remove(services.Single(service => service.ImplementationType == typeof(CatchUp)));
         services.AddSingleton<IBellRinger, HangfireRinger>();
         services.AddScoped<OutboxJob>();
         services.AddScoped<TimerJob>();
+        services.AddScoped<TimerSweepJob>();
         services.AddScoped<SweepJob>();
         return services;
     }
@@ -66,9 +84,11 @@ public static class JobServices
         if (!Runs(app.Configuration))
             return;
         var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
+        jobs.AddOrUpdate<TimerSweepJob>("sweep-timers", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SweepJob>("sweep", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
 
         // What the start-up has left of a backlog need not wait for the full minute.
+        jobs.Trigger("sweep-timers");
         jobs.Trigger("sweep");
         jobs.AddOrUpdate<CheckpointJob>("audit-checkpoint", job => job.RunAsync(CancellationToken.None), Cron.Hourly());
 

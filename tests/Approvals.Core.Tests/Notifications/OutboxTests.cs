@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Approvals.Core.Notifications;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Databases;
+using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -91,6 +94,53 @@ public sealed class OutboxTests
         Assert.Equal("有一件待办\n\nhttp://localhost:5080/tasks/1", mail.TextBody!.Trim().ReplaceLineEndings("\n"));
     }
 
+    /// <summary>As when the mail server swallows connections: the product must answer people all the same.</summary>
+    [Theory, OnEachDatabase]
+    public async Task AStartLooksAtItsTimeBeforeEachMessageAndLeavesTheRestToTheSweep(string provider)
+    {
+        await using var kernel = await StartAsync(provider);
+        effects.Takes = () => kernel.Time.Advance(TimeSpan.FromMinutes(2));
+        foreach (var key in Enumerable.Range(0, 20))
+        {
+            await EnqueueAsync(kernel, $"m{key}");
+        }
+
+        await kernel.InScopeAsync(async scope =>
+        {
+            await ActivatorUtilities.CreateInstance<CatchUp>(scope).RunAsync(Cancel);
+            return true;
+        });
+        Assert.Equal(1, effects.Tries);
+
+        effects.Takes = () => { };
+        Assert.Equal(19, await RunDueAsync(kernel));
+    }
+
+    /// <summary>A server that takes the connection and says nothing; nobody waits longer for it than the handler's patience.</summary>
+    [Fact]
+    public async Task AMailServerThatSaysNothingIsGivenUpAfterAWhileAndTriedLater()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await using var kernel = await TestKernel.StartAsync("Sqlite", services => services.Configure<MailOptions>(options =>
+            (options.Host, options.Port, options.Security) = ("127.0.0.1", ((IPEndPoint)silent.LocalEndpoint).Port, "None")));
+        var person = new Person { Name = "王强", Email = "wang@example.com" };
+        await kernel.CommitAsync((scope, db) =>
+        {
+            db.People.Add(person);
+            scope.GetRequiredService<Notifier>().Tell(person.Id, "有一件待办", "/tasks/1", "待办提醒");
+        });
+
+        var sending = Task.Run(() => RunDueAsync(kernel), Cancel);
+        using var connection = await silent.AcceptSocketAsync(Cancel);
+        kernel.Time.Advance(TimeSpan.FromSeconds(21));
+
+        Assert.Equal(0, await sending.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
+        var row = await kernel.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(Cancel));
+        Assert.StartsWith("TimeoutException", row.LastError, StringComparison.Ordinal);
+        Assert.Equal((1, null, null), (row.Attempts, row.LockedUntil, row.FailedAt));
+    }
+
     private Task<TestKernel> StartAsync(string provider) => TestKernel.StartAsync(provider, services =>
     {
         services.AddSingleton(effects);
@@ -110,6 +160,8 @@ public sealed class OutboxTests
         public bool IsBroken { get; set; }
 
         public int Tries { get; set; }
+
+        public Action Takes { get; set; } = () => { };
     }
 
     private sealed class Handler(Effects effects) : IOutboxHandler
@@ -119,6 +171,7 @@ public sealed class OutboxTests
         public Task HandleAsync(OutboxMessage message, CancellationToken cancellationToken)
         {
             effects.Tries++;
+            effects.Takes();
             if (effects.IsBroken)
             {
                 throw new HttpRequestException("wang@example.com", null, System.Net.HttpStatusCode.BadGateway);

@@ -95,6 +95,24 @@ public sealed class BacklogTests
         Assert.Equal(Instances * OfEach, await kernel.ReadAsync(db => db.People.CountAsync(Cancel)));
     }
 
+    /// <summary>What the start may not wait for: of a backlog, and of a few timers, only what was begun in time is fired.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_sweep_with_a_limit_looks_at_it_before_each_transaction(string database)
+    {
+        await using var kernel = await StartAsync(database);
+        await ScheduleAsync(kernel, "alone");
+        firings.Takes = () => kernel.Time.Advance(TimeSpan.FromMinutes(1));
+        var sweep = kernel.Services.GetRequiredService<TimerSweep>();
+
+        // At most one of each of those that are fired at the same time.
+        var fired = await sweep.RunDueAsync(Cancel, kernel.Time.GetUtcNow().AddSeconds(2));
+        Assert.InRange(fired, 1, 4);
+        Assert.Equal(fired, firings.Done.Count);
+
+        firings.Takes = () => { };
+        Assert.Equal((Instances * OfEach) - fired, await sweep.RunDueAsync(Cancel));
+    }
+
     private Task<TestKernel> StartAsync(string database) => TestKernel.StartAsync(database, services =>
     {
         services.AddSingleton(firings);
@@ -137,6 +155,8 @@ public sealed class BacklogTests
         public string? GivingUp { get; set; }
 
         public TaskCompletionSource? Meeting { get; set; }
+
+        public Action Takes { get; set; } = () => { };
     }
 
     private sealed class Handler(string kind, IServiceProvider services) : ITimerHandler
@@ -152,6 +172,7 @@ public sealed class BacklogTests
             firings.Transactions[transaction] = true;
             firings.Overlapped |= !firings.Working.TryAdd(row.InstanceId!.Value, transaction);
             db.People.Add(new Person { Name = row.Key });
+            firings.Takes();
             if (row.Key == firings.Failing)
                 throw new InvalidDataException("no");
             if (row.Key == firings.GivingUp)
