@@ -9,10 +9,20 @@ public sealed class AuditVerifier(ApprovalsDbContext db, CheckpointWriter checkp
     /// <summary>How far an entry is looked for that stands in a wrong place.</summary>
     private const int SearchRange = 1000;
 
-    /// <summary>Checks the chain, its head, and every signed checkpoint.</summary>
+    /// <summary>
+    /// Checks the chain, its head, and every signed checkpoint, while people work: first the checkpoints are read, so that none is newer than
+    /// what it is compared with, then head and chain in one state of the database.
+    /// </summary>
     public async Task<AuditVerification> VerifyAsync(CancellationToken cancellationToken)
     {
         var signed = await checkpoints.ReadAsync(cancellationToken);
+        await using var snapshot = await SnapshotRead.BeginAsync(db, cancellationToken);
+        return await CompareAsync(signed, cancellationToken);
+    }
+
+    /// <summary>The same with checkpoints that were read before the snapshot which the caller has begun.</summary>
+    internal async Task<AuditVerification> CompareAsync(IReadOnlyList<AuditCheckpoint?> signed, CancellationToken cancellationToken)
+    {
         var forged = signed.Select((checkpoint, index) => (checkpoint, Line: index + 1))
             .FirstOrDefault(item => item.checkpoint is null || !checkpoints.IsGenuine(item.checkpoint));
         if (forged.Line > 0)
@@ -31,6 +41,7 @@ public sealed class AuditVerifier(ApprovalsDbContext db, CheckpointWriter checkp
     {
         var (sequence, hash, covered, compared) = (0L, AuditHash.Genesis, 0L, 0);
         AuditEntry? wrong = null;
+        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         await foreach (var entry in db.AuditEntries.AsNoTracking().OrderBy(row => row.Sequence).AsAsyncEnumerable()
                            .WithCancellation(cancellationToken))
         {
@@ -63,7 +74,6 @@ public sealed class AuditVerifier(ApprovalsDbContext db, CheckpointWriter checkp
             return new AuditVerification(sequence, compared, await ExplainAsync(wrong, hash, cancellationToken));
         }
 
-        var head = await db.AuditHeads.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         var last = expected.Select(group => group.Key).Append(head?.Sequence ?? 0).Max();
         if (last > sequence)
         {

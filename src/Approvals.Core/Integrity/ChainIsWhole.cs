@@ -1,15 +1,18 @@
+using System.Globalization;
 using Approvals.Core.Audit;
 
 namespace Approvals.Core.Integrity;
 
-/// <summary>
-/// The audit chain is unbroken and agrees with the signed checkpoints. Registered first: the checkpoints are read before the snapshot
-/// of the database begins, so that none of them can be newer than it.
-/// </summary>
-internal sealed class ChainIsWhole(AuditVerifier verifier) : IInvariant
+/// <summary>The audit chain is unbroken and agrees with the signed checkpoints.</summary>
+internal sealed class ChainIsWhole(AuditVerifier verifier, CheckpointWriter checkpoints) : IInvariant
 {
+    private IReadOnlyList<AuditCheckpoint?>? signed;
+
+    /// <summary>The checkpoints: one that is written after the snapshot was taken names an entry the snapshot lacks.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken) => signed = await checkpoints.ReadAsync(cancellationToken);
+
     public async Task<IReadOnlyList<Violation>> CheckAsync(CancellationToken cancellationToken) =>
-        (await verifier.VerifyAsync(cancellationToken)).Break is { } broken
-            ? [new Violation("audit", broken.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture), broken.Text)]
+        (await verifier.CompareAsync(signed ?? await checkpoints.ReadAsync(cancellationToken), cancellationToken)).Break is { } broken
+            ? [new Violation("audit", broken.Sequence.ToString(CultureInfo.InvariantCulture), broken.Text)]
             : [];
 }

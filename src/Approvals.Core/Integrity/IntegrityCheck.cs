@@ -1,6 +1,4 @@
-using System.Data;
 using Approvals.Core.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Core.Integrity;
 
@@ -16,35 +14,12 @@ public sealed class IntegrityCheck(ApprovalsDbContext db, IEnumerable<IInvariant
     /// <summary>Checks everything. Changes nothing.</summary>
     public async Task<IntegrityReport> RunAsync(CancellationToken cancellationToken)
     {
-        await db.Database.OpenConnectionAsync(cancellationToken);
+        foreach (var invariant in invariants)
+            await invariant.PrepareAsync(cancellationToken);
         var found = new List<Violation>();
-        try
-        {
-            await BeginSnapshotAsync(cancellationToken);
-            foreach (var invariant in invariants)
-                found.AddRange(await invariant.CheckAsync(cancellationToken));
-        }
-        finally
-        {
-            if (IsSqlite)
-                await db.Database.ExecuteSqlRawAsync("ROLLBACK", CancellationToken.None);
-            else if (db.Database.CurrentTransaction is { } transaction)
-                await transaction.DisposeAsync();
-            await db.Database.CloseConnectionAsync();
-        }
-
+        await using var snapshot = await SnapshotRead.BeginAsync(db, cancellationToken);
+        foreach (var invariant in invariants)
+            found.AddRange(await invariant.CheckAsync(cancellationToken));
         return new IntegrityReport(found);
     }
-
-    private bool IsSqlite => db.Database.ProviderName?.EndsWith(".Sqlite", StringComparison.Ordinal) == true;
-
-    /// <summary>
-    /// One state of the database for all reads. SQLite: a deferred transaction, which reads beside the writer; the provider's own would
-    /// take the writer's place. SQL Server: its level of that name, which a migration allows; its repeatable read would hold every row.
-    /// </summary>
-    private Task BeginSnapshotAsync(CancellationToken cancellationToken) => IsSqlite
-        ? db.Database.ExecuteSqlRawAsync("BEGIN DEFERRED", cancellationToken)
-        : db.Database.BeginTransactionAsync(
-            db.Database.ProviderName?.EndsWith(".SqlServer", StringComparison.Ordinal) == true ? IsolationLevel.Snapshot : IsolationLevel.RepeatableRead,
-            cancellationToken);
 }

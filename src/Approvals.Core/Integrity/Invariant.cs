@@ -12,6 +12,12 @@ public sealed record Violation(string Rule, string Subject, string Text);
 /// </summary>
 public interface IInvariant
 {
+    /// <summary>
+    /// Reads what lies outside the database and must not be newer than it. Every invariant's is called before the snapshot in which all of
+    /// them check.
+    /// </summary>
+    Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Records that break it, at most <see cref="IntegrityCheck.Limit"/> of a kind; empty when it holds.</summary>
     Task<IReadOnlyList<Violation>> CheckAsync(CancellationToken cancellationToken);
 }

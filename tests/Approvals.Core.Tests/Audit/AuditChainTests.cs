@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Approvals.Core.Audit;
+using Approvals.Core.Data;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Tests.Audit;
@@ -175,6 +178,22 @@ public sealed class AuditChainTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
     }
 
+    /// <summary>The chain and its head are read in one state of the database, whatever is recorded between the two.</summary>
+    [Theory, OnEachDatabase]
+    public async Task WhatIsRecordedWhileTheChainIsReadIsNoTampering(string provider)
+    {
+        var between = new Between();
+        await using var kernel = await TestKernel.StartAsync(provider, services =>
+            services.ConfigureDbContext<ApprovalsDbContext>(options => options.AddInterceptors(between)));
+        await Record(kernel, 1, 1);
+        between.Does = table => table == "AuditHeads" ? Record(kernel, 2, 1) : Record(kernel, 3, CheckpointWriter.Interval);
+
+        Assert.Null((await VerifyAsync(kernel)).Break);
+
+        Assert.Empty(between.Tables);
+        Assert.Equal((2 + CheckpointWriter.Interval, 1, true), await VerifyAsync(kernel) is var all ? (all.Entries, all.Checkpoints, all.IsIntact) : default);
+    }
+
     private static async Task BrokenByAsync(string provider, AuditBreakKind kind, long sequence, params string[] tampering)
     {
         await using var kernel = await TestKernel.StartAsync(provider);
@@ -216,6 +235,29 @@ public sealed class AuditChainTests
 
         return true;
     });
+
+    /// <summary>Does something before the head and before the chain is read, once each.</summary>
+    private sealed class Between : DbCommandInterceptor
+    {
+        public Func<string, Task>? Does { get; set; }
+
+        public List<string> Tables { get; } = ["AuditHeads", "AuditEntries"];
+
+        public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        {
+            if (Does is { } does && command.CommandText.StartsWith("SELECT", StringComparison.Ordinal)
+                && Tables.Find(one => command.CommandText.Contains($"FROM \"{one}\"", StringComparison.Ordinal)) is { } table)
+            {
+                Tables.Remove(table);
+                Does = null;
+                await does(table);
+                Does = does;
+            }
+
+            return result;
+        }
+    }
 
     /// <summary>Whoever writes a checkpoint asks it for the time, and gets it when the test lets go.</summary>
     private sealed class HeldClock : TimeProvider, IDisposable

@@ -79,8 +79,8 @@ public sealed class SqlServerStatementTests
 
             // On PostgreSQL alone.
             "Approvals.Core.Data.MigrationTurn.TakeAsync", "Approvals.Core.Data.RowInsert.SendAsync",
+            "Approvals.Core.Data.SnapshotRead.BeginAsync", "Approvals.Core.Data.SnapshotRead.DisposeAsync",
             "Approvals.Core.Data.StartTurn.DisposeAsync", "Approvals.Core.Data.StartTurn.TakeAsync",
-            "Approvals.Core.Integrity.IntegrityCheck.BeginSnapshotAsync", "Approvals.Core.Integrity.IntegrityCheck.RunAsync",
             "Approvals.Core.Processes.InstanceRows.LockAsync", "Approvals.Core.Timers.TimerRows.CancelForBookmarkAsync",
         ],
         CallSites.Of(typeof(ApprovalsDbContext).Assembly).HandWritten);
