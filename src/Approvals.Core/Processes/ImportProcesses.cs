@@ -35,7 +35,8 @@ public sealed class ProcessOptions
 
 /// <summary>
 /// Brings <c>workflows/</c> into the database at start-up. A changed file becomes a new published version, so running cases stay on
-/// theirs; a definition that somebody edited in the designer is left alone and the difference is logged.
+/// theirs; a definition that somebody edited in the designer is left alone and the difference is logged, and so is one whose files were
+/// imported before and replaced by newer ones: while servers are replaced one by one, those of the old release may start again.
 /// </summary>
 public sealed class ImportProcesses(
     ApprovalsDbContext db,
@@ -80,6 +81,11 @@ public sealed class ImportProcesses(
         {
             case FileState.InStep:
                 Adopt(latest!, package);
+                return;
+            case FileState.FilesBehind:
+                logger.LogWarning(
+                    "Process {Process} was not imported: its files are those of an earlier version than {Version}, which stays published",
+                    package.Key, latest!.Version);
                 return;
             case FileState.DesignerAhead:
                 logger.LogInformation("Process {Process} was changed in the designer; export writes it back to its files", package.Key);

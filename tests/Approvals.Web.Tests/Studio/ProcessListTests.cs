@@ -1,5 +1,8 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Approvals.Core.Hosting;
+using Approvals.Core.Processes;
 using Approvals.Web.Tests.Infrastructure;
 
 namespace Approvals.Web.Tests.Studio;
@@ -42,6 +45,40 @@ public sealed partial class ProcessListTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Files_of_an_older_release_are_said_to_be_behind()
+    {
+        var folder = Directory.CreateTempSubdirectory("approvals-files-").FullName;
+        try
+        {
+            var shipped = Path.Combine(Repository.Root, "workflows");
+            foreach (var one in Directory.EnumerateFiles(shipped, "*", SearchOption.AllDirectories))
+            {
+                var target = Path.Combine(folder, Path.GetRelativePath(shipped, one));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                File.Copy(one, target);
+            }
+
+            await using var app = new TestApp { Settings = new Dictionary<string, string?> { ["Processes:Folder"] = folder } };
+            using var owner = await app.SignedInAsync(StudioClient.Owner);
+            var file = Path.Combine(folder, "commander-appointment", "workflow.json");
+            var old = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+            var changed = JsonNode.Parse(old)!;
+            changed["description"] = "新版";
+            await ImportAsync(app, file, changed.ToJsonString());
+            Assert.DoesNotContain("文件较旧", Section(await owner.GetAsync("/processes")), StringComparison.Ordinal);
+
+            await ImportAsync(app, file, old);
+            var section = Section(await owner.GetAsync("/processes"));
+            Assert.Contains("文件较旧：安装文件 workflows/commander-appointment", section, StringComparison.Ordinal);
+            Assert.Contains("已发布 第 2 版", section, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task An_auditor_is_shown_everything_and_offered_nothing_that_changes()
     {
         using var auditor = await studio.App.SignedInAsync(StudioClient.Auditor);
@@ -62,6 +99,17 @@ public sealed partial class ProcessListTests : IAsyncDisposable
         var page = await other.GetAsync("/processes");
         Assert.NotEqual(HttpStatusCode.OK, page.Status);
         Assert.DoesNotContain("commander-appointment", page.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts again with that file.</summary>
+    private static async Task ImportAsync(TestApp app, string file, string content)
+    {
+        await File.WriteAllTextAsync(file, content);
+        await app.ServiceAsync<IEnumerable<IStartupTask>, bool>(async tasks =>
+        {
+            await tasks.OfType<ImportProcesses>().Single().RunAsync(TestContext.Current.CancellationToken);
+            return true;
+        });
     }
 
     /// <summary>What the list says of the appointment, without markup.</summary>

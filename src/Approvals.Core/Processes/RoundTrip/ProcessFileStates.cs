@@ -14,6 +14,9 @@ public enum FileState
     /// <summary>Files are newer and nobody has edited: the next start imports them, or something is wrong with them.</summary>
     FilesAhead,
 
+    /// <summary>文件较旧 — the files are what an earlier import brought: a server of an older release, whose files must not undo a newer one's.</summary>
+    FilesBehind,
+
     /// <summary>The designer has gone on from what the files hold; <c>export</c> writes it back.</summary>
     DesignerAhead,
 
@@ -53,7 +56,7 @@ public sealed class ProcessFileStates(ApprovalsDbContext db, IOptions<ProcessOpt
 
         // A process that was retracted is not published again by a file: taking it down was somebody's decision.
         if (latest is { SourceHash: not null, IsPublished: true })
-            return FileState.FilesAhead;
+            return versions.Any(row => row.SourceHash is not null && IsSame(row, package)) ? FileState.FilesBehind : FileState.FilesAhead;
         return versions.Any(row => IsSame(row, package)) ? FileState.DesignerAhead : FileState.BothChanged;
     }
 

@@ -52,6 +52,31 @@ public sealed class RoundTripTests
         Assert.Equal([1, 2], await VersionsAsync(world));
     }
 
+    /// <summary>An old server that starts again in a rolling upgrade must not bring the processes of its release back.</summary>
+    [Theory, OnEachDatabase]
+    public async Task Files_that_were_imported_before_newer_ones_are_behind_and_not_published_again(string database)
+    {
+        await using var world = await CaseWorld.StartAsync(database, CaseProcesses.TwoSigners());
+        CaseProcesses.TwoSigners("straight").Write(world.Workflows);
+        await world.ImportAsync();
+        var published = await PublishedAsync(world);
+        CaseProcesses.TwoSigners().Write(world.Workflows);
+
+        await world.ImportAsync();
+
+        Assert.Equal([1, 2], await VersionsAsync(world));
+        Assert.Equal(published, await PublishedAsync(world));
+        Assert.Equal(FileState.FilesBehind, await StateAsync(world));
+
+        // A third release goes on from the second.
+        var file = Path.Combine(world.Workflows, "two-signers", "workflow.json");
+        var third = JsonNode.Parse(await File.ReadAllTextAsync(file, Stop))!;
+        third["description"] = "第三个版本";
+        await File.WriteAllTextAsync(file, third.ToJsonString(), Stop);
+        await world.ImportAsync();
+        Assert.Equal([1, 2, 3], await VersionsAsync(world));
+    }
+
     [Theory, OnEachDatabase]
     public async Task A_process_that_was_taken_down_is_not_published_again_by_its_file(string database)
     {
@@ -116,6 +141,9 @@ public sealed class RoundTripTests
 
     private static async Task<FileState> StateAsync(CaseWorld world) => Assert.Single(await world.Kernel.InScopeAsync(scope =>
         scope.GetRequiredService<ProcessFileStates>().ListAsync(default))).State;
+
+    private static Task<int> PublishedAsync(CaseWorld world) => world.Kernel.ReadAsync(db =>
+        db.Definitions.Where(row => row.IsPublished).Select(row => row.Version).SingleAsync());
 
     private static Task<List<int>> VersionsAsync(CaseWorld world) => world.Kernel.ReadAsync(db =>
         db.Definitions.OrderBy(row => row.Version).Select(row => row.Version).ToListAsync());
