@@ -1,6 +1,7 @@
 using System.Globalization;
 using Approvals.Workflows;
 using DotLiquid;
+using DotLiquid.Exceptions;
 
 namespace Approvals.Core.Certificates;
 
@@ -11,6 +12,21 @@ public static class DocumentLiquid
 {
     private const int MaxIterations = 10_000;
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>Reads one template without rendering it, so that what cannot be read is refused before a case meets it.</summary>
+    /// <param name="template">Liquid.</param>
+    /// <exception cref="FormatException">The template is wrong; the message says why.</exception>
+    public static void Check(string template)
+    {
+        try
+        {
+            Template.Parse(template);
+        }
+        catch (LiquidException error)
+        {
+            throw Wrong(error);
+        }
+    }
 
     /// <summary>Renders one template.</summary>
     /// <param name="template">Liquid.</param>
@@ -38,9 +54,11 @@ public static class DocumentLiquid
                 Timeout = (int)TimeLimit.TotalMilliseconds,
             });
         }
-        catch (DotLiquid.Exceptions.LiquidException error)
+        catch (Exception error) when (error is LiquidException or MaximumIterationsExceededException)
         {
-            throw new FormatException($"文书模板有误：{error.Message}", error);
+            throw Wrong(error);
         }
     }
+
+    private static FormatException Wrong(Exception error) => new($"文书模板有误：{error.Message}", error);
 }

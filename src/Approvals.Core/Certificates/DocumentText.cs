@@ -12,6 +12,7 @@ public sealed record DocumentText
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>Title; line breaks are breaks by sense.</summary>
@@ -49,8 +50,14 @@ public sealed record DocumentText
 
     /// <summary>Reads a text file strictly.</summary>
     /// <exception cref="JsonException">It is not well formed or has an unknown part.</exception>
-    public static DocumentText Parse(string json) =>
-        JsonSerializer.Deserialize<DocumentText>(json, Options) ?? throw new JsonException("The document text is empty.");
+    public static DocumentText Parse(string json)
+    {
+        var text = JsonSerializer.Deserialize<DocumentText>(json, Options) ?? throw new JsonException("The document text is empty.");
+
+        // What the reader lets pass: it looks at lists, not into them.
+        IReadOnlyList<IReadOnlyList<string?>?> lists = [text.Paragraphs, text.Contact, text.Details, text.Notes, .. text.Table?.Rows ?? []];
+        return lists.All(list => list is not null && !list.Contains(null)) ? text : throw new JsonException("A list has an empty place.");
+    }
 
     /// <summary>The text with every template replaced by its result; paragraphs that come out empty are left out.</summary>
     public DocumentText Map(Func<string, string> render) => this with

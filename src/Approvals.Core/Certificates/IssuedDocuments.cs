@@ -12,7 +12,7 @@ namespace Approvals.Core.Certificates;
 /// <param name="CaseId">The case.</param>
 /// <param name="IssueKey">Run of the issuing activity and template: a repeated step issues nothing twice.</param>
 /// <param name="Kind">Template and number series.</param>
-/// <param name="Text">Its words, rendered once the number is known.</param>
+/// <param name="Text">Its words with a number; asked for more than once, the first time with one that is not the document's own.</param>
 public sealed record IssueRequest(Guid CaseId, string IssueKey, DocumentKind Kind, Func<string, DocumentText> Text)
 {
     /// <summary>Holder's name on certificates.</summary>
@@ -41,6 +41,9 @@ public sealed class IssuedDocuments(
     ApprovalsDbContext db, Numbering numbering, Outbox outbox, AuditTrail audit, Announcer announcer,
     IOptions<BureauOptions> bureau, TimeProvider time)
 {
+    /// <summary>Stands in the words while they are tried.</summary>
+    private const int Sample = 1;
+
     /// <summary>Issues the document, or finds it when it was issued under this key before. Call inside a unit of work.</summary>
     /// <returns>The document, and whether it is new.</returns>
     public async Task<(IssuedDocument Document, bool IsNew)> IssueAsync(IssueRequest request, CancellationToken cancellationToken)
@@ -54,6 +57,9 @@ public sealed class IssuedDocuments(
 
         var now = time.GetUtcNow();
         var year = ChinaTime.DateOf(now).Year;
+
+        // Tried with a number nobody has: words that fail become an incident, whose transaction commits, and the number would be gone.
+        request.Text(DocumentNumber.Format(request.Kind, bureau.Value, year, Sample));
         var next = await numbering.NextAsync(DocumentNumber.SeriesOf(request.Kind, year), cancellationToken);
         var number = DocumentNumber.Format(request.Kind, bureau.Value, year, next);
         var text = request.Text(number);

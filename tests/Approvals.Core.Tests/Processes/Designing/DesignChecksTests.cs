@@ -201,6 +201,20 @@ public sealed class DesignChecksTests
     }
 
     [Fact]
+    public void A_document_text_whose_template_cannot_be_read_is_refused_with_its_path()
+    {
+        foreach (var part in new[] { """ "paragraphs":["{% if name %}您好"] """, """ "table":{"columns":[],"rows":[["{{ name "]]} """ })
+        {
+            var files = new Dictionary<string, string>
+            {
+                ["forms/application.json"] = Form, ["documents/letter.json"] = """{"title":"通知 {{ number }}",""" + part + "}",
+            };
+            Assert.StartsWith(
+                "documents/letter.json：文书模板有误：", Assert.Single(Errors(Process(Step("审批", """["head@owner"]""")), files)), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void What_is_probably_not_meant_is_only_warned_of()
     {
         var design = Process(Step("审批", """["head@owner"]"""));

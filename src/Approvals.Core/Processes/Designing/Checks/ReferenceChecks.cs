@@ -68,8 +68,16 @@ internal static class ReferenceChecks
     {
         try
         {
-            DocumentText.Parse(content);
+            DocumentText.Parse(content).Map(template =>
+            {
+                DocumentLiquid.Check(template);
+                return template;
+            });
             return null;
+        }
+        catch (FormatException error)
+        {
+            return error.Message;
         }
         catch (JsonException error)
         {
