@@ -43,8 +43,9 @@ public static class ProcessServices
     /// <summary>
     /// A lost race or connection, or a caller that gave up, is no fault of the activity: the transaction is spoilt, so the exception
     /// rolls it back and the burst can be repeated as if it had never run. Looked for inside, too: what PostgreSQL and SQL Server call
-    /// transient reaches us as an InvalidOperationException around it.
+    /// transient reaches us as an InvalidOperationException around it. Not inside of an expression's limit: what it wraps is the sandbox's
+    /// own, be it the cancellation by which a template over its time was stopped.
     /// </summary>
-    private static bool ConcernsTransaction(Exception? exception) => exception is DbException or DbUpdateException or OperationCanceledException
-        || (exception is not null && ConcernsTransaction(exception.InnerException));
+    private static bool ConcernsTransaction(Exception? exception) => exception is not (null or ExpressionLimitException)
+        && (exception is DbException or DbUpdateException or OperationCanceledException || ConcernsTransaction(exception.InnerException));
 }

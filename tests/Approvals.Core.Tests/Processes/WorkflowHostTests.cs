@@ -63,6 +63,24 @@ public class WorkflowHostTests
         Assert.Equal(0, await kernel.ReadAsync(db => db.OrgUnits.CountAsync(Cancel)));
     }
 
+    /// <summary>A template over its second ends by a cancellation of the sandbox's own, which is not the caller giving up.</summary>
+    [Theory, OnEachDatabase]
+    public async Task A_template_that_takes_too_long_is_an_incident_like_any_other_fault(string database)
+    {
+        // So much memory that the time is what ends it, on a machine of any speed.
+        var limits = new ExpressionLimits { Timeout = TimeSpan.FromMilliseconds(50), MemoryBytes = long.MaxValue / 2 };
+        await using var kernel = await StartAsync(
+            database, TakingTooLong, services => services.AddSingleton(_ => new WorkflowCompiler(new ExpressionEvaluator(limits))));
+        await StartInstanceAsync(kernel);
+        var bookmark = await kernel.ReadAsync(db => db.Bookmarks.SingleAsync(Cancel));
+
+        Assert.Equal(HostOutcome.Ran, await ResumeAsync(kernel, bookmark.Id));
+
+        var incident = await kernel.ReadAsync(db => db.Incidents.SingleAsync(Cancel));
+        Assert.Equal("slow", incident.ActivityId);
+        Assert.EndsWith("模板渲染超过 50 毫秒。", incident.Message, StringComparison.Ordinal);
+    }
+
     [Theory, OnEachDatabase]
     public async Task Of_racing_resumes_of_one_bookmark_one_runs(string database)
     {
@@ -78,17 +96,13 @@ public class WorkflowHostTests
         Assert.Single(journal, line => line.Event == JournalEvents.Resumed);
     }
 
-    private static Task<TestKernel> StartAsync(string database, string json) => StartAsync(database, json, services =>
+    private static async Task<TestKernel> StartAsync(string database, string json, Action<IServiceCollection>? more = null)
     {
-        services.AddOrganisation().AddCalendar().AddForms().AddRegulations().AddFiles();
-        services.AddProcesses(new ConfigurationBuilder().Build());
-        services.AddScoped<CaseAccess>();
-        services.AddSingleton(_ => new ActivityRegistry(typeof(ProcessServices).Assembly, typeof(Collide).Assembly));
-    });
-
-    private static async Task<TestKernel> StartAsync(string database, string json, Action<IServiceCollection> services)
-    {
-        var kernel = await TestKernel.StartAsync(database, services);
+        var kernel = await TestKernel.StartAsync(database, services =>
+        {
+            Register(services);
+            more?.Invoke(services);
+        });
         await kernel.CommitAsync((_, db) => db.Definitions.Add(new DefinitionVersion
         {
             Id = "faults-v1",
@@ -103,6 +117,14 @@ public class WorkflowHostTests
             CreatedAt = kernel.Time.GetUtcNow(),
         }));
         return kernel;
+    }
+
+    private static void Register(IServiceCollection services)
+    {
+        services.AddOrganisation().AddCalendar().AddForms().AddRegulations().AddFiles();
+        services.AddProcesses(new ConfigurationBuilder().Build());
+        services.AddScoped<CaseAccess>();
+        services.AddSingleton(_ => new ActivityRegistry(typeof(ProcessServices).Assembly, typeof(Collide).Assembly));
     }
 
     private static Task<Guid> StartInstanceAsync(TestKernel kernel) => kernel.CommitAsync(async (scope, _) =>
@@ -134,6 +156,27 @@ public class WorkflowHostTests
               { "source": { "activity": "start", "port": "Done" }, "target": { "activity": "wait" } },
               { "source": { "activity": "start", "port": "Done" }, "target": { "activity": "shout" } },
               { "source": { "activity": "wait", "port": "Done" }, "target": { "activity": "set" } }
+            ]
+          }
+        }
+        """;
+
+    private const string TakingTooLong = """
+        {
+          "id": "faults-v1", "definitionId": "faults", "name": "故障", "version": 1,
+          "root": {
+            "id": "Flowchart1", "type": "Elsa.Flowchart", "version": 1,
+            "activities": [
+              { "id": "start", "type": "Elsa.Start", "version": 1 },
+              { "id": "wait", "type": "Elsa.Event", "version": 1,
+                "eventName": { "expression": { "type": "Literal", "value": "go" } } },
+              { "id": "slow", "type": "Elsa.WriteLine", "version": 1,
+                "text": { "expression": { "type": "Liquid",
+                  "value": "{% for i in (1..1900) %}{% for j in (1..1900) %}{% assign a = j | plus: i | times: 3 %}{% endfor %}{% endfor %}" } } }
+            ],
+            "connections": [
+              { "source": { "activity": "start", "port": "Done" }, "target": { "activity": "wait" } },
+              { "source": { "activity": "wait", "port": "Done" }, "target": { "activity": "slow" } }
             ]
           }
         }
