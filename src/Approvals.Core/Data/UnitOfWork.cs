@@ -11,7 +11,7 @@ namespace Approvals.Core.Data;
 /// </summary>
 public sealed class UnitOfWork(
     ApprovalsDbContext db, AuditTrail audit, Outbox outbox, TimerService timers, LateRows late, WriterGate gate, ICommitFlush flush,
-    Bell bell, CheckpointWriter checkpoints)
+    Bell bell, CheckpointWriter checkpoints, IEnumerable<IBeforeCommit> listeners)
 {
     private UnitOfWorkScope? current;
 
@@ -78,6 +78,8 @@ public sealed class UnitOfWork(
                 return (result, null);
             }
 
+            foreach (var listener in listeners)
+                await listener.BeforeCommitAsync(cancellationToken);
             var messages = await outbox.FlushAsync(cancellationToken);
             var due = await timers.FlushAsync(cancellationToken);
             await db.SaveChangesAsync(cancellationToken);

@@ -29,16 +29,22 @@ public sealed class HandleNextObjection(
     /// <inheritdoc />
     public string Kind => TimerKind;
 
-    /// <summary>Rings after the running unit of work; once for each objection filed or ruled.</summary>
-    internal static void Ring(TimerService timers, PublicNotice notice, Guid objectionId, DateTimeOffset now, string why = "filed") =>
-        timers.Schedule($"objection:{objectionId}:{why}", TimerKind, new Payload(notice.Id), now, notice.InstanceId, notice.BookmarkId);
+    /// <summary>Rings after the running unit of work; once for each objection filed or ruled and each handling ended.</summary>
+    /// <param name="timers">What rings.</param>
+    /// <param name="notice">Whose objections.</param>
+    /// <param name="cause">The objection, or the instance that handled one.</param>
+    /// <param name="now">When.</param>
+    /// <param name="why">What became of it.</param>
+    internal static void Ring(TimerService timers, PublicNotice notice, Guid cause, DateTimeOffset now, string why = "filed") =>
+        timers.Schedule($"objection:{cause}:{why}", TimerKind, new Payload(notice.Id), now, notice.InstanceId, notice.BookmarkId);
 
     /// <inheritdoc />
     public async Task FireAsync(TimerRow row, CancellationToken cancellationToken)
     {
         var id = JsonSerializer.Deserialize<Payload>(row.Payload, JsonSerializerOptions.Web)!.NoticeId;
 
-        // Closes the race of two rings (one filed, one ruled): under the notice's lock the second sees the instance of the first.
+        // Closes the race of two rings (one filed, one ruled): under the notice's lock the second sees the instance of the first. Who finds
+        // one running goes away for good; HandleObjectionAgain rings when it has ended.
         var notice = await NoticeLock.TakeAsync(db, id, cancellationToken);
         if (notice is null || !NoticeDecisions.IsInForce(notice.Status) || await IsHandlingAsync(notice, cancellationToken))
         {

@@ -15,5 +15,6 @@ public static class NoticesServices
         .AddScoped<NoticeQuery>()
         .AddScoped<ITimerHandler, SettleNotice>()
         .AddScoped<Processes.ISubProcessEnded, HandleObjectionAgain>()
+        .AddScoped<Data.IBeforeCommit, HandleObjectionAgain>()
         .AddScoped<ITimerHandler, HandleNextObjection>();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Approvals.Core.Calendar;
 using Approvals.Core.Cases;
+using Approvals.Core.Hosting;
 using Approvals.Core.Inbox;
 using Approvals.Core.Notices;
 using Approvals.Core.Organisation;
@@ -181,6 +182,46 @@ public sealed class NoticeLifeTests
         Assert.Equal(NoticeStatus.Ended, (await world.NoticeAsync(caseId)).Status);
     }
 
+    /// <summary>A handling that goes on after its ruling keeps the next objection waiting; however it ends, the next one is taken in hand.</summary>
+    [Theory, OnEachDatabase]
+    public async Task The_next_objection_is_handled_when_a_handling_that_went_on_after_its_ruling_ends(string provider)
+    {
+        await using var world = await IssuingWorld.StartAsync(provider);
+        await GoOnAfterTheRulingAsync(world);
+        var caseId = await world.CaseAtNoticeAsync();
+        var notice = await world.NoticeAsync(caseId);
+        foreach (var _ in Enumerable.Range(0, 3))
+            Assert.IsType<FilingOutcome.Accepted>(await world.ObjectAsync(notice.Id));
+        await world.RingAsync();
+        await DismissAsync();
+        await world.RingAsync();
+        Assert.Equal(1, await HandlingsAsync());
+
+        await world.DecideAsync(world.Officer, DecisionKind.Submit, Investigated());
+        await world.RingAsync();
+        Assert.Equal(2, await HandlingsAsync());
+
+        await DismissAsync();
+        await world.RingAsync();
+        var second = await world.Kernel.ReadAsync(db => db.Instances
+            .Where(row => row.DefinitionId == HandleNextObjection.Process && row.FinishedAt == null).Select(row => row.Id).SingleAsync());
+        await world.Kernel.CommitAsync(async (scope, _) => await scope.GetRequiredService<WorkflowHost>().CancelAsync(second, "不再归档", default));
+        await world.RingAsync();
+        Assert.Equal(3, await HandlingsAsync());
+
+        async Task DismissAsync()
+        {
+            await world.DecideAsync(world.Officer, DecisionKind.Submit, Investigated());
+            await world.DecideAsync(world.Leader, DecisionKind.Approve, new JsonObject { ["objectionRuling"] = "经核查，异议不成立，公示继续。" });
+        }
+
+        Task<int> HandlingsAsync() => world.Kernel.ReadAsync(db => db.Instances.CountAsync(row => row.DefinitionId == HandleNextObjection.Process));
+        static JsonObject Investigated() => new()
+        {
+            ["objectionInvestigation"] = "已查阅其履历和劳动合同，任职年限属实。", ["objectionProposal"] = "dismiss",
+        };
+    }
+
     [Theory, OnEachDatabase]
     public async Task A_handler_reads_every_objection_but_those_against_themself(string provider)
     {
@@ -209,5 +250,26 @@ public sealed class NoticeLifeTests
         await world.PassNoticeAsync();
         Assert.Equal(NoticeStatus.Withdrawn, (await world.NoticeAsync(caseId)).Status);
         Assert.Equal(0, await world.Kernel.ReadAsync(db => db.TrainingEnrolments.CountAsync()));
+    }
+
+    /// <summary>Puts a step of the investigator between a dismissal and the end, as a bureau may draw it.</summary>
+    private static async Task GoOnAfterTheRulingAsync(IssuingWorld world)
+    {
+        var file = Path.Combine(world.Kernel.Folder, "workflows", HandleNextObjection.Process, "workflow.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        var activities = json["root"]!["activities"]!.AsArray();
+        var more = activities.Single(one => (string?)one!["id"] == "investigate")!.DeepClone();
+        foreach (var key in new[] { "id", "name", "nodeId" })
+            more[key] = ((string?)more[key] ?? "investigate").Replace("investigate", "file-away", StringComparison.Ordinal);
+        activities.Add(more);
+        var connections = json["root"]!["connections"]!.AsArray();
+        connections.Single(one => (string?)one!["source"]!["activity"] == "dismiss")!["target"]!["activity"] = "file-away";
+        connections.Add(JsonNode.Parse("""{"source":{"activity":"file-away","port":"Done"},"target":{"activity":"end-dismissed","port":"In"}}"""));
+        await File.WriteAllTextAsync(file, json.ToJsonString());
+        await world.Kernel.InScopeAsync(async scope =>
+        {
+            await scope.GetServices<IStartupTask>().OfType<ImportProcesses>().Single().RunAsync(default);
+            return true;
+        });
     }
 }
