@@ -38,6 +38,34 @@ export const saving = (text, isProblem = false) => {
   saved.classList.toggle('is-problem', isProblem);
 };
 
+const rows = { version: ['版本', 'Version'], status: ['状态', 'Status'] };
+let described = null;
+
+// Studio is not told what a save made of the definition (saves.js), so its table of the definition is put right here.
+const correct = () => {
+  for (const table of document.querySelectorAll('#studio .mud-tab-panel table')) {
+    const cells = [...table.querySelectorAll('tbody tr')].map((row) => row.querySelectorAll('td'));
+    if (!cells.some(([name]) => ['流程标识', 'Definition ID'].includes(name?.textContent.trim()))) continue;
+    for (const [name, value] of cells) {
+      const caption = name?.textContent.trim();
+      const right = rows.version.includes(caption) ? String(described.version)
+        : rows.status.includes(caption) ? (described.isPublished ? texts.isPublished : texts.isDraft) : null;
+      const text = right === null || value === undefined ? null
+        : document.createTreeWalker(value, NodeFilter.SHOW_TEXT, (one) => (one.data.trim() ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP)).nextNode();
+      if (text && text.data.trim() !== right) text.data = right;
+    }
+  }
+};
+
+/** Puts Studio's table right when it is drawn anew. */
+export const correctFrom = (node) => {
+  const caption = node.data.trim();
+  if (described && (rows.version.includes(caption) || rows.status.includes(caption))) queueMicrotask(correct);
+};
+
+/** The version that is open, as the server last described it; null before. */
+export const openVersion = () => described;
+
 /** Tells name, version and state of the definition that is open, as the server last described it. */
 export const describe = (definition) => {
   const say = definition.isPublished ? texts.published : definition.isLatest === false ? texts.older : texts.draft;
@@ -47,4 +75,6 @@ export const describe = (definition) => {
   state.textContent = `${say(definition.version)} ${day}`.trim();
   state.classList.toggle('is-published', Boolean(definition.isPublished));
   state.hidden = false;
+  described = definition;
+  correct();
 };

@@ -1,4 +1,5 @@
 // Starts Elsa Studio on this page: our watchers first, then the runtime, then the one element.
+import { correctFrom } from 'studio/bar';
 import { fitWhenDrawn } from 'studio/fit';
 import * as monaco from 'studio/monaco';
 import * as pending from 'studio/pending';
@@ -16,8 +17,8 @@ localStorage.setItem('BlazorCulture', culture);
 requests.watch();
 places.follow();
 overlay(document.body, culture === 'zh-CN'
-  ? { text: (node) => { hideUnused(node); translateText(node); }, element: (one) => { nameButton(one); translateElement(one); } }
-  : { text: hideUnused, element: nameButton });
+  ? { text: (node) => { hideUnused(node); translateText(node); correctFrom(node); }, element: (one) => { nameButton(one); translateElement(one); } }
+  : { text: (node) => { hideUnused(node); correctFrom(node); }, element: nameButton });
 
 // The interpreter compiles a stretch of code when it has come by so often. At its own number, opening the editor spends half a
 // second on compiling what then hardly runs again.
@@ -25,7 +26,7 @@ const options = ['--jiterpreter-minimum-trace-hit-count=20000'];
 
 const start = async () => {
   const code = monaco.load();
-  const saved = pending.restore();
+  const saved = pending.restore(requests.sendKept);
   await window.Blazor.start({ applicationCulture: culture, configureRuntime: (runtime) => runtime.withRuntimeOptions(options) });
   await customElements.whenDefined(host.dataset.element);
   await saved;

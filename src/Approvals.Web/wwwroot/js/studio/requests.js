@@ -5,13 +5,17 @@ import * as pending from 'studio/pending';
 import { viewerOf } from 'studio/places';
 import { asShown, isSignedOut, messagesOf } from 'studio/refusals';
 import { isList, isToolbox, listFrom, toolboxFrom } from 'studio/reuse';
-import { inOrder, standOnLast } from 'studio/saves';
+import { inOrder, keepYours, standOnLast } from 'studio/saves';
 import { texts } from 'studio/texts';
 
 const token = document.body.dataset.requestToken;
 const send = window.fetch.bind(window);
 const asText = (body) => (typeof body === 'string' ? body : new TextDecoder().decode(body));
-const never = () => new Promise(() => {});
+let onStandstillEnd = () => {};
+const never = () => {
+  onStandstillEnd();
+  return new Promise(() => {});
+};
 const pause = (seconds) => new Promise((resolve) => { setTimeout(resolve, seconds * 1000); });
 const unanswered = new Set();
 let signedOut = false;
@@ -21,6 +25,7 @@ const isApi = (url) => url.origin === location.origin && url.pathname.startsWith
 const isDraft = (url, method) => method === 'POST' && url.pathname.endsWith('/workflow-definitions');
 const isSave = (url, method) => isDraft(url, method)
   || (method === 'POST' && /\/workflow-definitions\/[^/]+\/(publish|retract)$/.test(url.pathname));
+const isPublication = (url, method) => (method === 'POST' ? /\/workflow-definitions\/([^/]+)\/publish$/.exec(url.pathname) : null);
 const isRun = (url, method) => method === 'POST' && /\/workflow-definitions\/[^/]+\/execute$/.test(url.pathname);
 const isDefinition = (url) => /\/workflow-definitions(\/by-(definition-)?id\/[^/]+)?$/.test(url.pathname);
 
@@ -57,7 +62,7 @@ const isDrawn = () => document.querySelector('#studio .x6-node, #studio table tb
 const tellSignedOut = (url, method, body) => {
   signedOut = true;
   if (isDraft(url, method)) {
-    pending.keep(url.pathname, body);
+    pending.keep(url.pathname, standOnLast(pending.handOver() ?? body));
     keptChange = true;
   }
 
@@ -89,12 +94,9 @@ const askBack = (url, init, message, confirm) => {
 const ask = async (url, init) => {
   const headers = new Headers(init.headers);
   headers.set('X-CSRF-TOKEN', token);
-  const save = isSave(url, init.method);
-  if (save) bar.saving(texts.saving);
   const answer = await reach(url, { ...init, headers });
   if (isSignedOut(answer)) return tellSignedOut(url, init.method, init.body);
   if (answer.ok) {
-    if (save) bar.saving(texts.saved(new Date().toLocaleTimeString('zh-CN')));
     await learn(url, answer);
     if (isRun(url, init.method)) follow(answer);
     return answer;
@@ -102,12 +104,74 @@ const ask = async (url, init) => {
   const messages = await messagesOf(answer);
   const { confirm } = await answer.clone().json().catch(() => ({}));
   if (confirm) return askBack(url, init, messages.join(' '), confirm);
-  if (save) {
-    bar.saving(texts.unsaved, true);
-    return asShown(messages);
-  }
+  if (isSave(url, init.method)) return asShown(messages);
   bar.problem(messages.join(' '));
   return never();
+};
+
+/** A draft on its way, after those before it. */
+const saveDraft = (url, init, body) => {
+  const draft = pending.begin(body);
+  return inOrder(body, async (mine) => {
+    const answer = await ask(url, { ...init, body: mine });
+    if (answer.ok) draft.stored();
+    else draft.refused(await messagesOf(answer));
+    return answer;
+  });
+};
+
+/** What keeps a process from being published stays to be read; Studio shows it for some seconds only. */
+const tellUnpublished = async (definition, answer) => {
+  const act = () => location.assign(`/processes/${encodeURIComponent(definition)}/publish`);
+  bar.show('unpublished', texts.unpublished((await messagesOf(answer)).length), [{ text: texts.seeWhy, act }]);
+};
+
+const publishing = async (definition, send) => {
+  const answer = await send();
+  if (answer.ok) bar.hide('unpublished');
+  else await tellUnpublished(definition, answer);
+  return answer;
+};
+
+/** While Studio takes over what was published, an edit would be lost under it. */
+const standStill = async (act) => {
+  const host = document.getElementById('studio');
+  const release = () => { host.inert = false; };
+  host.inert = true;
+  onStandstillEnd = release;
+  const answer = await act();
+  let left = 100;
+  const look = () => {
+    if (left-- > 0 && host.querySelector('.mud-progress-linear') !== null) setTimeout(look, 100);
+    else release();
+  };
+  setTimeout(look, 500);
+  return answer;
+};
+
+/** First stored as a draft, then published: a refusal to publish leaves nothing unsaved. */
+const publishDraft = (url, init, body) => standStill(async () => {
+  const save = JSON.parse(body);
+  if (save.model.id) {
+    const stored = await saveDraft(url, init, JSON.stringify({ ...save, publish: false }));
+    if (!stored.ok) return stored;
+  }
+  return publishing(save.model.definitionId, () => inOrder(body, (mine) => ask(url, { ...init, body: mine })));
+});
+
+const sendDraft = async (url, init, body) => {
+  const { publish, model } = JSON.parse(body);
+  if (publish) return publishDraft(url, init, body);
+  const answer = await saveDraft(url, init, body);
+  return answer.ok && model.id ? keepYours() : answer;
+};
+
+// Studio names the version it opened, though an edit may have begun the next one since.
+const exportNewest = (url) => {
+  const open = bar.openVersion();
+  if (open?.isLatest && url.pathname.endsWith(`/workflow-definitions/${encodeURIComponent(open.definitionId)}/export`)) {
+    url.searchParams.set('versionOptions', open.version);
+  }
 };
 
 const route = (url, given) => {
@@ -116,12 +180,18 @@ const route = (url, given) => {
   const shared = { ...init, signal: undefined };
   if (isDraft(url, method)) {
     const draft = asText(body);
-    return signedOut ? tellSignedOut(url, method, standOnLast(draft)) : inOrder(draft, (mine) => ask(url, { ...shared, body: mine }));
+    return signedOut ? tellSignedOut(url, method, standOnLast(draft)) : sendDraft(url, shared, draft);
   }
+  const published = isPublication(url, method);
+  if (published) return publishing(decodeURIComponent(published[1]), () => ask(url, shared));
   if (isToolbox(url, method)) return toolboxFrom(() => ask(url, shared));
+  exportNewest(url);
   if (isList(url, method)) return listFrom(`${url.pathname} ${asText(body)}`, () => ask(url, shared));
   return ask(url, init);
 };
+
+/** Sends a kept draft and answers as the server did. */
+export const sendKept = (address, init) => ask(new URL(address, location.origin), init);
 
 /** Takes the place of window.fetch; must be called before Studio starts. */
 export const watch = () => {
@@ -129,5 +199,5 @@ export const watch = () => {
     const url = new URL(input instanceof Request ? input.url : input, document.baseURI);
     return isApi(url) && !(input instanceof Request) ? route(url, init) : send(input, init);
   };
-  window.addEventListener('beforeunload', (event) => { if (unanswered.size > 0) event.preventDefault(); });
+  pending.guard(document.getElementById('studio'));
 };

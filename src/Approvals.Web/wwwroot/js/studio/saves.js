@@ -12,14 +12,15 @@ export const standOnLast = (body) => {
   for (let next = followers.get(baseOf(save.model)); next !== undefined; next = followers.get(baseOf(save.model))) {
     save.model.id = next.id;
     save.model.version = next.version;
-    save.model.customProperties = { ...save.model.customProperties, approvalsRevision: next.customProperties?.approvalsRevision };
+    save.model.customProperties = { ...save.model.customProperties, approvalsRevision: next.revision };
   }
   return JSON.stringify(save);
 };
 
 const remember = async (base, answer) => {
   const { workflowDefinition: stored } = await answer.clone().json();
-  if (baseOf(stored) !== base) followers.set(base, stored);
+  if (baseOf(stored) === base) return;
+  followers.set(base, { id: stored.id, version: stored.version, revision: stored.customProperties?.approvalsRevision });
 };
 
 /** Sends a save after those before it; `send` gets the body and answers as fetch does. */
@@ -34,3 +35,10 @@ export const inOrder = (body, send) => {
   last = mine.catch(() => {});
   return mine;
 };
+
+/**
+ * What Studio is told of a draft that is stored: that it has given the request up. It takes an answer's copy of the chosen activity into
+ * its panel, and the next edit there would write that copy over whatever was changed since the save left. A refusal without words it
+ * would show as an empty one; a request given up it passes over in silence and keeps what it holds, which is always the newest.
+ */
+export const keepYours = () => Promise.reject(new DOMException('The draft is stored.', 'AbortError'));

@@ -32,9 +32,13 @@ const bySight = new Map(Object.entries(isReader ? { ...rules, ...acts } : rules)
   [[name, part], ...(words.has(name) ? [[words.get(name), part]] : [])]));
 if (isReader) bySight.set('终止运行', item);
 
+const unpublish = new Set(['Unpublish', words.get('Unpublish')]);
+
 /** Hides the part of the page that this text names, if it is one of those. */
 export const hideUnused = (node) => {
-  const part = bySight.get(node.data.trim());
+  const text = node.data.trim();
+  if (unpublish.has(text)) node.parentElement?.closest(item)?.setAttribute('data-published-only', '');
+  const part = bySight.get(text);
   if (part !== undefined && !node.parentElement?.closest('[data-own], .activity-label')) {
     node.parentElement?.closest(part)?.setAttribute('hidden', '');
   }
