@@ -27,6 +27,7 @@ public sealed class AddedSignatures(ApprovalsDbContext db, OpenStep steps)
             if (settled.AddedForTaskId is not { } askedBy)
                 return false;
             var asker = await db.Tasks.FirstAsync(one => one.Id == askedBy, cancellationToken);
+
             // A task that was given back too early, and signed, before those below it counted: what is settled now counts as its answer.
             if (settled.AddedPlace == AddedPlace.Before && asker.State != TaskState.Done)
             {
