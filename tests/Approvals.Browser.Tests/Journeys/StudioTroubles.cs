@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -67,6 +68,49 @@ public sealed class StudioTroubles(BrowserFixture browser)
             office.Address);
     }
 
+    /// <summary>
+    /// Studio takes the server's copy of an activity into its panel when a save is answered; what was typed between the save and its answer
+    /// must not be written over by it.
+    /// </summary>
+    [Fact]
+    public async Task The_answer_to_a_save_undoes_nothing_that_was_typed_meanwhile()
+    {
+        await using var office = Office.Open();
+        await browser.VisitAsync(
+            async visit =>
+            {
+                var owner = await visit.SignInAsync("shenhong");
+                await owner.OpenStudioAsync(Editor, ".x6-node");
+                await owner.Activity("处室审核").Locator(".activity-label").ClickAsync(new() { Force = true });
+                await owner.TabAsync("常规");
+                var (sent, held) = (new TaskCompletionSource(), new TaskCompletionSource());
+                await owner.RouteAsync(Saves, async route =>
+                {
+                    if (route.Request.Method == "POST" && sent.TrySetResult())
+                        await held.Task;
+                    await route.ContinueAsync();
+                });
+
+                await FillAsync(owner, "显示文字", "处室先审");
+                await sent.Task.WaitAsync(TimeSpan.FromMinutes(1));
+                await FillAsync(owner, "说明", "五个工作日内提出意见");
+                await Expect(owner.Locator("#studio-saved")).Not.ToContainTextAsync("已保存");
+                held.SetResult();
+                await Expect(owner.Locator("#studio-saved")).ToContainTextAsync("已保存", new() { Timeout = 60_000 });
+                await Expect(Field(owner, "说明")).ToHaveValueAsync("五个工作日内提出意见");
+                await FillAsync(owner, "名称", "first-review");
+                await Expect(owner.Locator("#studio-saved")).ToContainTextAsync("已保存", new() { Timeout = 60_000 });
+
+                var stored = await owner.EvaluateAsync<string>(
+                    "async () => await (await fetch('/elsa/api/workflow-definitions/by-definition-id/allowance?versionOptions=Latest')).text()");
+                var review = JsonNode.Parse(stored)!["root"]!["activities"]!.AsArray()
+                    .Single(one => (string?)one!["metadata"]?["displayText"] == "处室先审")!;
+                Assert.Equal(
+                    ("first-review", "五个工作日内提出意见"), ((string?)review["name"], (string?)review["metadata"]!["description"]));
+            },
+            office.Address);
+    }
+
     private static async Task LoseSignInAsync(IPage owner)
     {
         await owner.Context.ClearCookiesAsync();
@@ -113,6 +157,8 @@ public sealed class StudioTroubles(BrowserFixture browser)
             await RenameAsync(owner, name, next);
             await Expect(owner.Locator(".mud-snackbar").Filter(new() { HasText = message })).ToHaveCountAsync(1, new() { Timeout = 60_000 });
             await Expect(owner.Locator("#studio-saved")).ToContainTextAsync("未保存");
+            await Expect(owner.Locator("#studio-bar")).ToContainTextAsync("最近的修改没有保存：");
+            await Expect(owner.Locator("#studio-bar").GetByRole(AriaRole.Button, new() { Name = "下载" })).ToHaveCountAsync(1);
             await Expect(owner.Activity(next)).ToHaveCountAsync(1);
             await owner.UnrouteAsync(Saves);
             name = next;
@@ -120,6 +166,7 @@ public sealed class StudioTroubles(BrowserFixture browser)
 
         await RenameAsync(owner, name, "处室终审");
         await Expect(owner.Locator("#studio-saved")).ToContainTextAsync("已保存", new() { Timeout = 60_000 });
+        await Expect(owner.Locator("#studio-bar")).ToBeHiddenAsync();
     }
 
     /// <summary>With nothing drawn yet there is nothing to keep: straight to the sign-in, and back.</summary>
@@ -148,5 +195,14 @@ public sealed class StudioTroubles(BrowserFixture browser)
         await Expect(field).ToHaveValueAsync(from);
         await field.FillAsync(to);
         await field.BlurAsync();
+    }
+
+    private static ILocator Field(IPage owner, string label) =>
+        owner.Locator(".mud-tab-panel").GetByLabel(label, new() { Exact = true }).First;
+
+    private static async Task FillAsync(IPage owner, string label, string text)
+    {
+        await Field(owner, label).FillAsync(text);
+        await Field(owner, label).BlurAsync();
     }
 }

@@ -123,7 +123,7 @@ public sealed class WhoDecidesTests
         (await scope.GetRequiredService<InboxQuery>().ToDoAsync(person.Id, new InboxFilter(), null, default)).Rows.Select(row => row.Id).ToList());
 
     private static Task<Guid?> NextAsync(CaseWorld world, Person person) => world.AsAsync(
-        person, scope => scope.GetRequiredService<NextTask>().OfAsync(person.Id, default));
+        person, async scope => (await scope.GetRequiredService<NextTask>().OfAsync(person.Id, default))?.Id);
 
     private static Task<int> CountAsync(CaseWorld world, Person person) => world.AsAsync(
         person, async scope => (await scope.GetRequiredService<InboxQuery>().CountAsync(person.Id, default)).ToDo);

@@ -1,5 +1,6 @@
 using System.Net;
 using Approvals.Core.Audit;
+using Approvals.Core.Cases;
 using Approvals.Core.Data;
 using Approvals.Core.Notifications;
 using Approvals.Web.Tests.Infrastructure;
@@ -65,6 +66,41 @@ public sealed class OperationsPagesTests : IAsyncDisposable
         });
         var broken = await browser.SubmitAsync(verified.Form("handler=Verify"));
         Assert.Contains("审计链异常：第 1 条被修改", WebUtility.HtmlDecode(broken.Text));
+    }
+
+    [Fact]
+    public async Task TheAuditorFindsACaseByItsNumberAndReadsNumbersAndNames()
+    {
+        var (id, number) = await app.DatabaseAsync(async db =>
+        {
+            var subject = new Case
+            {
+                Number = "JZPR-2026-0099", ProcessKey = "commander-appointment", ProcessName = "技术指挥官聘任", DefinitionVersionId = "1",
+                SubjectName = "赵某", Status = CaseStatus.Running, Data = "{}", StarterId = await db.People.Select(one => one.Id).FirstAsync(Cancel),
+            };
+            db.Cases.Add(subject);
+            await db.SaveChangesAsync(Cancel);
+            return (subject.Id, subject.Number!);
+        });
+        await app.ServiceAsync<IServiceProvider, bool>(services => services.GetRequiredService<UnitOfWork>().RunAsync(
+            _ =>
+            {
+                services.GetRequiredService<AuditTrail>().Record("case.submitted", "case", id.ToString(), new { version = 7 });
+                services.GetRequiredService<AuditTrail>().Record("case.submitted", "case", Guid.CreateVersion7().ToString(), new { version = 8 });
+                return Task.FromResult(true);
+            },
+            Cancel));
+        using var browser = await SignedInAsync("shenji");
+
+        var found = await browser.GetAsync($"/admin/audit?subject={number}");
+
+        Assert.Contains($"title=\"{id}\"", found.Text);
+        Assert.Contains($">{number}</a>", found.Text);
+        Assert.Contains("<dt>version</dt><dd>7</dd>", found.Text);
+        Assert.DoesNotContain("<dd>8</dd>", found.Text);
+        var acts = await browser.GetAsync("/admin/audit?act=case.submitted");
+        Assert.Contains("<dd>8</dd>", acts.Text);
+        Assert.DoesNotContain("account.signed-in", acts.Text);
     }
 
     [Theory]

@@ -59,6 +59,21 @@ public sealed class TaskPageTests(TaskPageTests.Submitted submitted) : IClassFix
     }
 
     [Fact]
+    public async Task A_message_counts_at_the_bell_until_what_it_leads_to_is_opened()
+    {
+        using var representative = await submitted.App.SignedInAsync("chenguihua");
+        var (_, task) = await submitted.NewAsync();
+        Task<bool> IsUnreadAsync() => submitted.App.DatabaseAsync(db => db.Notifications.AnyAsync(
+            row => row.Link == $"/tasks/{task}" && row.ReadAt == null, Stop));
+        Assert.True(await IsUnreadAsync());
+        Assert.Matches("""href="/profile/notifications"[^>]*>.*<span class="count">[1-9]""", (await representative.GetAsync("/inbox")).Text);
+
+        await representative.GetAsync($"/tasks/{task}");
+
+        Assert.False(await IsUnreadAsync());
+    }
+
+    [Fact]
     public async Task A_decision_is_taken_and_the_inbox_moves_on()
     {
         using var representative = await submitted.App.SignedInAsync("chenguihua");
