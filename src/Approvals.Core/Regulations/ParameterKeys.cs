@@ -3,6 +3,9 @@ namespace Approvals.Core.Regulations;
 /// <summary>Keys of the parameters that code reads; their values stand in <c>parameters.json</c> and in the database.</summary>
 public static class ParameterKeys
 {
+    /// <summary>申请人最低年龄 (默认); forms name it, and it is listed here with the others.</summary>
+    public const string ApplicantAgeMin = "applicant.age.min";
+
     /// <summary>技术指挥官年龄上限, T§12.4.</summary>
     public const string CommanderAgeMax = "commander.age.max";
 

@@ -35,8 +35,8 @@ internal static partial class EnglishCounts
     [GeneratedRegex(
         @"(?<![\d.,:\-–/]|\b(?i:row|line|entry|version|session) )1 (?<kind>(?:[a-z-]+ ){0,2}?)"
         + "(?<noun>accounts|activities|acts|candidates|cases|characters|checkpoints|codes|columns|commanders|conditions|copies|days|documents|"
-        + "entitlements|entries|fields|files|findings|hours|incidents|instances|invoices|levels|lines|matches|minutes|missions|objections|"
-        + "payees|payments|people|points|policies|qualifications|refusals|reports|rows|rules|seconds|statements|steps|tasks|timers|versions|years)"
+        + "entitlements|entries|fields|files|findings|hours|incidents|instances|invoices|items|levels|lines|matches|minutes|missions|objections|"
+        + "payees|payments|people|points|policies|qualifications|refusals|reports|rows|rules|seconds|statements|steps|tasks|timers|times|versions|years)"
         + @"\b(?<more>(?: \([a-z ]+\)| that day)?)(?<verb>(?: are| were| have| do| wait| stand| need)?)\b")]
     private static partial Regex OneOfMany();
 }
