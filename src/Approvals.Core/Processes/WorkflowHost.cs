@@ -23,7 +23,7 @@ public enum HostOutcome
 /// Every burst holds the instance's row lock, so bursts of one instance follow one another, and of two racing resumes exactly
 /// one finds the bookmark.
 /// </summary>
-public sealed partial class WorkflowHost(
+public sealed class WorkflowHost(
     ApprovalsDbContext db,
     DefinitionCatalogue catalogue,
     WorkflowEngine engine,
@@ -36,6 +36,7 @@ public sealed partial class WorkflowHost(
     IServiceProvider services,
     ILogger<WorkflowHost> logger)
 {
+    private readonly FollowUps followUps = new();
     private bool hasUnsavedBurst;
 
     /// <summary>Kind of the timer rows that resume a bookmark.</summary>
@@ -56,10 +57,10 @@ public sealed partial class WorkflowHost(
     {
         var definition = await PublishedAsync(definitionId, cancellationToken);
         var instance = Add(definition, instanceId ?? SortableId.New(), caseId, caseId?.ToString());
-        if (asked is null)
+        if (!followUps.IsRunning)
             await RunAsync(() => BeginAsync(instance, definition, input, cancellationToken), cancellationToken);
         else
-            Ask(depth + 1, () => BeginAsync(instance, definition, input, cancellationToken));
+            followUps.Ask(followUps.Depth + 1, () => BeginAsync(instance, definition, input, cancellationToken));
         return instance;
     }
 
@@ -88,7 +89,7 @@ public sealed partial class WorkflowHost(
             await StateOfAsync(instance, cancellationToken),
             new ResumeRequest
             {
-                BookmarkId = bookmarkId, Services = services, Input = input, IsCorrelationFixed = instance.CaseId is not null, Depth = depth,
+                BookmarkId = bookmarkId, Services = services, Input = input, IsCorrelationFixed = instance.CaseId is not null, Depth = followUps.Depth,
             },
             cancellationToken);
 
@@ -125,7 +126,7 @@ public sealed partial class WorkflowHost(
 
     /// <summary>The same for a step that is itself being withdrawn: when its burst is stored, so that no depth of sub-processes is too deep.</summary>
     public void CancelAfterBurst(Guid instanceId, string reason, CancellationToken cancellationToken) =>
-        Ask(depth, () => CancelNowAsync(instanceId, reason, cancellationToken));
+        followUps.Ask(followUps.Depth, () => CancelNowAsync(instanceId, reason, cancellationToken));
 
     private async Task<HostOutcome> CancelNowAsync(Guid instanceId, string reason, CancellationToken cancellationToken)
     {
@@ -149,6 +150,9 @@ public sealed partial class WorkflowHost(
     /// <exception cref="KeyNotFoundException">No such instance.</exception>
     public async Task<WorkflowInstanceRow> LockAsync(Guid instanceId, CancellationToken cancellationToken) =>
         await locks.TakeAndReadAsync(instanceId, cancellationToken) ?? throw Missing(instanceId);
+
+    private Task<T> RunAsync<T>(Func<Task<T>> act, CancellationToken cancellationToken) =>
+        followUps.RunAsync(act, () => SaveBurstsAsync(cancellationToken));
 
     private static KeyNotFoundException Missing(Guid instanceId) => new($"There is no workflow instance {instanceId}.");
 
@@ -222,7 +226,7 @@ public sealed partial class WorkflowHost(
                 Input = input,
                 ParentInstanceId = instance.ParentInstanceId,
                 IsCorrelationFixed = instance.CaseId is not null,
-                Depth = depth,
+                Depth = followUps.Depth,
             },
             cancellationToken);
         return await StoreAsync(instance, definition, run, cancellationToken);
@@ -266,11 +270,11 @@ public sealed partial class WorkflowHost(
         // Saved at the end of the unit of work, unless others run before that: a child that ends at once resumes this instance.
         hasUnsavedBurst = true;
         foreach (var child in run.Children)
-            Ask(depth + 1, () => StartChildAsync(instance, child, cancellationToken));
+            followUps.Ask(followUps.Depth + 1, () => StartChildAsync(instance, child, cancellationToken));
         foreach (var published in run.Events)
-            Ask(depth + 1, () => PublishAsync(published, instance, cancellationToken));
+            followUps.Ask(followUps.Depth + 1, () => PublishAsync(published, instance, cancellationToken));
         if (state.Status == WorkflowStatus.Finished && instance.ParentBookmarkId is { } waiting)
-            Ask(depth, () => ResumeAsync(waiting, run.Output, cancellationToken));
+            followUps.Ask(followUps.Depth, () => ResumeAsync(waiting, run.Output, cancellationToken));
         return HostOutcome.Ran;
     }
 
@@ -391,6 +395,6 @@ public sealed partial class WorkflowHost(
             .Select(row => row.Id)
             .ToListAsync(cancellationToken);
         foreach (var bookmark in waiting)
-            Ask(depth, () => ResumeAsync(bookmark, published.Payload, cancellationToken));
+            followUps.Ask(followUps.Depth, () => ResumeAsync(bookmark, published.Payload, cancellationToken));
     }
 }

@@ -37,7 +37,7 @@ public sealed class EndedJourneys(BrowserFixture browser)
                 await beaten.FillAsync("#d-secret", "Demo-2026!");
                 visit.Expect("status of 409");
                 await beaten.ClickAsync(".sheet-end button.decide-approve");
-                await Expect(beaten.Locator(".notice[role=status]")).ToContainTextAsync("此待办已不需要办理");
+                await Expect(beaten.Locator("div.notice[role=status]")).ToContainTextAsync("此待办已不需要办理");
                 await Look.AtAsync(beaten, "31-task-closed");
 
                 await applicant.GotoAsync("/inbox?tab=started");

@@ -36,7 +36,8 @@ internal static class InsuranceJourney
             await officer.AttachAsync("quotation", "报价单.jpg", Application.Scan("报价单"), "image/jpeg");
         }
 
-        await officer.ChooseAsync("approve", "三家比价，报价最低。");
+        // What was refused stays as it was chosen: the sheet is still open.
+        await officer.FillAsync("#d-opinion", "三家比价，报价最低。");
         await officer.SendAsync("approve");
         await SignAsync(visit, "wangqiang", "处室审核", "318.50");
         await SignAsync(visit, "wuhaifeng", "领导审批", "318.50");
