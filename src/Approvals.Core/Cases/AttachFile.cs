@@ -179,7 +179,7 @@ public sealed class AttachFile(
             where row.Id == taskId && row.CaseId == place.CaseId && row.State == TaskState.Open
 
                 // Whoever was asked in by a signer (加签) fills in nothing: what they sign is what the asker has signed or will sign.
-                && row.AddedForTaskId == null
+                && (row.AddedForTaskId == null || row.AddedPlace == AddedPlace.Delegated)
             select new { row.AssigneeId, instance.DefinitionVersionId, run.FormKey, run.RightsKey })
             .FirstOrDefaultAsync(cancellationToken);
         return task is not null

@@ -203,7 +203,7 @@ public sealed class CaseSheets(ApprovalsDbContext db, DefinitionCatalogue catalo
         from decision in db.Decisions.AsNoTracking()
         join step in db.StepRuns on decision.StepRunId equals step.Id
         join task in db.Tasks on decision.TaskId equals task.Id
-        where decision.CaseId == caseId
+        where decision.CaseId == caseId && task.State == TaskState.Done && task.AddedPlace != AddedPlace.Delegated
         orderby decision.At, decision.Id
         select new SheetOpinion(
             decision.Id, step.RightsKey, decision.SignatureLine, task.DecidedAs ?? "", decision.Opinion, decision.At,

@@ -130,7 +130,7 @@ public sealed class DocumentValues(
 
         var pending = db.Decisions.Local.Where(row => row.CaseId == caseId && row.Kind == DecisionKind.Reject)
             .MaxBy(row => row.Id)?.Opinion;
-        return pending ?? await db.Decisions.AsNoTracking()
+        return pending ?? await db.StandingDecisions().AsNoTracking()
             .Where(row => row.CaseId == caseId && row.Kind == DecisionKind.Reject)
             .OrderByDescending(row => row.Id).Select(row => row.Opinion).FirstOrDefaultAsync(cancellationToken) ?? "";
     }

@@ -19,7 +19,7 @@ public sealed class AdvanceStep(
         TaskView view, DecideRequest request, string closingReason, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var step = view.Step;
-        if (request.Kind == DecisionKind.Approve && view.OthersWaiting + (view.Task.AddedForTaskId is null ? 0 : 1) > 0
+        if ((request.Kind == DecisionKind.Approve || view.IsDelegated) && view.OthersWaiting + (view.Task.AddedForTaskId is null ? 0 : 1) > 0
             && await signatures.GoOnAsync(view.Task, now, cancellationToken))
         {
             return;
@@ -53,7 +53,7 @@ public sealed class AdvanceStep(
     private async Task<IReadOnlyList<DecisionKind>> AnswersAsync(
         StepRun step, DecisionKind newest, CancellationToken cancellationToken) => step.Mode == StepMode.Any
         ? [newest]
-        : await db.Decisions.Where(one => one.StepRunId == step.Id).OrderBy(one => one.Id).Select(one => one.Kind)
+        : await db.StandingDecisions().Where(one => one.StepRunId == step.Id).OrderBy(one => one.Id).Select(one => one.Kind)
             .ToListAsync(cancellationToken);
 
     private async Task AskNextAsync(StepRun step, DateTimeOffset now, CancellationToken cancellationToken)

@@ -92,7 +92,7 @@ public sealed class ApprovalStep : StepActivity
 
     /// <summary>Further signers.</summary>
     [Input(DisplayName = "允许加签", DefaultValue = true, Order = 18,
-        Description = "办理人可以请本单位的其他人员在自己之前或之后一并签署；票签环节不能加签。")]
+        Description = "办理人可以请本单位的其他人员在自己之前、之后或同时签署；票签环节不能加签。")]
     public Input<bool> CanAddSigner { get; set; } = null!;
 
     /// <summary>Several at once.</summary>

@@ -57,7 +57,8 @@ public sealed class DecideTask(
         if (Refuse(seen) is { } refusal)
             return refusal;
         var (step, options, signer) = (seen!.Step, seen.Options, seen.Reader!);
-        var errors = DecisionChecks.Check(step, options, request, signer.SignatureFileId is not null, out var drawing);
+        var errors = DecisionChecks.Check(
+            step, options, request, seen.IsDelegated, signer.SignatureFileId is not null, out var drawing);
         if (errors.Count > 0)
             return new DecideOutcome.Invalid(errors);
         if (options.RequiresSignature && !request.IsConfirmed)

@@ -21,16 +21,17 @@ public static class DecisionChecks
     /// <param name="step">The step.</param>
     /// <param name="options">What the step offers.</param>
     /// <param name="request">The decision.</param>
+    /// <param name="isDelegated">Whether it is work that comes back (委派).</param>
     /// <param name="hasStoredSignature">Whether the signer has stored a signature picture.</param>
     /// <param name="picture">The drawn signature as it is to be stored, written anew; null when none counts.</param>
     public static IReadOnlyList<FieldError> Check(
-        StepRun step, StepOptions options, DecideRequest request, bool hasStoredSignature, out byte[]? picture)
+        StepRun step, StepOptions options, DecideRequest request, bool isDelegated, bool hasStoredSignature, out byte[]? picture)
     {
         var errors = new List<FieldError>();
         picture = null;
-        if (!IsOffered(step, options, request.Kind))
+        if (!IsOffered(step, options, request.Kind, isDelegated))
             errors.Add(new FieldError("kind", "办理结果", "此环节不能作出这种办理结果。"));
-        CheckOpinion(options, request, errors);
+        CheckOpinion(options, request, isDelegated && step.Kind == StepKind.Approval, errors);
         if (request.Kind == DecisionKind.Return && options.ReturnTargets.All(target => target.ActivityId != request.ReturnTo))
             errors.Add(new FieldError("returnTo", "退回到", "请选择要退回到的环节。", string.IsNullOrEmpty(request.ReturnTo)));
         if (options.RequiresSignature)
@@ -38,9 +39,10 @@ public static class DecisionChecks
         return errors;
     }
 
-    /// <summary>Whether the step offers a kind of decision.</summary>
-    public static bool IsOffered(StepRun step, StepOptions options, DecisionKind kind) => kind switch
+    /// <summary>Whether the step offers a kind of decision. Whoever works in another's place (委派) hands in and decides nothing.</summary>
+    public static bool IsOffered(StepRun step, StepOptions options, DecisionKind kind, bool isDelegated) => kind switch
     {
+        _ when isDelegated => kind == DecisionKind.Submit,
         DecisionKind.Submit => step.Kind == StepKind.Form,
         DecisionKind.Approve => step.Kind == StepKind.Approval,
         DecisionKind.Reject => step.Kind == StepKind.Approval && options.RejectLabel is not null,
@@ -49,9 +51,9 @@ public static class DecisionChecks
         _ => false,
     };
 
-    private static void CheckOpinion(StepOptions options, DecideRequest request, List<FieldError> errors)
+    private static void CheckOpinion(StepOptions options, DecideRequest request, bool givesAdvice, List<FieldError> errors)
     {
-        var needed = request.Kind is DecisionKind.Reject or DecisionKind.Return
+        var needed = givesAdvice || request.Kind is DecisionKind.Reject or DecisionKind.Return
             || (request.Kind == DecisionKind.Approve && options.RequiresOpinion);
         if (needed && string.IsNullOrWhiteSpace(request.Opinion))
         {

@@ -18,6 +18,8 @@ public static class InboxServices
         .AddScoped<HeldTasks>()
         .AddScoped<FurtherSigners>()
         .AddScoped<HandOverTask>()
+        .AddScoped<DelegateTask>()
+        .AddScoped<TakeBack>()
         .AddScoped<AddSigners>()
         .AddScoped<AddedSignatures>()
         .AddScoped<RemoveSigner>()

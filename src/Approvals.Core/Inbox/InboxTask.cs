@@ -16,7 +16,7 @@ public enum TaskState
     Closed,
 }
 
-/// <summary>When somebody asked in by a signer (加签) signs.</summary>
+/// <summary>What somebody asked in by the holder of a task does, and when.</summary>
 public enum AddedPlace
 {
     /// <summary>前加签: before whoever asked; their task waits meanwhile.</summary>
@@ -24,6 +24,12 @@ public enum AddedPlace
 
     /// <summary>后加签: after whoever asked has agreed; the step waits for it.</summary>
     After,
+
+    /// <summary>并加签: at the same time as whoever asked; the step waits for both.</summary>
+    Beside,
+
+    /// <summary>委派: does the work in place of whoever asked, whose task waits meanwhile and then comes back to be decided.</summary>
+    Delegated,
 }
 
 /// <summary>
@@ -100,13 +106,13 @@ public sealed class InboxTask
     /// <summary>Why it was closed without a decision.</summary>
     public string? ClosedReason { get; set; }
 
-    /// <summary>加签: the task whose holder asked for this signature; null for the step's own people.</summary>
+    /// <summary>加签, 委派: the task whose holder asked; null for the step's own people.</summary>
     public Guid? AddedForTaskId { get; set; }
 
-    /// <summary>加签: who asked.</summary>
+    /// <summary>加签, 委派: who asked.</summary>
     public Guid? AddedById { get; init; }
 
-    /// <summary>加签: when it is signed; null for the step's own people.</summary>
+    /// <summary>加签, 委派: what is asked; null for the step's own people.</summary>
     public AddedPlace? AddedPlace { get; init; }
 }
 

@@ -35,6 +35,9 @@ public abstract class StepActivity : Activity
     /// <summary>Not a port: the signer sends the case back.</summary>
     public const string Returned = "退回";
 
+    /// <summary>Not a port either: whoever decided the step before takes that decision back (收回).</summary>
+    public const string TakenBack = "收回";
+
     /// <summary>Whether a return from here comes straight back.</summary>
     protected virtual bool ComesStraightBack(ActivityContext context) => false;
 
@@ -42,14 +45,15 @@ public abstract class StepActivity : Activity
     public override async ValueTask ResumeAsync(ActivityContext context, object? input)
     {
         var result = StepResult.Read(input);
-        if (result.Outcome != Returned)
+        if (result.Outcome is not (Returned or TakenBack))
         {
             await context.CompleteAsync(result.Outcome);
             return;
         }
 
-        var reason = $"{context.Node.DisplayText}退回";
-        var went = ComesStraightBack(context)
+        // What is taken back is decided anew and may lead elsewhere, so it never comes straight back.
+        var reason = result.Outcome == TakenBack ? "上一环节的办理已收回" : $"{context.Node.DisplayText}退回";
+        var went = result.Outcome == Returned && ComesStraightBack(context)
             ? context.DetourTo(result.ReturnTo!, reason)
             : context.ReturnTo(result.ReturnTo!, reason);
         if (went == ReturnOutcome.BehindFinal)
@@ -95,7 +99,7 @@ public abstract class StepActivity : Activity
 }
 
 /// <summary>What a step is resumed with.</summary>
-/// <param name="Outcome">Port to leave by, or <see cref="StepActivity.Returned"/>.</param>
+/// <param name="Outcome">Port to leave by, <see cref="StepActivity.Returned"/> or <see cref="StepActivity.TakenBack"/>.</param>
 /// <param name="ReturnTo">Activity to go back to.</param>
 public sealed record StepResult(string Outcome, string? ReturnTo)
 {

@@ -47,7 +47,13 @@ public sealed record TaskView(
     int OthersWaiting)
 {
     /// <summary>Whether the holder was asked in by a signer (加签): agrees or refuses, but fills in and waives nothing.</summary>
-    public bool IsAdded => Task.AddedForTaskId is not null;
+    public bool IsAdded => Task.AddedForTaskId is not null && !IsDelegated;
+
+    /// <summary>Whether the holder works in somebody's place (委派): fills in and says what they think, and decides nothing.</summary>
+    public bool IsDelegated => Task.AddedPlace == AddedPlace.Delegated;
+
+    /// <summary>Whether a kind of decision is the holder's to take.</summary>
+    public bool IsOffered(DecisionKind kind) => DecisionChecks.IsOffered(Step, Options, kind, IsDelegated);
 
     /// <summary>Why a substitute may not act on it although they stand in for its holder, in one Chinese sentence; null otherwise.</summary>
     public string? WhyNotMine { get; init; }

@@ -66,6 +66,6 @@ public sealed class GrantPremium(ApprovalsDbContext db, GrantEntitlements granti
 
     /// <summary>Who asks for the money is the officer who submitted the quotation, also when an appointment opened the case.</summary>
     private async Task<Guid> QuotedByAsync(Case row, CancellationToken cancellationToken) =>
-        await db.Decisions.AsNoTracking().Where(one => one.CaseId == row.Id && one.Kind == DecisionKind.Submit)
+        await db.DecisionsOfOwnSigners().AsNoTracking().Where(one => one.CaseId == row.Id && one.Kind == DecisionKind.Submit)
             .OrderByDescending(one => one.At).ThenByDescending(one => one.Id).Select(one => (Guid?)one.DeciderId).FirstOrDefaultAsync(cancellationToken) ?? row.StarterId;
 }

@@ -8,7 +8,8 @@ namespace Approvals.Core.Integrity;
 
 /// <summary>
 /// No task and no decision is lost or doubled: an open step has people or is on the administrator's list, an ended one asks nobody, a
-/// task that is done has its one decision, a decision has its one line of history and the hash of what was shown.
+/// task that is done has its one decision, a decision has its one line of history (and one more when it was taken back) and the hash of
+/// what was shown.
 /// </summary>
 internal sealed class DecisionsAreOnce(ApprovalsDbContext db) : IInvariant
 {
@@ -29,7 +30,8 @@ internal sealed class DecisionsAreOnce(ApprovalsDbContext db) : IInvariant
             .Where(row => row.State == TaskState.Done && !db.Decisions.Any(one => one.TaskId == row.Id))
             .Select(row => row.Id).Take(IntegrityCheck.Limit).ToListAsync(cancellationToken);
         var notDone = await db.Decisions
-            .Where(row => !db.Tasks.Any(one => one.Id == row.TaskId && one.State == TaskState.Done))
+            .Where(row => !db.Tasks.Any(one => one.Id == row.TaskId && (one.State == TaskState.Done
+                || (one.State == TaskState.Closed && db.CaseEvents.Any(line => line.DecisionId == row.Id && line.Kind == TakeBack.EventKind)))))
             .Select(row => row.Id).Take(IntegrityCheck.Limit).ToListAsync(cancellationToken);
         var twice = await db.Tasks
             .Where(row => row.State == TaskState.Open || row.State == TaskState.Queued)
@@ -50,7 +52,7 @@ internal sealed class DecisionsAreOnce(ApprovalsDbContext db) : IInvariant
     private async Task<List<Violation>> HistoryAsync(CancellationToken cancellationToken)
     {
         var wrong = await db.Decisions
-            .Where(row => db.CaseEvents.Count(one => one.CaseId == row.CaseId && one.DecisionId == row.Id) != 1)
+            .Where(row => db.CaseEvents.Count(one => one.CaseId == row.CaseId && one.DecisionId == row.Id && one.Kind != TakeBack.EventKind) != 1)
             .Select(row => row.Id).Take(IntegrityCheck.Limit).ToListAsync(cancellationToken);
         return wrong.ConvertAll(id => new Violation("history", $"decision {id}", "办理过程中缺少这次办理，或记了两次。"));
     }

@@ -211,7 +211,7 @@ public sealed class MissionRecords(
         Set(scope, "coverOverride", $"{mission.CoverOverriddenByName}特批：{waived.WaiverReason}");
     }
 
-    private Task<string?> OpinionAsync(Guid caseId, CancellationToken cancellationToken) => db.Decisions.AsNoTracking()
+    private Task<string?> OpinionAsync(Guid caseId, CancellationToken cancellationToken) => db.StandingDecisions().AsNoTracking()
         .Where(row => row.CaseId == caseId && row.Kind == DecisionKind.Reject)
         .OrderByDescending(row => row.Id).Select(row => row.Opinion).FirstOrDefaultAsync(cancellationToken);
 

@@ -12,9 +12,12 @@ internal static class TaskActs
             .WithSummary("Whom the task may be handed over to, or who may be asked to sign as well.")
             .Produces<IReadOnlyList<ApiColleague>>().Refuses(401, 403, 404);
         tasks.MapPost("/hand-over", HandOverAsync).WithName("HandOverTask")
-            .WithSummary("Gives the task to a colleague, with a reason.").Refuses(400, 401, 403, 404, 409, 422);
+            .WithSummary("Gives the task to a colleague, with a reason; comesBack lets them do the work and leaves the decision with the caller.").Refuses(400, 401, 403, 404, 409, 422);
         tasks.MapPost("/signers", AddSignersAsync).WithName("AddSigners")
-            .WithSummary("Asks colleagues to sign as well, before or after the caller.").Refuses(400, 401, 403, 404, 409, 422);
+            .WithSummary("Asks colleagues to sign as well, before, beside or after the caller.").Refuses(400, 401, 403, 404, 409, 422);
+        tasks.MapPost("/take-back", TakeBackAsync).WithName("TakeBackDecision")
+            .WithSummary("Takes back the caller's decision on the task, until the next person has opened theirs.")
+            .Refuses(400, 401, 403, 404, 409, 422);
         tasks.MapPost("/remove", RemoveAsync).WithName("RemoveSigner")
             .WithSummary("Takes back the caller's request for a further signature; id is the task of whoever was asked.")
             .Refuses(401, 403, 404, 409, 422);
@@ -30,8 +33,13 @@ internal static class TaskActs
         };
 
     private static async Task<IResult> HandOverAsync(
-        Guid id, HandOverRequest request, HandOverTask handing, Problems problems, CancellationToken stop) =>
-        problems.OfAct(await handing.HandOverAsync(id, request.To, request.Reason, stop));
+        Guid id, HandOverRequest request, HandOverTask handing, DelegateTask delegating, Problems problems, CancellationToken stop) =>
+        problems.OfAct(request.ComesBack
+            ? await delegating.DelegateAsync(id, request.To, request.Reason, stop)
+            : await handing.HandOverAsync(id, request.To, request.Reason, stop));
+
+    private static async Task<IResult> TakeBackAsync(Guid id, TakeBackRequest request, TakeBack taking, Problems problems, CancellationToken stop) =>
+        problems.OfAct(await taking.TakeBackAsync(id, request.Reason, stop));
 
     private static async Task<IResult> AddSignersAsync(
         Guid id, AddSignersRequest request, AddSigners adding, Problems problems, CancellationToken stop) =>
@@ -47,13 +55,18 @@ internal static class TaskActs
 /// <param name="Label">Name with unit and title.</param>
 internal sealed record ApiColleague(Guid Id, string Name, string Label);
 
-/// <summary>转办.</summary>
+/// <summary>转办 or 委派.</summary>
 /// <param name="To">Id of a colleague.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record HandOverRequest(Guid? To = null, string? Reason = null);
+/// <param name="ComesBack">委派: the task comes back to be decided.</param>
+internal sealed record HandOverRequest(Guid? To = null, string? Reason = null, bool ComesBack = false);
+
+/// <summary>收回.</summary>
+/// <param name="Reason">Why.</param>
+internal sealed record TakeBackRequest(string? Reason = null);
 
 /// <summary>加签.</summary>
 /// <param name="People">Ids of colleagues, at most five; those after sign in this order.</param>
-/// <param name="Place">before or after the caller.</param>
+/// <param name="Place">before, beside or after the caller.</param>
 /// <param name="Reason">Why.</param>
 internal sealed record AddSignersRequest(IReadOnlyList<Guid>? People = null, AddedPlace? Place = null, string? Reason = null);

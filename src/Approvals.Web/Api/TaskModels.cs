@@ -150,7 +150,7 @@ internal sealed record ApiTask
             DecidedAs = isDone ? view.Task.DecidedAs ?? view.Task.ClosedReason : null,
             CanDecide = view.Access == TaskAccess.Decide,
             Kinds = view.Access == TaskAccess.Decide
-                ? [.. Enum.GetValues<DecisionKind>().Where(kind => DecisionChecks.IsOffered(view.Step, view.Options, kind))]
+                ? [.. Enum.GetValues<DecisionKind>().Where(view.IsOffered)]
                 : [],
             RequiresSignature = view.Options.RequiresSignature,
             RequiresOpinion = view.Options.RequiresOpinion,

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Tests.Tasks;
 
-/// <summary>转办 and 加签 through the front doors: pages and API.</summary>
+/// <summary>转办, 委派, 加签 and 收回 through the front doors: pages and API.</summary>
 public sealed class TaskActsTests(ApiApp api) : IClassFixture<ApiApp>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -56,6 +56,71 @@ public sealed class TaskActsTests(ApiApp api) : IClassFixture<ApiApp>
         Assert.Contains("已撤销对 彭飞 的加签", WebUtility.HtmlDecode(back.Text));
         Assert.Contains("这件业务正等待您办理", WebUtility.HtmlDecode((await head.GetAsync($"/cases/{caseId}")).Text));
         Assert.Equal(HttpStatusCode.Redirect, (await colleague.GetAsync($"/tasks/{added.Id}/hand-over")).Status);
+    }
+
+    [Fact]
+    public async Task A_vetter_delegates_by_the_page_and_decides_when_the_work_is_done()
+    {
+        var (caseId, task) = await VettedByAsync("人事处德才审查");
+        using var head = await api.App.SignedInAsync("songmin");
+        var form = (await head.GetAsync($"/tasks/{task}/hand-over")).Form("Reason");
+        var sent = await head.SubmitAsync(form.Set("ComesBack", "true").Set("To", (await IdAsync("彭飞")).ToString()).Set("Reason", "请核实后提出意见"));
+        Assert.Contains("已委派 彭飞 办理", WebUtility.HtmlDecode(sent.Text));
+        Assert.Contains("您委派 彭飞 办理“人事处德才审查”", WebUtility.HtmlDecode(sent.Text));
+
+        using var colleague = await api.App.SignedInAsync("pengfei");
+        var delegated = await api.App.DatabaseAsync(db => db.Tasks.AsNoTracking().SingleAsync(one => one.AddedForTaskId == task, Stop));
+        var page = await colleague.GetAsync($"/tasks/{delegated.Id}");
+        var text = WebUtility.HtmlDecode(page.Text);
+        Assert.Contains("宋敏 委派您办理", text);
+        Assert.Contains("由委派您的 宋敏 决定", text);
+        Assert.DoesNotContain("id=\"kind-reject\"", page.Text);
+        Assert.DoesNotContain("id=\"kind-return\"", page.Text);
+        Assert.DoesNotContain($"/tasks/{delegated.Id}/add-signer", page.Text);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await colleague.PostAsync(Applications.Decision(page, "Submit", ""))).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await colleague.PostAsync(Applications.Decision(page, "Submit", "建议同意。"))).Status);
+
+        var back = WebUtility.HtmlDecode((await head.GetAsync($"/tasks/{task}")).Text);
+        Assert.Contains("建议同意。", back);
+        Assert.Contains("id=\"kind-reject\"", back);
+        Assert.Contains("委派 彭飞 办理", WebUtility.HtmlDecode((await head.GetAsync($"/cases/{caseId}")).Text));
+    }
+
+    [Fact]
+    public async Task A_vetter_takes_a_decision_back_by_the_page_and_by_token_only_until_it_has_been_opened()
+    {
+        using var applicant = await api.App.SignedInAsync("liuzhiqiang");
+        var caseId = await Applications.SubmittedAsync(applicant);
+        using var unit = await api.App.SignedInAsync("chenguihua");
+        var first = await Applications.OpenTaskAsync(api.App, caseId);
+        var page = await unit.GetAsync($"/tasks/{first}");
+        await unit.PostAsync(
+            Applications.Decision(page, "Approve").Set("data.recommendationOpinion", "同意推荐"), "file:stampedScan", "盖章.png", Applications.Picture());
+
+        Assert.Contains($"/tasks/{first}/take-back", (await unit.GetAsync($"/tasks/{first}")).Text);
+        var form = (await unit.GetAsync($"/tasks/{first}/take-back")).Form("Reason");
+        var wrong = await unit.PostAsync(form.Set("Reason", " "));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("请写明收回原因", WebUtility.HtmlDecode(wrong.Text));
+        Assert.Equal(HttpStatusCode.Forbidden, (await applicant.GetAsync($"/tasks/{first}/take-back")).Status);
+        var back = await unit.SubmitAsync(wrong.Form("Reason").Set("Reason", "点错了"));
+        Assert.Contains("重新等待办理", WebUtility.HtmlDecode(back.Text));
+        var again = await Applications.OpenTaskAsync(api.App, caseId);
+        Assert.NotEqual(first, again);
+        Assert.Contains("收回：", WebUtility.HtmlDecode((await unit.GetAsync($"/cases/{caseId}")).Text));
+
+        page = await unit.GetAsync($"/tasks/{again}");
+        await unit.PostAsync(Applications.Decision(page, "Approve").Set("data.recommendationOpinion", "同意推荐"), "file:stampedScan", "盖章.png", Applications.Picture());
+        using var vetter = await api.App.SignedInAsync("songmin");
+        var vetting = await api.App.DatabaseAsync(db => db.Tasks
+            .Where(one => one.CaseId == caseId && one.State == TaskState.Open && one.StepName == "人事处德才审查").Select(one => one.Id).FirstAsync(Stop));
+        await vetter.GetAsync($"/tasks/{vetting}");
+        Assert.DoesNotContain($"/tasks/{again}/take-back", (await unit.GetAsync($"/tasks/{again}")).Text);
+        Assert.Contains("已经打开", WebUtility.HtmlDecode((await unit.GetAsync($"/tasks/{again}/take-back")).Text));
+        using var token = await api.AsAsync("chenguihua");
+        Assert.Equal(HttpStatusCode.Conflict, (await token.PostAsync($"/tasks/{again}/take-back", new { reason = "点错了" })).Status);
+        using var stranger = await api.AsAsync("zhaotiezhu");
+        Assert.Equal(HttpStatusCode.Forbidden, (await stranger.PostAsync($"/tasks/{again}/take-back", new { reason = "点错了" })).Status);
     }
 
     [Fact]

@@ -6,9 +6,9 @@ using Approvals.Core.Organisation;
 namespace Approvals.Core.Inbox;
 
 /// <summary>
-/// 加签 — whoever has a task of approval asks colleagues to sign as well: before (their own task waits until all have agreed) or after
-/// (the step waits, once they have agreed themselves). Who was asked may agree, refuse or return like whoever asked, but fills in
-/// nothing and waives nothing.
+/// 加签 — whoever has a task of approval asks colleagues to sign as well: before (their own task waits until all have agreed), beside (at
+/// the same time; the step waits for both) or after (the step waits, once they have agreed themselves). Who was asked may agree, refuse or
+/// return like whoever asked, but fills in nothing, waives nothing and asks nobody further.
 /// </summary>
 public sealed class AddSigners(
     ApprovalsDbContext db, UnitOfWork unitOfWork, HeldTasks held, FurtherSigners signers, OpenStep steps, CurrentPerson person,
@@ -24,6 +24,7 @@ public sealed class AddSigners(
     public static string? Refusal(TaskView view) => view switch
     {
         { Step.Kind: StepKind.Form } => "填写环节不能加签。",
+        { Task.AddedForTaskId: not null } => "同事请您加签或委派给您的，不能再加签。",
         { Step.Mode: StepMode.Vote } => "票签环节的投票人已经确定，不能加签。",
         { Options.CanAddSigner: false } => "此环节不能加签。",
         _ => null,
@@ -32,7 +33,7 @@ public sealed class AddSigners(
     /// <summary>Asks as the signed-in person.</summary>
     /// <param name="taskId">Their open task, or that of somebody they stand in for.</param>
     /// <param name="people">One to <see cref="Most"/> of <see cref="FurtherSigners"/>; those after sign in this order.</param>
-    /// <param name="place">Before or after the one who asks.</param>
+    /// <param name="place">Before, beside or after the one who asks.</param>
     /// <param name="reason">Why; required, at most <see cref="LongestReason"/> characters.</param>
     /// <param name="cancellationToken">Stops before anything is stored.</param>
     public Task<ActOutcome> AddAsync(
@@ -59,8 +60,8 @@ public sealed class AddSigners(
         var asked = people.Distinct().ToList();
         if (asked.Count is 0 or > Most || asked.Exists(id => !known.ContainsKey(id)))
             return new ActOutcome.Invalid("people", "加签人", $"请选择 1 至 {Most} 名加签人。申请人和在本业务件中签署过意见的人员不能加签。");
-        if (place is null || !Enum.IsDefined(place.Value))
-            return new ActOutcome.Invalid("place", "加签顺序", "请选择在您之前还是之后签署。");
+        if (place is not (AddedPlace.Before or AddedPlace.Beside or AddedPlace.After))
+            return new ActOutcome.Invalid("place", "加签顺序", "请选择在您之前、与您同时还是之后签署。");
         if (string.IsNullOrEmpty(reason))
             return new ActOutcome.Invalid("reason", "加签原因", "请写明加签原因。");
         if (reason.Length > LongestReason)
@@ -74,23 +75,28 @@ public sealed class AddSigners(
     {
         var now = clock.GetUtcNow();
         var line = view.OnBehalfOfId is null ? person.Name : $"{person.Name} 代 {view.AssigneeName}";
-        var isBefore = place == AddedPlace.Before;
-        if (isBefore)
+        if (place == AddedPlace.Before)
             view.Task.State = TaskState.Queued;
         foreach (var colleague in asked)
         {
             var task = StepTasks.AddTo(
-                view.Task, colleague.Id, place, isBefore ? TaskState.Open : TaskState.Queued, person.RequiredId, line, now);
+                view.Task, colleague.Id, place, place == AddedPlace.After ? TaskState.Queued : TaskState.Open, person.RequiredId, line, now);
             db.Tasks.Add(task);
             view.Step.Resolution = StepPeople.With(view.Step.Resolution, colleague, $"由 {line} 加签：{reason}");
-            if (isBefore)
-                steps.Tell(task, $"{line}请您在其之前签署{view.Case.SubjectName}的“{view.Case.ProcessName}”：{view.Step.StepName}");
+            var (subject, process, step) = (view.Case.SubjectName, view.Case.ProcessName, view.Step.StepName);
+            if (place == AddedPlace.Before)
+                steps.Tell(task, $"{line}请您在其之前签署{subject}的“{process}”：{step}");
+            else if (place == AddedPlace.Beside)
+                steps.Tell(task, $"{line}请您与其一同签署{subject}的“{process}”：{step}");
         }
 
         var names = string.Join("、", asked.Select(one => one.Name));
         var scope = (await CaseScope.LoadAsync(services, view.Case.Id, cancellationToken))!;
         scope.AddEvent(
-            "added-signer", view.Step.StepName, isBefore ? $"请 {names} 先行签署" : $"请 {names} 随后签署", reason,
+            "added-signer",
+            view.Step.StepName,
+            place switch { AddedPlace.Before => $"请 {names} 先行签署", AddedPlace.Beside => $"请 {names} 一同签署", _ => $"请 {names} 随后签署" },
+            reason,
             new Signer(person.RequiredId, line));
         audit.Record("task.signers-added", "case", view.Case.Id.ToString(), new
         {

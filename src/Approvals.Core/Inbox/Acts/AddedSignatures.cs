@@ -7,29 +7,34 @@ namespace Approvals.Core.Inbox;
 public sealed class AddedSignatures(ApprovalsDbContext db, OpenStep steps)
 {
     /// <summary>
-    /// Goes on within the chain of who asked whom, under the instance's lock: opens the next who is to sign after, or gives the task
-    /// back to whoever asked for signatures before.
+    /// Goes on within the chain of who asked whom, under the instance's lock: opens the next who is to sign after, waits for whoever signs
+    /// beside, or gives the task back to whoever asked for signatures before or for work (委派).
     /// </summary>
     /// <returns>False when nobody of the chain is left: the agreement now counts for the step.</returns>
     internal async Task<bool> GoOnAsync(InboxTask agreed, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var added = await AddedAsync(agreed.StepRunId, cancellationToken);
         for (var settled = agreed; ; )
         {
-            var next = await db.Tasks
-                .Where(one => one.AddedForTaskId == settled.Id && one.AddedPlace == AddedPlace.After && one.State == TaskState.Queued)
-                .OrderBy(one => one.Id).FirstOrDefaultAsync(cancellationToken);
+            var next = added.Where(one => one.ForTaskId == settled.Id && one is { Place: AddedPlace.After, State: TaskState.Queued }).MinBy(one => one.Id);
             if (next is not null)
             {
-                Open(next, now);
+                Open(await db.Tasks.FirstAsync(one => one.Id == next.Id, cancellationToken), now);
                 return true;
             }
 
+            if (IsAwaited(added, settled.Id, agreed.Id, AddedPlace.Beside, AddedPlace.After))
+                return true;
             if (settled.AddedForTaskId is not { } askedBy)
                 return false;
             var asker = await db.Tasks.FirstAsync(one => one.Id == askedBy, cancellationToken);
 
+            // Two who sign side by side: the first of them waits for the other.
+            if (settled.AddedPlace == AddedPlace.Beside && asker.State is TaskState.Open or TaskState.Queued)
+                return true;
+
             // A task that was given back too early, and signed, before those below it counted: what is settled now counts as its answer.
-            if (settled.AddedPlace == AddedPlace.Before && asker.State != TaskState.Done)
+            if (settled.AddedPlace is AddedPlace.Before or AddedPlace.Delegated && asker.State != TaskState.Done)
             {
                 await GiveBackAsync(asker, settled.Id, now, cancellationToken);
                 return true;
@@ -51,21 +56,23 @@ public sealed class AddedSignatures(ApprovalsDbContext db, OpenStep steps)
     {
         if (asker.State != TaskState.Queued)
             return;
-        var added = await db.Tasks.AsNoTracking()
-            .Where(one => one.StepRunId == asker.StepRunId && one.AddedForTaskId != null)
-            .Select(one => new Asked(one.Id, one.AddedForTaskId!.Value, one.AddedPlace, one.State)).ToListAsync(cancellationToken);
-        if (!IsAwaited(added, asker.Id, settledId))
+        if (!IsAwaited(await AddedAsync(asker.StepRunId, cancellationToken), asker.Id, settledId, AddedPlace.Before, AddedPlace.Delegated))
             Open(asker, now);
     }
 
-    /// <summary>Whether anybody below the tasks asked in before a task is still to sign.</summary>
+    private Task<List<Asked>> AddedAsync(Guid stepRunId, CancellationToken cancellationToken) => db.Tasks.AsNoTracking()
+        .Where(one => one.StepRunId == stepRunId && one.AddedForTaskId != null)
+        .Select(one => new Asked(one.Id, one.AddedForTaskId!.Value, one.AddedPlace, one.State)).ToListAsync(cancellationToken);
+
+    /// <summary>Whether anybody below the tasks asked in by a task's holder is still to sign.</summary>
     /// <param name="added">Every task of the step that was asked for.</param>
     /// <param name="askerId">The task that waits.</param>
     /// <param name="settledId">The one that is settled now, whatever its row says.</param>
-    internal static bool IsAwaited(IReadOnlyList<Asked> added, Guid askerId, Guid settledId)
+    /// <param name="places">Of those asked for at these places.</param>
+    internal static bool IsAwaited(IReadOnlyList<Asked> added, Guid askerId, Guid settledId, params AddedPlace[] places)
     {
         var below = added.ToLookup(one => one.ForTaskId);
-        var next = new Stack<Asked>(below[askerId].Where(one => one.Place == AddedPlace.Before));
+        var next = new Stack<Asked>(below[askerId].Where(one => one.Place is { } place && places.Contains(place)));
         while (next.TryPop(out var one))
         {
             if (one.Id != settledId && one.State is (TaskState.Open or TaskState.Queued))
@@ -80,9 +87,9 @@ public sealed class AddedSignatures(ApprovalsDbContext db, OpenStep steps)
     /// <summary>A task that a signer asked for.</summary>
     /// <param name="Id">The task.</param>
     /// <param name="ForTaskId">Whose holder asked.</param>
-    /// <param name="Place">Before or after that holder.</param>
+    /// <param name="Place">Before, after or beside that holder, or in their place.</param>
     /// <param name="State">Where it stands.</param>
-    internal readonly record struct Asked(Guid Id, Guid ForTaskId, AddedPlace? Place, TaskState State);
+    internal sealed record Asked(Guid Id, Guid ForTaskId, AddedPlace? Place, TaskState State);
 
     private void Open(InboxTask task, DateTimeOffset now)
     {

@@ -100,7 +100,7 @@ public sealed class ApproveMany(
     private static string? Refusal(TaskView view) => view switch
     {
         { Options.CanBatch: false } or { Step.Kind: not StepKind.Approval } => "此环节须逐件办理。",
-        { IsAdded: true } => "同事请您加签的，须单独办理。",
+        { Task.AddedForTaskId: not null } => "同事请您加签或委派给您的，须单独办理。",
         { Findings: var findings } when findings.Any(finding => finding.Verdict == Verdict.Fail) => "有不符合的核查结果，须单独办理。",
         _ => FormRights.For(view.Form.Form, view.Step.RightsKey).Editable.Any() ? "须填写表单，请单独办理。" : null,
     };

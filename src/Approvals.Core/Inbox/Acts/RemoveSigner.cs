@@ -14,9 +14,10 @@ namespace Approvals.Core.Inbox;
 /// <param name="TaskId">Task of whoever was asked.</param>
 /// <param name="Name">Who.</param>
 /// <param name="StepName">At which step.</param>
-public sealed record AskedSigner(Guid TaskId, string Name, string StepName);
+/// <param name="IsDelegated">Whether work was asked for (委派) and no signature.</param>
+public sealed record AskedSigner(Guid TaskId, string Name, string StepName, bool IsDelegated);
 
-/// <summary>撤销加签 — whoever asked for a signature takes the request back while it has not been given.</summary>
+/// <summary>撤销加签 — whoever asked for a signature, or for work (委派), takes the request back while it has not been given.</summary>
 public sealed class RemoveSigner(
     ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, AddedSignatures signatures, ActingRights acting, Notifier notifier,
     CurrentPerson person, AuditTrail audit, Announcer announcer, TimeProvider clock, IServiceProvider services)
@@ -30,9 +31,10 @@ public sealed class RemoveSigner(
             join asker in db.Tasks on task.AddedForTaskId equals asker.Id
             join signer in db.People on task.AssigneeId equals signer.Id
             where task.CaseId == caseId && (task.AddedById == me || asker.AssigneeId == me)
-                && (task.State == TaskState.Queued || (task.State == TaskState.Open && task.AddedPlace == AddedPlace.Before))
+                && (task.State == TaskState.Queued || (task.State == TaskState.Open && task.AddedPlace != AddedPlace.After
+                    && (task.AddedPlace != AddedPlace.Beside || asker.State != TaskState.Done)))
             orderby task.Id
-            select new AskedSigner(task.Id, signer.Name, task.StepName)).ToListAsync(cancellationToken);
+            select new AskedSigner(task.Id, signer.Name, task.StepName, task.AddedPlace == AddedPlace.Delegated)).ToListAsync(cancellationToken);
     }
 
     /// <summary>Takes a request back. One that the step already waits for, after whoever asked has signed, stands.</summary>
@@ -71,7 +73,7 @@ public sealed class RemoveSigner(
 
         if (task.State is TaskState.Done or TaskState.Closed)
             return new ActOutcome.AlreadyDecided(await NameAsync(task.DecidedById, cancellationToken), task.ClosedAt, task.DecidedAs ?? task.ClosedReason);
-        if (task is { State: TaskState.Open, AddedPlace: AddedPlace.After }
+        if (task is { State: TaskState.Open, AddedPlace: AddedPlace.After } or { AddedPlace: AddedPlace.Beside } && asker.State == TaskState.Done
             || await db.Tasks.AnyAsync(
                 one => one.AddedForTaskId == taskId && one.State != TaskState.Closed, cancellationToken))
         {
@@ -90,7 +92,7 @@ public sealed class RemoveSigner(
         task.State = TaskState.Closed;
         task.ClosedAt = now;
         task.ClosedReason = "加签已撤销";
-        if (task.AddedPlace == AddedPlace.Before)
+        if (task.AddedPlace is AddedPlace.Before or AddedPlace.Delegated)
             await signatures.GiveBackAsync(asker, task.Id, now, cancellationToken);
         var name = await NameAsync(task.AssigneeId, cancellationToken) ?? "";
         var scope = (await CaseScope.LoadAsync(services, task.CaseId, cancellationToken))!;

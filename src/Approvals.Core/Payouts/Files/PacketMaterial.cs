@@ -85,7 +85,7 @@ public sealed class PacketMaterials(ApprovalsDbContext db)
         var found = new List<(string, Decision)>();
         foreach (var ids in cases.Keys.Chunk(500))
         {
-            var rows = await db.Decisions.AsNoTracking().Where(row => ids.Contains(row.CaseId) && row.At <= until)
+            var rows = await db.StandingDecisions().AsNoTracking().Where(row => ids.Contains(row.CaseId) && row.At <= until)
                 .ToListAsync(cancellationToken);
             found.AddRange(rows.Select(row => (cases[row.CaseId], row)));
         }

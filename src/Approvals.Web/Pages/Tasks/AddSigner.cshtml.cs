@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 
 namespace Approvals.Web.Pages.Tasks;
 
-/// <summary>加签: whom to ask, before or after oneself, and why. The API takes up to five at once, the page three.</summary>
+/// <summary>加签: whom to ask, before, beside or after oneself, and why. The API takes up to five at once, the page three.</summary>
 [Authorize]
 public sealed class AddSignerModel(
     TaskViews views, AddSigners adding, FurtherSigners signers, Wording wording, IStringLocalizer<CaseTexts> texts)
@@ -55,9 +55,12 @@ public sealed class AddSignerModel(
         var asked = new[] { First, Second, Third }.OfType<Guid>().ToList();
         return Answer(await adding.AddAsync(Id, asked, Place, Reason, cancellationToken), names =>
         {
-            TempData["Notice"] = isBefore
-                ? Texts["已请 {0} 先行签署，签署后待办回到您这里。", names].Value
-                : Texts["已请 {0} 在您之后签署。", names].Value;
+            TempData["Notice"] = Place switch
+            {
+                AddedPlace.Before => Texts["已请 {0} 先行签署，签署后待办回到您这里。", names].Value,
+                AddedPlace.Beside => Texts["已请 {0} 与您一同签署。", names].Value,
+                _ => Texts["已请 {0} 在您之后签署。", names].Value,
+            };
             return LocalRedirect(isBefore ? $"/cases/{caseId}" : $"/tasks/{Id}");
         });
     }

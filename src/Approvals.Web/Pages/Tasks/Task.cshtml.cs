@@ -21,7 +21,7 @@ namespace Approvals.Web.Pages.Tasks;
 [Authorize]
 public sealed class TaskModel(
     TaskViews views, DecideTask deciding, CaseSheets sheets, AttachFile attaching, WhatFollows follows, NextTask next, CommentOnCase commenting,
-    SentBack sentBack, ReadMessages messages, CaseAccess access, ApprovalsDbContext db, CurrentPerson person,
+    SentBack sentBack, TakeBack takeBack, ReadMessages messages, CaseAccess access, ApprovalsDbContext db, CurrentPerson person,
     Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
 {
@@ -96,6 +96,9 @@ public sealed class TaskModel(
 
     /// <summary>Who was asked to sign after this task's holder.</summary>
     public IReadOnlyList<string> AskedAfter { get; private set; } = [];
+
+    /// <summary>Whether the reader has decided it and can still take that back.</summary>
+    public bool MayTakeBack { get; private set; }
 
     /// <summary>Whether the signer has stored a signature picture.</summary>
     public bool HasStoredSignature { get; private set; }
@@ -286,6 +289,7 @@ public sealed class TaskModel(
             (Sheet, Data) = (Sheet.Masked(), MaskedFields.Of(View.Form.Form, Data));
         }
 
+        MayTakeBack = View.Task.DecidedById == person.Id && await takeBack.RefusalAsync(Id, cancellationToken) is null;
         Comments = (await CommentsView.ReadAsync(commenting, View.Case, cancellationToken)) with { IsOpen = false };
         var states = View.Case.InstanceId is { } instance ? await FlowStates.LoadAsync(db, instance, cancellationToken) : new Dictionary<string, FlowStepState>();
         Flow = new FlowPanel(

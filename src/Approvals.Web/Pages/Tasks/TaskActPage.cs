@@ -17,6 +17,9 @@ public abstract class TaskActPage(TaskViews views, Wording wording, IStringLocal
     /// <summary>Sentences of case pages.</summary>
     protected IStringLocalizer<CaseTexts> Texts => texts;
 
+    /// <summary>What the product says, in the reader's language.</summary>
+    protected Wording Wording => wording;
+
     /// <summary>The task.</summary>
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -42,17 +45,24 @@ public abstract class TaskActPage(TaskViews views, Wording wording, IStringLocal
         }
 
         View = view;
-        if (view.Access != TaskAccess.Decide)
+        if (Refuse(view) is { } refusal)
         {
-            // A task that is done tells on its own page who was first.
-            return view is { IsHolder: true, Access: TaskAccess.Read, Task.State: TaskState.Done or TaskState.Closed }
-                ? LocalRedirect($"/tasks/{Id}")
-                : StatusCode(StatusCodes.Status403Forbidden);
+            return refusal;
         }
 
         await LoadAsync(cancellationToken);
         return null;
     }
+
+    /// <summary>An answer when the reader may not act on the task; null when they may.</summary>
+    protected virtual IActionResult? Refuse(TaskView view) => view switch
+    {
+        { Access: TaskAccess.Decide } => null,
+
+        // A task that is done tells on its own page who was first.
+        { IsHolder: true, Access: TaskAccess.Read, Task.State: TaskState.Done or TaskState.Closed } => LocalRedirect($"/tasks/{Id}"),
+        _ => StatusCode(StatusCodes.Status403Forbidden),
+    };
 
     /// <summary>Shows the form again, with what is wrong, or goes on to where the act leads.</summary>
     protected IActionResult Answer(ActOutcome outcome, Func<string, IActionResult> done)

@@ -44,6 +44,30 @@ internal sealed class ActBureau : IAsyncDisposable
     public Task<ActOutcome> HandOverAsync(InboxTask task, Person by, Person? to, string? reason) => World.AsAsync(
         by, scope => scope.GetRequiredService<HandOverTask>().HandOverAsync(task.Id, to?.Id, reason, TestContext.Current.CancellationToken));
 
+    public Task<ActOutcome> DelegateAsync(InboxTask task, Person by, Person? to, string? reason) => World.AsAsync(
+        by, scope => scope.GetRequiredService<DelegateTask>().DelegateAsync(task.Id, to?.Id, reason, TestContext.Current.CancellationToken));
+
+    public Task<ActOutcome> TakeBackAsync(InboxTask task, Person by, string? reason = "点错了") => World.AsAsync(
+        by, scope => scope.GetRequiredService<TakeBack>().TakeBackAsync(task.Id, reason, TestContext.Current.CancellationToken));
+
+    public Task OpenAsync(InboxTask task) => World.Kernel.InScopeAsync(async scope =>
+    {
+        await scope.GetRequiredService<TaskViews>().MarkOpenedAsync(task.Id, TestContext.Current.CancellationToken);
+        return true;
+    });
+
+    /// <summary>Somebody who was asked in has asked another in turn, which an earlier release allowed.</summary>
+    public Task AskedOnAsync(InboxTask by, AddedPlace place, Person asked) => World.Kernel.CommitAsync((_, db) =>
+    {
+        db.Tasks.Add(new InboxTask
+        {
+            StepRunId = by.StepRunId, CaseId = by.CaseId, AssigneeId = asked.Id, State = TaskState.Queued, Order = by.Order,
+            SubjectName = by.SubjectName, CaseNumber = by.CaseNumber, ProcessKey = by.ProcessKey, ProcessName = by.ProcessName,
+            StepName = by.StepName, ArrivedAt = by.ArrivedAt, SortDue = by.SortDue, AddedForTaskId = by.Id, AddedById = by.AssigneeId,
+            AddedPlace = place,
+        });
+    });
+
     public Task<ActOutcome> AddAsync(InboxTask task, Person by, AddedPlace place, params Person[] asked) => AddAsync(task, by, asked, place, "请一并把关");
 
     public Task<ActOutcome> AddAsync(InboxTask task, Person by, Person[] asked, AddedPlace? place, string? reason) => World.AsAsync(

@@ -37,24 +37,80 @@ public sealed class AddSignersTests
     }
 
     [Theory, OnEachDatabase]
-    public async Task The_step_waits_for_those_asked_after_one_by_one_and_also_for_whom_they_ask(string provider)
+    public async Task The_step_waits_for_those_asked_after_one_by_one_and_they_ask_nobody_further(string provider)
     {
         await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners());
         var world = bureau.World;
         var caseId = await world.SubmittedAsync("two-signers");
         var task = await world.TaskOfAsync(caseId, world.Head);
-        await bureau.AddAsync(task, world.Head, AddedPlace.After, bureau.Deputy);
+        await bureau.AddAsync(task, world.Head, AddedPlace.After, bureau.Deputy, bureau.Clerk);
         Assert.Equal(world.Head.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
 
         await world.DecideAsync(task, world.Head, DecisionKind.Approve);
         var deputys = Assert.Single(await world.OpenTasksAsync(caseId));
         Assert.Equal(bureau.Deputy.Id, deputys.AssigneeId);
-        await bureau.AddAsync(deputys, bureau.Deputy, AddedPlace.Before, bureau.Clerk);
-        await world.DecideAsync(await world.TaskOfAsync(caseId, bureau.Clerk), bureau.Clerk, DecisionKind.Approve);
+        Assert.IsType<ActOutcome.NotAllowed>(await bureau.AddAsync(deputys, bureau.Deputy, AddedPlace.Before, world.VoterOne));
+        Assert.IsType<ActOutcome.NotAllowed>(await bureau.DelegateAsync(deputys, bureau.Deputy, world.VoterOne, "请核实"));
         await world.DecideAsync(deputys, bureau.Deputy, DecisionKind.Approve);
+        Assert.Equal(bureau.Clerk.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
+        await world.DecideAsync(await world.TaskOfAsync(caseId, bureau.Clerk), bureau.Clerk, DecisionKind.Approve);
 
         Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
         Assert.Equal(StepStatus.Done, (await bureau.StepAsync(task)).Status);
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Two_who_sign_side_by_side_must_both_agree_whoever_is_first(string provider)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners());
+        var world = bureau.World;
+        foreach (var askerFirst in new[] { true, false })
+        {
+            var caseId = await world.SubmittedAsync("two-signers");
+            var task = await world.TaskOfAsync(caseId, world.Head);
+            Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(task, world.Head, AddedPlace.Beside, bureau.Deputy, bureau.Clerk));
+            Assert.Contains("请您与其一同签署申请人甲的", await bureau.LastNoticeAsync(bureau.Deputy), StringComparison.Ordinal);
+            var deputys = await world.TaskOfAsync(caseId, bureau.Deputy);
+            if (!askerFirst)
+                Assert.IsType<ActOutcome.Done>(await bureau.RemoveAsync(await world.TaskOfAsync(caseId, bureau.Clerk), world.Head));
+
+            await world.DecideAsync(askerFirst ? task : deputys, askerFirst ? world.Head : bureau.Deputy, DecisionKind.Approve);
+            Assert.Equal(StepStatus.Open, (await bureau.StepAsync(task)).Status);
+            if (askerFirst)
+            {
+                Assert.IsType<ActOutcome.NotAllowed>(await bureau.RemoveAsync(deputys, world.Head));
+                await world.DecideAsync(deputys, bureau.Deputy, DecisionKind.Approve);
+                Assert.Equal(bureau.Clerk.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
+                await world.DecideAsync(await world.TaskOfAsync(caseId, bureau.Clerk), bureau.Clerk, DecisionKind.Approve);
+            }
+            else
+            {
+                await world.DecideAsync(task, world.Head, DecisionKind.Approve);
+            }
+
+            Assert.Equal(world.Leader.Id, Assert.Single(await world.OpenTasksAsync(caseId)).AssigneeId);
+        }
+    }
+
+    [Theory, OnEachDatabase]
+    public async Task Side_by_side_with_one_after_and_one_before_everybody_signs_once(string provider)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, ActBureau.Several("Any"));
+        var world = bureau.World;
+        var caseId = await world.SubmittedAsync("several");
+        var task = await world.TaskOfAsync(caseId, world.VoterOne);
+        await bureau.AddAsync(task, world.VoterOne, AddedPlace.Beside, bureau.Deputy);
+        await bureau.AddAsync(task, world.VoterOne, AddedPlace.After, bureau.Clerk);
+        await bureau.AddAsync(task, world.VoterOne, AddedPlace.Before, world.Head);
+
+        // The one beside may sign while the asker waits for the one before.
+        await world.DecideAsync(await world.TaskOfAsync(caseId, bureau.Deputy), bureau.Deputy, DecisionKind.Approve);
+        Assert.Equal(TaskState.Queued, (await bureau.TaskAsync(task.Id)).State);
+        await world.DecideAsync(await world.TaskOfAsync(caseId, world.Head), world.Head, DecisionKind.Approve);
+        await world.DecideAsync(task, world.VoterOne, DecisionKind.Approve);
+        Assert.Equal(CaseStatus.Running, (await world.CaseAsync(caseId)).Status);
+        await world.DecideAsync(await world.TaskOfAsync(caseId, bureau.Clerk), bureau.Clerk, DecisionKind.Approve);
+        Assert.Equal("同意申请", (await world.CaseAsync(caseId)).Outcome);
     }
 
     [Theory, OnEachDatabase]
@@ -137,6 +193,7 @@ public sealed class AddSignersTests
             ([], AddedPlace.After, "请会签", "people"), ([world.Applicant], AddedPlace.After, "请会签", "people"),
             ([world.Head], AddedPlace.After, "请会签", "people"), ([bureau.Left], AddedPlace.Before, "请会签", "people"),
             ([bureau.Deputy], null, "请会签", "place"), ([bureau.Deputy], (AddedPlace)9, "请会签", "place"),
+            ([bureau.Deputy], AddedPlace.Delegated, "请会签", "place"),
             ([bureau.Deputy], AddedPlace.After, "", "reason"), ([bureau.Deputy], AddedPlace.After, new string('长', 501), "reason"),
         })
         {
@@ -196,7 +253,7 @@ public sealed class AddSignersTests
         var task = await world.TaskOfAsync(caseId, world.Head);
         await bureau.AddAsync(task, world.Head, AddedPlace.Before, bureau.Deputy, bureau.Clerk);
         var deputys = await world.TaskOfAsync(caseId, bureau.Deputy);
-        Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(deputys, bureau.Deputy, AddedPlace.After, world.VoterOne));
+        await bureau.AskedOnAsync(deputys, AddedPlace.After, world.VoterOne);
         await world.DecideAsync(deputys, bureau.Deputy, DecisionKind.Approve);
 
         Assert.IsType<ActOutcome.Done>(await bureau.RemoveAsync(await world.TaskOfAsync(caseId, bureau.Clerk), world.Head));
@@ -240,7 +297,7 @@ public sealed class AddSignersTests
         var (asker, other) = task.AssigneeId == world.VoterOne.Id ? (world.VoterOne, world.VoterTwo) : (world.VoterTwo, world.VoterOne);
         Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(task, asker, AddedPlace.Before, bureau.Deputy, bureau.Clerk));
         var deputys = await world.TaskOfAsync(caseId, bureau.Deputy);
-        Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(deputys, bureau.Deputy, AddedPlace.After, world.Head));
+        await bureau.AskedOnAsync(deputys, AddedPlace.After, world.Head);
         await world.DecideAsync(deputys, bureau.Deputy, DecisionKind.Approve);
 
         await world.DecideAsync(await world.TaskOfAsync(caseId, bureau.Clerk), bureau.Clerk, DecisionKind.Approve);
