@@ -9,6 +9,12 @@ public sealed class OidcOptions
     /// </summary>
     public string? Authority { get; set; }
 
+    /// <summary>
+    /// Who the provider is in its tokens (<c>iss</c>); null for <see cref="Authority"/>. A description of the provider that names
+    /// somebody else is not believed.
+    /// </summary>
+    public string? Issuer { get; set; }
+
     /// <summary>Client id registered there.</summary>
     public string? ClientId { get; set; }
 

@@ -2,10 +2,44 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Web;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Approvals.Web.Tests.Security;
+
+/// <summary>What is wrong with a token.</summary>
+public enum Forgery
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Signed with a key that the provider does not publish, under the name of one that it does.</summary>
+    OtherKey,
+
+    /// <summary>Not signed (<c>alg: none</c>).</summary>
+    NoSignature,
+
+    /// <summary>Signed symmetrically with what everybody knows, the public key.</summary>
+    SignedWithThePublicKey,
+
+    /// <summary>Meant for another client of the provider.</summary>
+    OtherAudience,
+
+    /// <summary>Another provider's.</summary>
+    OtherIssuer,
+
+    /// <summary>No longer valid.</summary>
+    Expired,
+
+    /// <summary>Not valid yet.</summary>
+    NotYet,
+
+    /// <summary>Of another way to the provider.</summary>
+    OtherNonce,
+}
 
 /// <summary>The office's identity provider: discovery, keys, and a token endpoint that knows whom it sent back with which code.</summary>
 internal sealed class IdentityProvider : HttpMessageHandler
@@ -19,6 +53,21 @@ internal sealed class IdentityProvider : HttpMessageHandler
 
     /// <summary>When people signed in at the provider, in its tokens as <c>auth_time</c>; null for a provider that does not say.</summary>
     public DateTimeOffset? SignedInAt { get; set; }
+
+    /// <summary>What is wrong with the tokens it gives.</summary>
+    public Forgery Forges { get; set; }
+
+    /// <summary>Who it says it is.</summary>
+    public string Issuer { get; init; } = Authority;
+
+    /// <summary>Lets the product reach it, and nothing else, when it asks for keys and tokens.</summary>
+    public void Connect(OpenIdConnectOptions options)
+    {
+        options.Backchannel = new HttpClient(this, disposeHandler: false);
+        options.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+            Authority + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(options.Backchannel));
+    }
 
     /// <summary>Signs somebody in: takes the address the browser was sent to, gives the address it is sent back to.</summary>
     /// <param name="authorizeAddress">Where the browser was sent.</param>
@@ -39,7 +88,7 @@ internal sealed class IdentityProvider : HttpMessageHandler
         {
             "/.well-known/openid-configuration" => Answer(new
             {
-                issuer = Authority,
+                issuer = Issuer,
                 authorization_endpoint = Authority + "/authorize",
                 token_endpoint = Authority + "/token",
                 jwks_uri = Authority + "/keys",
@@ -53,22 +102,39 @@ internal sealed class IdentityProvider : HttpMessageHandler
     {
         var (userName, subject, nonce, challenge) = codes[sent["code"]!];
         Assert.Equal(challenge, Base64UrlEncoder.Encode(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(sent["code_verifier"]!))));
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var claims = new Dictionary<string, object> { ["sub"] = subject, ["preferred_username"] = userName, ["nonce"] = nonce };
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime + (Forges switch
+        {
+            Forgery.Expired => TimeSpan.FromMinutes(-30),
+            Forgery.NotYet => TimeSpan.FromMinutes(30),
+            _ => TimeSpan.Zero,
+        });
+        var claims = new Dictionary<string, object>
+        {
+            ["sub"] = subject, ["preferred_username"] = userName, ["nonce"] = Forges == Forgery.OtherNonce ? nonce + "x" : nonce,
+        };
         if (SignedInAt is { } at)
             claims["auth_time"] = at.ToUnixTimeSeconds();
         var token = new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Authority,
-            Audience = ClientId,
+            Issuer = Forges == Forgery.OtherIssuer ? "https://sso.other.example" : Issuer,
+            Audience = Forges == Forgery.OtherAudience ? "another-client" : ClientId,
             IssuedAt = now,
             NotBefore = now,
             Expires = now.AddMinutes(5),
             Claims = claims,
-            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = Credentials(),
         });
         return new() { ["access_token"] = "access", ["token_type"] = "Bearer", ["id_token"] = token, ["expires_in"] = 300 };
     }
+
+    private SigningCredentials? Credentials() => Forges switch
+    {
+        Forgery.NoSignature => null,
+        Forgery.OtherKey => new(new RsaSecurityKey(RSA.Create(2048)) { KeyId = key.KeyId }, SecurityAlgorithms.RsaSha256),
+        Forgery.SignedWithThePublicKey => new(
+            new SymmetricSecurityKey(key.Rsa.ExportSubjectPublicKeyInfo()) { KeyId = key.KeyId }, SecurityAlgorithms.HmacSha256),
+        _ => new(key, SecurityAlgorithms.RsaSha256),
+    };
 
     private Dictionary<string, string> Published()
     {

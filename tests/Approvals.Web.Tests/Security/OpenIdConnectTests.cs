@@ -23,7 +23,7 @@ public sealed class OpenIdConnectTests : IAsyncDisposable
             ["Oidc:Authority"] = IdentityProvider.Authority, ["Oidc:ClientId"] = IdentityProvider.ClientId,
             ["Oidc:ClientSecret"] = "secret",
         },
-        Replace = services => services.PostConfigure<OpenIdConnectOptions>(OidcSetup.SchemeName, Connect),
+        Replace = services => services.PostConfigure<OpenIdConnectOptions>(OidcSetup.SchemeName, provider.Connect),
         Clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow()),
     };
 
@@ -209,15 +209,5 @@ public sealed class OpenIdConnectTests : IAsyncDisposable
         var callback = await browser.GetAsync(provider.SignIn(sent.Location!, userName, subject));
         Assert.StartsWith("/account/external", callback.Location, StringComparison.OrdinalIgnoreCase);
         return await browser.GetAsync(callback.Location!);
-    }
-
-    private void Connect(OpenIdConnectOptions options)
-    {
-        options.Backchannel = new HttpClient(provider, disposeHandler: false);
-        options.ConfigurationManager = new Microsoft.IdentityModel.Protocols.ConfigurationManager<
-            Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration>(
-            IdentityProvider.Authority + "/.well-known/openid-configuration",
-            new Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfigurationRetriever(),
-            new Microsoft.IdentityModel.Protocols.HttpDocumentRetriever(options.Backchannel));
     }
 }
