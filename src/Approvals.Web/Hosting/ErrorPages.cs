@@ -8,6 +8,9 @@ namespace Approvals.Web.Hosting;
 /// <summary>Every refusal and fault gets a page in plain words, or problem details for the API.</summary>
 internal static class ErrorPages
 {
+    private static readonly string[] Methods =
+        [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Options];
+
     public static void UseErrorPages(this WebApplication app)
     {
         app.UseWhen(context => context.IsApi(), api =>
@@ -36,6 +39,18 @@ internal static class ErrorPages
         }
 
         context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Refuses methods that nothing here knows, as <c>TRACE</c>: a page would answer as if it were read.</summary>
+    public static void UseKnownMethods(this WebApplication app) => app.Use((context, next) =>
+    {
+        if (Methods.Contains(context.Request.Method))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
         return Task.CompletedTask;
     });
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Net.Http.Headers;
 
 namespace Approvals.Web.Hosting;
@@ -26,11 +27,21 @@ internal static class StaticFiles
         app.UseResponseCompression();
         app.UseStaticFiles(new StaticFileOptions
         {
+            ContentTypeProvider = Types(),
             OnPrepareResponse = context =>
                 context.Context.Response.Headers[HeaderNames.CacheControl] =
                     context.Context.Request.Query.ContainsKey("v") || context.File.Name.EndsWith(".woff2", StringComparison.Ordinal)
                         ? "public, max-age=31536000, immutable"
                         : "public, max-age=3600",
         });
+    }
+
+    // Text says in which letters it is written: a browser that guesses can be made to guess wrong.
+    private static FileExtensionContentTypeProvider Types()
+    {
+        var types = new FileExtensionContentTypeProvider();
+        foreach (var ending in types.Mappings.Where(one => one.Value.StartsWith("text/", StringComparison.Ordinal)).ToList())
+            types.Mappings[ending.Key] = $"{ending.Value}; charset=utf-8";
+        return types;
     }
 }
