@@ -94,6 +94,27 @@ public sealed class OutboxTests
         Assert.Equal("有一件待办\n\nhttp://localhost:5080/tasks/1", mail.TextBody!.Trim().ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public async Task ALineBreakInASubjectOrANameMakesNoHeader()
+    {
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        var person = new Person { Name = "王强\r\nBcc: a@evil.example", Email = "wang@example.com" };
+        await kernel.CommitAsync((scope, db) =>
+        {
+            db.People.Add(person);
+            scope.GetRequiredService<Notifier>().Tell(
+                person.Id, "有一件待办\r\n.\r\nDATA", "/tasks/1", "待办\r\nBcc: b@evil.example\r\n\r\n提醒");
+        });
+        Assert.Equal(1, await RunDueAsync(kernel));
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(kernel.Folder, "mail"), "*.eml"));
+        using var mail = await MimeKit.MimeMessage.LoadAsync(file, Cancel);
+        Assert.Empty(mail.Bcc);
+        Assert.Equal("wang@example.com", Assert.Single(mail.To.Mailboxes).Address);
+        Assert.DoesNotContain(mail.Headers, header => header.Field.Contains("cc", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("有一件待办", mail.TextBody);
+        Assert.DoesNotContain("DATA", mail.Headers.Select(header => header.Value));
+    }
+
     /// <summary>As when the mail server swallows connections: the product must answer people all the same.</summary>
     [Theory, OnEachDatabase]
     public async Task AStartLooksAtItsTimeBeforeEachMessageAndLeavesTheRestToTheSweep(string provider)
