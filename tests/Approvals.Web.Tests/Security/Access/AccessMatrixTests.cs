@@ -21,12 +21,12 @@ public sealed partial class AccessMatrixTests(AccessWorld world) : IClassFixture
     /// </summary>
     private static readonly (string Number, string[] Columns)[] MayReadInFull =
     [
-        (AppointmentThings.Identities.Own, ["applicant", "holder", "unit"]),
-        ("13800000001", ["applicant", "holder", "unit"]),
-        (AppointmentThings.Identities.Another, ["other applicant", "other section", "objections"]),
-        ("13900000002", ["other applicant", "other section", "objections"]),
+        (AppointmentThings.Identities.Own, ["applicant", "holder", "unit", "rescue head"]),
+        ("13800000001", ["applicant", "holder", "unit", "rescue head"]),
+        (AppointmentThings.Identities.Another, ["other applicant", "other section", "objections", "rescue head"]),
+        ("13900000002", ["other applicant", "other section", "objections", "rescue head"]),
         ("13700000009", ["objections", "audit"]),
-        (FinanceDesk.Cards[0], ["finance"]),
+        (FinanceDesk.Cards[0], ["finance", "finance head"]),
     ];
 
     private readonly List<string> leaks = [];

@@ -16,6 +16,7 @@ public sealed class AccessWorld : IAsyncLifetime
         ("duty", "zouping"), ("command", "linxiuying"), ("insurance", "caoyu"), ("finance", "mengqiu"), ("process", "shenhong"),
         ("system", "xitong"), ("security", "anquan"), ("audit", "shenji"), ("service centre", "fangyuan"),
         ("commander", "luojianming"), ("other commander", "tanli"), ("unit", "chenguihua"), ("other unit", "majunjie"),
+        ("rescue head", "wangqiang"), ("finance head", "jinmingzhu"), ("payee", "fangzhiyuan"),
     ];
 
     private readonly HeldCommits commits = new();
@@ -40,6 +41,7 @@ public sealed class AccessWorld : IAsyncLifetime
         await RescueThings.MakeOthersAsync(desk, Things);
         await OfficeThings.MakeMoneyAsync(desk, Things);
         await OfficeThings.MakeAsync(desk, Things);
+        await CounterpartThings.MakeAsync(desk, Things);
     }
 
     /// <summary>From now on nothing that is done is kept.</summary>

@@ -46,17 +46,24 @@ internal sealed record Door(string Method, string Pattern, string? Handler, Rout
         yield return this;
         if (Pattern == "/admin/people/{id:guid}" && Handler is not null)
             yield return this with { Of = Handler is "Active" or "AddPost" or "EndPost" ? Things.Systems : Things.Securitys };
+        if (IsOwned)
+            yield return this with { Of = Things.Another };
         var isTask = Pattern.Contains("/tasks/{id", StringComparison.Ordinal);
         if (!isTask && !IsCase)
             yield break;
-        if (!VisitsDraft)
-            yield return this with { Of = Things.Another };
+        yield return this with { Of = Things.Another };
         var opens = Handler is null && (Pattern is "/cases/{id:guid}" or "/api/v1/cases/{id:guid}" or "/tasks/{id:guid}" or "/api/v1/tasks/{id:guid}");
         foreach (var kind in opens ? [Things.Mission, Things.Insurance, Things.Compensation, Things.Allowance] : Array.Empty<string>())
             yield return this with { Of = kind };
         if (opens && isTask)
             yield return this with { Of = Things.Objection };
     }
+
+    /// <summary>Whether it opens something, other than a case, that belongs to somebody.</summary>
+    private bool IsOwned => Pattern is "/events/{id:guid}" or "/insurance/claims/{id:guid}" or "/compensation/{id:guid}/account"
+            or "/insurance/claims/{id:guid}/files/{file:guid}"
+        || (Method, Pattern, Handler) is ("POST", "/missions", "Back") or ("POST", "/profile/notifications", "Open")
+            or ("POST", "/profile/substitutes", "End") or ("POST", "/profile/sessions", null);
 
     /// <summary>Whether it opens a case, or part of one.</summary>
     public bool IsCase => Pattern.Contains("/cases/{", StringComparison.Ordinal);

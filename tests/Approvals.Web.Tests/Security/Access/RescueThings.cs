@@ -16,16 +16,16 @@ internal static class RescueThings
     /// <summary>Makes the event and its missions, and lets two days pass.</summary>
     public static async Task MakeMissionsAsync(Desk desk, Things things)
     {
-        var duty = await desk.AsAsync("zouping");
-        var form = (await duty.GetAsync("/events/new")).Form("name=\"Input.Name\"");
-        var general = await PersonAsync(desk, "linxiuying");
-        var opened = await duty.PostAsync(form.Set("Input.Name", "江州港区泄漏事故").Set("Input.Specialty", "hazchem").Set("Input.Level", "Larger")
-            .Set("Input.Region", "county").Set("Input.Place", "江州港区三号泊位").Set("Input.GeneralCommanderId", general.ToString()));
-        Assert.True(opened.Location?.StartsWith("/events/", StringComparison.Ordinal), opened.Text);
-        things["event"] = opened.Location!["/events/".Length..];
-        things["general"] = general;
-        var running = await AppointAsync(desk, things, "luojianming");
-        var ended = await AppointAsync(desk, things, "fangzhiyuan");
+        things["event"] = await OpenAsync(desk, "江州港区泄漏事故", "linxiuying");
+        things["event", Things.Another] = await OpenAsync(desk, "江州城北仓库泄漏事故", "zhouzhengguo");
+
+        // Whom the command could be handed over to.
+        things["general"] = await PersonAsync(desk, "zhouzhengguo");
+        things["general", Things.Another] = await PersonAsync(desk, "linxiuying");
+        var running = await AppointAsync(desk, things["event"], "linxiuying", "luojianming");
+        var ended = await AppointAsync(desk, things["event"], "linxiuying", "fangzhiyuan");
+        var others = await AppointAsync(desk, things["event", Things.Another], "zhouzhengguo", "tanli");
+        things["mission", Things.Another] = others.Id;
         things["commander"] = running.CommanderId;
         things["case", Things.Mission] = running.CaseId;
         things["mission"] = running.Id;
@@ -33,6 +33,8 @@ internal static class RescueThings
         await desk.SignAsync("linxiuying", ended.CaseId, "Approve", ("data.terminationReason", "over"));
         things["task", Things.Mission] = await desk.TaskAsync(running.CaseId, "linxiuying");
         await ClaimAllowanceAsync(desk, things);
+        await desk.SignAsync("zhouzhengguo", others.CaseId, "Approve", ("data.terminationReason", "over"));
+        await BeginAllowanceAsync(desk, things);
     }
 
     /// <summary>Makes insurance, compensation and the draw.</summary>
@@ -58,45 +60,78 @@ internal static class RescueThings
             return true;
         });
 
-        var team = await desk.AsAsync("majunjie");
-        var draft = await team.SubmitAsync((await team.GetAsync("/start")).Form("value=\"compensation\""));
-        var sent = await team.PostAsync(Claim(draft), "file:invoiceFiles", "发票.png", Applications.Picture());
-        Assert.True(sent.Location?.StartsWith("/cases/", StringComparison.Ordinal), sent.Text);
-        var claimed = Guid.Parse(sent.Location!["/cases/".Length..]);
+        var claimed = await ClaimCompensationAsync(desk, "majunjie", form => form);
         things["case", Things.Compensation] = claimed;
+        things["case", Things.OtherCompensation] = await ClaimCompensationAsync(desk, "chenguihua", form => form
+            .Set("data.teamName", "江州化工集团专职救援队").Set("data.payeeName", "江州化工集团专职救援队")
+            .Set("data.invoices[0].number", "25500000000087654321").Set("data.creditCode", "91500000MA5U00000W"));
         things["task", Things.Compensation] = await desk.TaskAsync(claimed, "wangqiang");
 
         await DrawScene.StartAsync(desk.App);
         things["draw"] = await desk.App.DatabaseAsync(db => db.DrawRequests.Select(row => row.Id).SingleAsync());
     }
 
-    private static async Task<Approvals.Core.Missions.Mission> AppointAsync(Desk desk, Things things, string commander)
+    private static async Task<string> OpenAsync(Desk desk, string name, string general)
+    {
+        var duty = await desk.AsAsync("zouping");
+        var form = (await duty.GetAsync("/events/new")).Form("name=\"Input.Name\"");
+        var opened = await duty.PostAsync(form.Set("Input.Name", name).Set("Input.Specialty", "hazchem")
+            .Set("Input.Level", "Larger").Set("Input.Region", "county").Set("Input.Place", "江州港区三号泊位")
+            .Set("Input.GeneralCommanderId", (await PersonAsync(desk, general)).ToString()));
+        Assert.True(opened.Location?.StartsWith("/events/", StringComparison.Ordinal), opened.Text);
+        return opened.Location!["/events/".Length..];
+    }
+
+    private static async Task<Approvals.Core.Missions.Mission> AppointAsync(
+        Desk desk, object eventId, string general, string commander)
     {
         var person = await PersonAsync(desk, commander);
         var commanderId = await desk.App.DatabaseAsync(db => db.Commanders.Where(row => row.PersonId == person).Select(row => row.Id).SingleAsync());
-        var general = await desk.AsAsync("linxiuying");
-        var page = await general.GetAsync($"/events/{things["event"]}");
-        var chosen = await general.PostAsync(page.Form($"value=\"{commanderId}\""));
+        var browser = await desk.AsAsync(general);
+        var page = await browser.GetAsync($"/events/{eventId}");
+        var chosen = await browser.PostAsync(page.Form($"value=\"{commanderId}\""));
         Assert.True(chosen.Location?.StartsWith("/tasks/", StringComparison.Ordinal), chosen.Text);
         var caseId = await desk.App.DatabaseAsync(db => db.Missions.Where(row => row.CommanderId == commanderId).Select(row => row.CaseId).SingleAsync());
-        await desk.SignAsync("linxiuying", caseId);
+        await desk.SignAsync(general, caseId);
         await desk.SignAsync(commander, caseId);
         return await desk.App.DatabaseAsync(db => db.Missions.AsNoTracking().SingleAsync(row => row.CaseId == caseId));
     }
 
     private static async Task ClaimAllowanceAsync(Desk desk, Things things)
     {
-        var officer = await desk.AsAsync("huangting");
-        var sheet = await officer.GetAsync($"/allowances/new/{things["event"]}");
-        var sent = await officer.PostAsync(sheet.Form("handler=Submit").To($"/allowances/new/{things["event"]}?handler=Submit"));
-        Assert.True(sent.Location?.StartsWith("/cases/", StringComparison.Ordinal), sent.Text);
-        var caseId = Guid.Parse(sent.Location!["/cases/".Length..]);
-        things["case", Things.Allowance] = caseId;
+        var caseId = await AllowanceAsync(desk, things["event"]);
         await desk.SignAsync("wangqiang", caseId);
-        things["task", Things.Allowance] = await desk.TaskAsync(caseId, "jinmingzhu");
         await desk.SignAsync("jinmingzhu", caseId);
         await desk.SignAsync("wuhaifeng", caseId);
-        things["entitlement"] = await desk.App.DatabaseAsync(db => db.Entitlements.OrderBy(row => row.Number).Select(row => row.Id).FirstAsync());
+        things["entitlement"] = await desk.App.DatabaseAsync(
+            db => db.Entitlements.OrderBy(row => row.Number).Select(row => row.Id).FirstAsync());
+    }
+
+    /// <summary>One that <c>jinmingzhu</c> has before them.</summary>
+    private static async Task BeginAllowanceAsync(Desk desk, Things things)
+    {
+        var caseId = await AllowanceAsync(desk, things["event", Things.Another]);
+        await desk.SignAsync("wangqiang", caseId);
+        things["case", Things.Allowance] = caseId;
+        things["task", Things.Allowance] = await desk.TaskAsync(caseId, "jinmingzhu");
+    }
+
+    private static async Task<Guid> AllowanceAsync(Desk desk, object eventId)
+    {
+        var officer = await desk.AsAsync("huangting");
+        var sheet = await officer.GetAsync($"/allowances/new/{eventId}");
+        var sent = await officer.PostAsync(sheet.Form("handler=Submit").To($"/allowances/new/{eventId}?handler=Submit"));
+        Assert.True(sent.Location?.StartsWith("/cases/", StringComparison.Ordinal), sent.Text);
+        return Guid.Parse(sent.Location!["/cases/".Length..]);
+    }
+
+    private static async Task<Guid> ClaimCompensationAsync(Desk desk, string representative, Func<HtmlForm, HtmlForm> change)
+    {
+        var team = await desk.AsAsync(representative);
+        var draft = await team.SubmitAsync((await team.GetAsync("/start")).Form("value=\"compensation\""));
+        var sent = await team.PostAsync(change(Claim(draft)), "file:invoiceFiles", "发票.png", Applications.Picture());
+        Assert.True(sent.Location?.StartsWith("/cases/", StringComparison.Ordinal), sent.Text);
+        return Guid.Parse(sent.Location!["/cases/".Length..]);
     }
 
     private static HtmlForm Claim(Page draft) => draft.Form("id=\"draft\"")

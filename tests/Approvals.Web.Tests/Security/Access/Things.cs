@@ -18,6 +18,9 @@ public sealed class Things
     /// <summary>A claim of a rescue team.</summary>
     public const string Compensation = "compensation";
 
+    /// <summary>Another rescue team's claim.</summary>
+    public const string OtherCompensation = "other compensation";
+
     /// <summary>A claim of allowances.</summary>
     public const string Allowance = "allowance";
 

@@ -7,6 +7,8 @@ namespace Approvals.Web.Tests.Security.Access;
 /// <summary>How a door is tried: the address of a real thing, and a body that names real things too and says enough to be understood.</summary>
 internal static class Visits
 {
+    private static readonly byte[] Photo = Applications.Picture();
+
     private const string Nothing = "0192f000-0000-7000-8000-000000000000";
 
     /// <summary>The request.</summary>
@@ -38,6 +40,7 @@ internal static class Visits
             "receipt" => "receipt",
             "code" => "code",
             "runId" => "run",
+            "id" when Is("/api/v1/tasks/") && pattern.EndsWith("/remove", StringComparison.Ordinal) => "added",
             "id" when pattern.Contains("/tasks/", StringComparison.Ordinal) => "task",
             "id" when Is("/commanders/") => "commander",
             "id" when Is("/events/") || Is("/allowances/new/") => "event",
@@ -61,7 +64,8 @@ internal static class Visits
         };
         return parameter switch
         {
-            "id" when Is("/compensation/") => (string)things["case", Things.Compensation],
+            "id" when Is("/compensation/") =>
+                (string)things["case", door.Of is null ? Things.Compensation : Things.OtherCompensation],
             "definitionId" => "commander-appointment",
             "key" when Is("/admin/parameters/") => "notice.working-days",
             "key" => "commander-appointment",
@@ -78,6 +82,7 @@ internal static class Visits
 
     private static string QueryOf(Door door, Things things) => door.Pattern switch
     {
+        "/finance/lines/{id:guid}" when door.Handler == "Basis" && things.Has("basis", null) => $"&document={things["basis"]}",
         "/insurance/claims/new" => $"?policy={things["policy"]}",
         var one when one.StartsWith("/elsa/api/activity-execution", StringComparison.Ordinal) && door.Method == "GET" =>
             $"?workflowInstanceId={things["instance"]}&activityNodeId=apply",
@@ -95,14 +100,22 @@ internal static class Visits
         ("/admin/tokens", "Revoke") => new Dictionary<string, object> { ["id"] = things["token"] },
         ("/admin/unassigned", _) => new Dictionary<string, object> { ["step"] = things["step"], ["person"] = things["person"], ["reason"] = "指定" },
         ("/cases/{id:guid}", "Comment") => new Dictionary<string, object> { ["comment"] = "请补充材料" },
-        ("/cases/{id:guid}", "RemoveSigner") => new Dictionary<string, object> { ["task"] = things["task", door.Of] },
+        ("/cases/{id:guid}", "RemoveSigner") => new Dictionary<string, object> { ["task"] = things["added", door.Of] },
+        ("/cases/{id:guid}", "Withdraw") => new Dictionary<string, object> { ["Reason"] = "不再申请" },
+        ("/commanders/{id:guid}", "Void") => new Dictionary<string, object>
+        {
+            ["certificate"] = things["certificate"], ["reason"] = "登记有误",
+        },
         ("/cases/{id:guid}", "Urge") => new Dictionary<string, object> { ["message"] = "请尽快办理" },
         ("/draws/{id:guid}", _) => new Dictionary<string, object> { ["candidate"] = "none", ["reason"] = "出差" },
         ("/events/{id:guid}", "Appoint") => new Dictionary<string, object> { ["commander"] = things["commander"] },
         ("/events/{id:guid}", "Close") => new Dictionary<string, object> { ["note"] = "处置完毕" },
-        ("/events/{id:guid}", "HandOver") => new Dictionary<string, object> { ["to"] = things["general"] },
+        ("/events/{id:guid}", "HandOver") => new Dictionary<string, object> { ["to"] = things["general", door.Of] },
         ("/events/{id:guid}", "Log") => new Dictionary<string, object> { ["kind"] = "Situation", ["text"] = "现场平稳" },
-        ("/events/{id:guid}", "Revoke") => new Dictionary<string, object> { ["mission"] = things["mission"], ["reason"] = "改派" },
+        ("/events/{id:guid}", "Revoke") => new Dictionary<string, object>
+        {
+            ["mission"] = things["mission", door.Of], ["reason"] = "改派",
+        },
         ("/finance/accounts/{id:guid}", "Confirm") => new Dictionary<string, object> { ["account"] = things["account"] },
         ("/finance/packets/{id:guid}", "Mark") => new Dictionary<string, object> { ["chosen"] = things["line"], ["to"] = "Paid" },
         ("/insurance/purchases", _) => new Dictionary<string, object>
@@ -110,10 +123,14 @@ internal static class Visits
             ["caseId"] = things["case", Things.Insurance], ["memberId"] = things["member"], ["reason"] = "已另行投保",
         },
         ("/inbox/batch", _) => new Dictionary<string, object> { ["Chosen"] = things["task"], ["Secret"] = Applications.Password },
-        ("/missions", "Back") => new Dictionary<string, object> { ["id"] = things["absence"] },
-        ("/profile/notifications", "Open") => new Dictionary<string, object> { ["id"] = things["notification"] },
-        ("/profile/sessions", _) => new Dictionary<string, object> { ["which"] = things["sign-in"], ["Secret"] = Applications.Password },
-        ("/profile/substitutes", "End") => new Dictionary<string, object> { ["id"] = things["substitution"] },
+        ("/missions", "Back") => new Dictionary<string, object> { ["id"] = things["absence", door.Of] },
+        ("/profile/notifications", "Open") => new Dictionary<string, object> { ["id"] = things["notification", door.Of] },
+        ("/profile/sessions", _) => new Dictionary<string, object>
+        {
+            ["which"] = things["sign-in", door.Of], ["Secret"] = Applications.Password,
+        },
+        ("/profile/substitutes", "End") => new Dictionary<string, object> { ["id"] = things["substitution", door.Of] },
+        ("/start", _) => new Dictionary<string, object> { ["process"] = "commander-appointment" },
         ("/training/sessions/{id:guid}", "Unseat") => new Dictionary<string, object> { ["enrolment"] = things["enrolment"] },
         ("/training/sessions/{id:guid}", "Seat") => new Dictionary<string, object> { ["chosen"] = things["enrolment"] },
         _ => new Dictionary<string, object>(),
@@ -123,20 +140,30 @@ internal static class Visits
     {
         if (door.Takes.Contains("application/json") || door.Pattern.StartsWith("/elsa/", StringComparison.Ordinal))
         {
-            var json = door.Pattern switch
-            {
-                var one when one.EndsWith("/decision", StringComparison.Ordinal) => """{"kind":"approve","shownHash":"0"}""",
-                var one when one.EndsWith("/draft", StringComparison.Ordinal) => """{"fields":{}}""",
-                "/api/v1/cases/" or "/api/v1/cases" => """{"process":"no-such-process"}""",
-                _ => "{}",
-            };
-            return new StringContent(json, Encoding.UTF8, "application/json");
+            return new StringContent(JsonOf(door, things), Encoding.UTF8, "application/json");
         }
 
         var fields = FieldsOf(door, things).Select(field =>
             new KeyValuePair<string, string>(field.Key, Convert.ToString(field.Value, CultureInfo.InvariantCulture)!));
         return door.Takes.Contains("multipart/form-data")
-            ? new MultipartFormDataContent { { new StringContent("x"), "file", "x.pdf" }, { new StringContent(token), "__RequestVerificationToken" } }
+            ? new MultipartFormDataContent
+            {
+                { new ByteArrayContent(Photo), "file", "照片.png" }, { new StringContent(token), "__RequestVerificationToken" },
+            }
             : new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. fields]);
     }
+
+    /// <summary>What is right but for whom it comes from: what is refused is refused to the person.</summary>
+    private static string JsonOf(Door door, Things things) => door.Pattern.Split('/')[^1] switch
+    {
+        "decision" => """{"kind":"approve","shownHash":"0"}""",
+        "draft" => """{"fields":{"post":"救援队副队长"}}""",
+        "hand-over" => $$"""{"to":"{{things["person"]}}","reason":"出差"}""",
+        "signers" => $$"""{"people":["{{things["person"]}}"],"place":"before","reason":"请会签"}""",
+        "urge" => """{"message":"请尽快办理"}""",
+        "comments" => """{"text":"请补充材料"}""",
+        "withdraw" => """{"reason":"不再申请"}""",
+        _ when door.Pattern.TrimEnd('/') == "/api/v1/cases" => """{"process":"commander-appointment"}""",
+        _ => "{}",
+    };
 }
