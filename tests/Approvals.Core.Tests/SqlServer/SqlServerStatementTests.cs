@@ -96,16 +96,6 @@ public sealed class SqlServerStatementTests
         Assert.Empty(listed.Keys.Except(sites));
     }
 
-    /// <summary>A wrong column in what was taken down is found by the same check.</summary>
-    [Fact]
-    public void AWrongColumnFailsTheCheck()
-    {
-        var right = new SentCommand("UPDATE [Cases] SET [UpdatedAt] = @at WHERE [Id] = @id", "@at datetimeoffset, @id binary(16)");
-        var wrong = new SentCommand("UPDATE [Cases] SET [ChangedAt] = @at WHERE [Id] = @id", "@at datetimeoffset, @id binary(16)");
-        SqlServerSchema.None(SqlServerSchema.ErrorsOf([right]));
-        Assert.Contains(SqlServerSchema.ErrorsOf([right, wrong]), error => error.Contains("ChangedAt", StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task TheTurnToPrepareTheDatabaseIsTakenAndARefusalIsAFault()
     {

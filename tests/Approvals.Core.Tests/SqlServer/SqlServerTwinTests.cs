@@ -54,6 +54,42 @@ public sealed class SqlServerTwinTests : IAsyncLifetime
         Assert.Empty(SqlServerTwin.Taken.Failures);
     }
 
+    /// <summary>
+    /// What the suites send is judged by the same check (<see cref="AfterTheSuiteTests"/>): each command as it was taken down
+    /// passes, and the same command with one column renamed does not. Of each kind one, in one compilation, which takes seconds.
+    /// </summary>
+    [Fact]
+    public async Task AWrongColumnInACommandThatWasTakenDownFailsTheCheck()
+    {
+        await using var db = Watched();
+        var timer = new TimerRow { Key = "wrong-column", Kind = "kind", Payload = "{}" };
+        db.Timers.Add(timer);
+        await db.SaveChangesAsync(Cancel);
+        await db.Timers.Where(row => row.Key == "wrong-column")
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Attempts, 2), Cancel);
+        Assert.NotNull(await new TimerRows().FindAsync(db, timer.Id, Cancel));
+
+        (string Kind, string Text, string Column)[] samples =
+        [
+            ("save", "INSERT INTO [Timers]", "[Attempts]"), ("query", "UPDATE", "[Attempts]"), ("query", "WHERE", "[Key]"),
+            ("compiled", "FROM [Timers]", "[Payload]"),
+        ];
+        var commands = new List<SentCommand>();
+        foreach (var (kind, text, column) in samples)
+        {
+            var taken = SqlServerTwin.Taken.Commands.First(one => one.Kind == kind && new[] { "[Timers]", text, column }
+                .All(part => one.Sql.Contains(part, StringComparison.Ordinal)));
+            commands.Add(new SentCommand(taken.Sql, taken.Parameters));
+            var wrong = taken.Sql.Replace(column, $"[Wrong{commands.Count}]", StringComparison.Ordinal);
+            commands.Add(new SentCommand(wrong, taken.Parameters));
+        }
+
+        var errors = SqlServerSchema.ErrorsOf(commands);
+        Assert.All(errors, error => Assert.Contains("[Wrong", error, StringComparison.Ordinal));
+        for (var at = 0; at < commands.Count; at += 2)
+            Assert.Contains(errors, error => error.Contains($"[Wrong{at + 1}]", StringComparison.Ordinal));
+    }
+
     /// <summary>The comparison of <see cref="AfterTheSuiteTests"/> would name it.</summary>
     [Fact]
     public void AQueryThatNobodySendsIsFoundInTheCode()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Approvals.Core.Cases;
 using Approvals.Core.Inbox;
 using Approvals.Core.Insurance;
@@ -119,6 +120,7 @@ public sealed class InsurancePagesTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, program.Status);
         var recorded = await later.PostAsync(Filled("2026-12-05", "8000"), "files", "诊断书.pdf", Pdf);
         var address = recorded.Location!;
+        await AddFilesAsync(later, address);
         async Task StepAsync(string next, string sum, string text, HttpStatusCode status) => Assert.Equal(status, (await later.PostAsync(
             (await later.GetAsync(address)).Form($"value=\"{next}\"").Set("on", "2026-12-10").Set("sum", sum).Set("text", text))).Status);
         await StepAsync("Decided", "8000.001", "按条款核定", HttpStatusCode.UnprocessableEntity);
@@ -127,11 +129,34 @@ public sealed class InsurancePagesTests
         await StepAsync("Paid", "7600", "", HttpStatusCode.Redirect);
         var claim = await app.DatabaseAsync(db => db.InsuranceClaims.AsNoTracking().SingleAsync(row => row.PolicyId == policyId, Stop));
         Assert.Equal((InsuranceClaimState.Paid, 7600m), (claim.State, claim.PaidSum));
+        var ended = (await later.GetAsync(address)).Form("name=\"files\"");
+        var late = await later.PostAsync(ended, "files", "现场照片.png", Applications.Picture());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, late.Status);
+        Assert.Contains("不能再补充材料", Said(late));
         using var self = await app.SignedInAsync("qiulan");
         using var other = await app.SignedInAsync("tanli");
         Assert.Contains("左臂骨折", Said(await self.GetAsync(address)));
         Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync(address)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await other.GetAsync("/insurance/policies")).Status);
+    }
+
+    /// <summary>Documents that arrive later: a picture and a scan are kept and can be read again, nothing else is.</summary>
+    private static async Task AddFilesAsync(Browser officer, string address)
+    {
+        var page = await officer.GetAsync(address);
+        var none = await officer.PostAsync(page.Form("name=\"files\"").Without("files"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, none.Status);
+        Assert.Contains("请先选择文件", Said(none));
+        (string, byte[], string)[] later = [("现场照片.png", Applications.Picture(), "image/png"), ("住院发票.pdf", Pdf, "application/pdf")];
+        foreach (var (name, content, type) in later)
+        {
+            var added = await officer.PostAsync(page.Form("name=\"files\""), "files", name, content);
+            Assert.Equal(HttpStatusCode.Redirect, added.Status);
+            var shown = Said(await officer.FollowAsync(added));
+            var file = await officer.GetAsync(Regex.Match(shown, $"href=\"(?<to>[^\"]*/files/[^\"]+)\"[^>]*>{name}<").Groups["to"].Value);
+            Assert.Equal(type, file.Message.Content.Headers.ContentType!.MediaType);
+            Assert.Equal(content, await file.Message.Content.ReadAsByteArrayAsync(Stop));
+        }
     }
 
     private static async Task SignAsync(TestApp app, string user, Guid caseId)
