@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Approvals.Testing;
 
 namespace Approvals.Core.Tests.Fuzzing;
 
@@ -18,10 +19,10 @@ internal sealed class Mutator(int seed)
     public int Seed => seed;
 
     /// <summary>The same seeds in each tests/run.sh, others in each tests/prove.sh.</summary>
-    public static int FirstSeed { get; } = Environment.GetEnvironmentVariable("APPROVALS_PROVE") is null ? 20261126 : Environment.TickCount;
+    public static int FirstSeed { get; } = Seeds.For(20261126);
 
     /// <summary>Rounds: few in tests/run.sh, many in tests/prove.sh.</summary>
-    public static int Rounds(int quick, int proving) => Environment.GetEnvironmentVariable("APPROVALS_PROVE") is null ? quick : proving;
+    public static int Rounds(int quick, int proving) => Seeds.IsProving ? proving : quick;
 
     /// <summary>One of several good inputs.</summary>
     public T Pick<T>(IReadOnlyList<T> good) => good[random.Next(good.Count)];
