@@ -26,6 +26,11 @@ public static class DocumentLiquid
         {
             throw Wrong(error);
         }
+
+        if (LiquidSyntax.ProblemOf(template, typeof(LiquidDates)) is { } problem)
+        {
+            throw new FormatException($"文书模板有误：{problem}");
+        }
     }
 
     /// <summary>Renders one template.</summary>

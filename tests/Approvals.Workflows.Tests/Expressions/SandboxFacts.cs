@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Diagnostics;
 
 namespace Approvals.Workflows.Tests;
@@ -118,11 +119,67 @@ public sealed class SandboxFacts
     [InlineData("JavaScript", "`${1}${")]
     [InlineData("Liquid", "{% if %}")]
     [InlineData("Liquid", "{% nothing %}")]
+    [InlineData("Liquid", "{% if a %}")]
+    [InlineData("Liquid", "{{ a")]
+    [InlineData("Liquid", "{% if a")]
+    [InlineData("Liquid", "{% if a === 'b' %}x{% endif %}")]
+    [InlineData("Liquid", "{% unless a foo 'b' %}x{% endunless %}")]
+    [InlineData("Liquid", "{% if a %}x{% elsif a =< 2 %}y{% endif %}")]
+    [InlineData("Liquid", "{% if x %}{% for i in a %}{% if i ~ 'b' and i %}x{% endif %}{% endfor %}{% endif %}")]
+    [InlineData("Liquid", "{% case a %}{% when %}x{% endcase %}")]
+    [InlineData("Liquid", "{% for i on a %}{% endfor %}")]
+    [InlineData("Liquid", "{% assign = 1 %}")]
+    [InlineData("Liquid", "{{ a | upcasse }}")]
+    [InlineData("Liquid", "{{ a | }}")]
+    [InlineData("Liquid", "{{ }}")]
+    [InlineData("Liquid", "{{ a b }}")]
+    [InlineData("Liquid", "{% assign b = a | upcasse %}")]
     [InlineData("CSharp", "1")]
     public void A_syntax_error_is_found_before_anything_runs(string type, string source)
     {
         var problem = Assert.Single(Make(type, source).Workflow.Problems);
         Assert.Equal((ProblemCodes.Expression, "a"), (problem.Code, problem.ActivityId));
+    }
+
+    /// <summary>What is written in unusual ways is no mistake.</summary>
+    [Theory]
+    [InlineData("{% if 'x'=='x' and 'a b' != \"c|d\" %}y{% elsif Input['n'] contains 'q' or 2 <= 3 %}z{% endif %}", "y")]
+    [InlineData("{%- unless Input.n -%}{{ 'x' }}{%- endunless -%}", "x")]
+    [InlineData("{% assign t = 'a,b' | split: ',' | join: '|' %}{{ t | replace: '|', '}' | upcase }}", "A}B")]
+    [InlineData("{% raw %}{{ a | nothing }}{% if a === b %}{% endraw %}{% comment %}{{ a b }}{% endcomment %}", "{{ a | nothing }}{% if a === b %}")]
+    public async Task A_template_that_is_right_is_taken(string template, string expected)
+    {
+        var host = Make("Liquid", template);
+        Assert.Empty(host.Workflow.Problems);
+        var run = await host.Start();
+        Assert.Empty(run.NewIncidents.Select(incident => incident.Message));
+        Assert.Equal([expected], host.Lines);
+    }
+
+    /// <summary>Publishing refuses what has such a problem, so none may hide in a branch, a loop, a case or a script.</summary>
+    [Theory]
+    [InlineData("JavaScript", "1 +")]
+    [InlineData("Liquid", "{{ a | nothing }}")]
+    [InlineData("Object", "[1,")]
+    [InlineData("Variable", "{")]
+    [InlineData("CSharp", "1")]
+    public void A_syntax_error_is_found_wherever_it_stands(string type, string source)
+    {
+        var wrong = Draw.Expression(type, source);
+        JsonNode Copy() => wrong.DeepClone();
+        JsonObject Line(string id) => Draw.Activity(id, "WriteLine", ("text", Copy()));
+        var cases = new JsonArray(new JsonObject { ["label"] = "one", ["condition"] = Copy(), ["activity"] = Line("case") });
+        var host = Draw.Of(
+            Draw.Activity("if", "If", ("condition", Copy()), ("then", Draw.Sequence("s", Line("then"))), ("else", Draw.Chart("c", Line("else")))),
+            Draw.Activity("switch", "Switch", ("cases", cases), ("default", Line("default"))),
+            Draw.Activity("each", "ForEach", ("items", Copy()), ("body", Line("body"))),
+            Draw.Activity("while", "While", ("condition", Copy()), ("body", Line("loop"))),
+            Draw.Activity("set", "SetVariable", ("value", Copy()), ("variable", new JsonObject { ["id"] = "Json", ["name"] = "Json" })))
+            .Variable("Json", "Object", "{}").Host();
+        Assert.Equal(
+            ["body", "case", "default", "each", "else", "if", "loop", "set", "switch", "then", "while"],
+            host.Workflow.Problems.Where(one => one.Code == ProblemCodes.Expression).Select(one => one.ActivityId).Distinct().Order());
+        Assert.False(host.Workflow.CanStart);
     }
 
     [Theory]

@@ -16,6 +16,8 @@ internal sealed class LiquidExpressions(ExpressionLimits limits) : IExpressionHa
         try
         {
             var template = Tags.Parse(text);
+            if (LiquidSyntax.ProblemOf(text, typeof(LimitedFilters), typeof(LiquidDates)) is { } problem)
+                throw new ExpressionCompileException(problem);
             template.MakeThreadSafe();
             return new LiquidExpression(template, limits) { Type = Type, Text = text };
         }
