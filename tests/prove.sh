@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The slow proof: every test with its long walks (a hundred kills on each database, 100,000 timers, the database gone for a minute, the
 # previous release beside this one), then the benchmarks in Release, whose figures end the output as JSON lines. Names of benchmarks may
-# be given; `none` runs the tests only. APPROVALS_PROVE_KILLS sets another number of kills. How long each part took is in artifacts/prove.txt.
+# be given; `none` runs the tests only. APPROVALS_PROVE_KILLS sets another number of kills. What tests make up has fresh seeds here; a failure
+# names its own, and APPROVALS_SEED=that repeats it. How long each part took is in artifacts/prove.txt.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
