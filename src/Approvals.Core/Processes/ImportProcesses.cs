@@ -42,6 +42,7 @@ public sealed class ImportProcesses(
     ApprovalsDbContext db,
     UnitOfWork unitOfWork,
     DefinitionChecks checks,
+    DefinitionFileStore contents,
     AuditTrail audit,
     TimeProvider clock,
     IOptions<ProcessOptions> options,
@@ -103,7 +104,7 @@ public sealed class ImportProcesses(
             return;
         }
 
-        await StoreFilesAsync(package, cancellationToken);
+        await contents.StoreAsync(package.Files.Values, cancellationToken);
         foreach (var row in versions.Where(row => row.IsLatest || row.IsPublished))
         {
             row.IsLatest = row.IsPublished = false;
@@ -141,15 +142,5 @@ public sealed class ImportProcesses(
     {
         if (latest.IsPublished)
             latest.SourceHash = package.SourceHash;
-    }
-
-    private async Task StoreFilesAsync(ProcessPackage package, CancellationToken cancellationToken)
-    {
-        var contents = package.Files.Values.Distinct().ToDictionary(DefinitionHash.Of);
-        var known = await db.ProcessFiles.Where(file => contents.Keys.Contains(file.Hash)).Select(file => file.Hash)
-            .ToListAsync(cancellationToken);
-        foreach (var (hash, content) in contents.Where(file => !known.Contains(file.Key)))
-            db.ProcessFiles.Add(new ProcessFile { Hash = hash, Content = content });
-        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Approvals.Core.Processes.Designing;
 
 namespace Approvals.Core.Processes;
 
@@ -30,12 +30,7 @@ public sealed record ProcessPackage(string Key, string Json, IReadOnlyDictionary
     public string SourceHash => DefinitionHash.Of(Json, HashedFiles());
 
     /// <summary>The files as path → SHA-256 of the content, as a JSON object with sorted keys.</summary>
-    public string HashedFiles()
-    {
-        var sorted = Files.OrderBy(file => file.Key, StringComparer.Ordinal)
-            .Select(file => KeyValuePair.Create(file.Key, (JsonNode?)DefinitionHash.Of(file.Value)));
-        return new JsonObject(sorted).ToJsonString();
-    }
+    public string HashedFiles() => DefinitionFileStore.ListOf(Files);
 
     private static ProcessPackage Read(string folder, IReadOnlyDictionary<string, string> dictionaries)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Approvals.Core.Calendar;
 using Approvals.Core.Data;
@@ -12,15 +11,16 @@ namespace Approvals.Core.Processes.Designing;
 
 /// <summary>Checks a stored version before it is published: loads what <see cref="DesignChecks"/> looks at.</summary>
 public sealed partial class DefinitionChecks(
-    ApprovalsDbContext db, ActivityRegistry registry, WorkflowCompiler compiler, IEnumerable<IRule> rules, TimeProvider clock)
+    ApprovalsDbContext db, DefinitionFileStore files, ActivityRegistry registry, WorkflowCompiler compiler, IEnumerable<IRule> rules,
+    TimeProvider clock)
 {
     /// <summary>Everything wrong with a stored version in the bureau as it is now.</summary>
     public async Task<IReadOnlyList<DesignFinding>> CheckAsync(DefinitionVersion row, CancellationToken cancellationToken)
     {
         var definition = WorkflowDefinition.FromJson(DefinitionDocument.Model(row));
-        var files = await FilesAsync(row, cancellationToken);
+        var contents = await files.OfAsync(row, cancellationToken);
         var world = await WorldAsync(row.DefinitionId, row.Json, await OrganisationAsync(row.Json, cancellationToken), cancellationToken);
-        return DesignChecks.Find(new CheckedDesign(compiler.Compile(definition, registry), ProcessSettings.Read(row.Json), files, world));
+        return DesignChecks.Find(new CheckedDesign(compiler.Compile(definition, registry), ProcessSettings.Read(row.Json), contents, world));
     }
 
     /// <summary>Everything wrong with a process as shipped; nobody knows yet which people it will meet.</summary>
@@ -36,17 +36,6 @@ public sealed partial class DefinitionChecks(
             ProcessSettings.Read(package.Json),
             package.Files,
             world with { Processes = world.Processes.Concat(shipped).ToHashSet(StringComparer.Ordinal) }));
-    }
-
-    /// <summary>Path → content of a version's files.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> FilesAsync(DefinitionVersion row, CancellationToken cancellationToken)
-    {
-        var hashes = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Files)!;
-        var wanted = hashes.Values.Distinct().ToList();
-        var contents = await db.ProcessFiles.AsNoTracking().Where(file => wanted.Contains(file.Hash))
-            .ToDictionaryAsync(file => file.Hash, file => file.Content, cancellationToken);
-        return hashes.Where(file => contents.ContainsKey(file.Value))
-            .ToDictionary(file => file.Key, file => contents[file.Value], StringComparer.Ordinal);
     }
 
     private async Task<DesignWorld> WorldAsync(

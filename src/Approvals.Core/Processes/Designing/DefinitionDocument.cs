@@ -39,14 +39,18 @@ public static class DefinitionDocument
         return InOrder(stored);
     }
 
-    /// <summary>The model as the designer is given it: placeholders for unknown activities, and the number of the save it shows.</summary>
+    /// <summary>The model as the designer is given it: placeholders for unknown activities, and which save of which version it shows.</summary>
     public static JsonObject ForDesigner(DefinitionVersion row, KnownActivities known)
     {
         var model = Model(row);
         if (model["root"] is JsonObject root)
             UnknownActivities.Hide(root, known.Ask());
         if (model["customProperties"] is JsonObject custom)
+        {
             custom[PostedDefinition.RevisionProperty] = row.RowVersion;
+            custom[PostedDefinition.OriginProperty] = row.Id;
+        }
+
         return model;
     }
 

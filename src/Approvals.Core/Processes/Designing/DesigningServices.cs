@@ -12,6 +12,7 @@ public static class DesigningServices
         services.AddSingleton<KnownActivities>();
         services.AddScoped<DefinitionQuery>();
         services.AddScoped<DefinitionVersions>();
+        services.AddScoped<DefinitionFileStore>();
         services.AddScoped<DefinitionChecks>();
         services.AddScoped<DefinitionConsumers>();
         services.AddScoped<SaveDefinition>();

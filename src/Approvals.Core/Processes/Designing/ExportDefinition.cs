@@ -7,7 +7,7 @@ using Approvals.Core.Calendar;
 
 namespace Approvals.Core.Processes.Designing;
 
-/// <summary>导出 — a version as a file in the shape a stock Elsa 3.8 exports and imports.</summary>
+/// <summary>导出 — a version as a file in the shape a stock Elsa 3.8 exports and imports, with its forms and document texts.</summary>
 public static class ExportDefinition
 {
     /// <summary>What marks a file as a workflow definition.</summary>
@@ -19,9 +19,17 @@ public static class ExportDefinition
     };
 
     /// <summary>The file's content, one property a line, with a line break at its end; the same version is always the same text.</summary>
-    public static string Text(DefinitionVersion row)
+    /// <param name="row">The version.</param>
+    /// <param name="files">Path → content of its files.</param>
+    public static string Text(DefinitionVersion row, IReadOnlyDictionary<string, string> files)
     {
         var model = DefinitionDocument.Model(row);
+        if (files.Count > 0 && model["customProperties"] is JsonObject custom)
+        {
+            custom[DefinitionFileStore.Property] = new JsonObject(files.OrderBy(file => file.Key, StringComparer.Ordinal)
+                .Select(file => KeyValuePair.Create(file.Key, (JsonNode?)file.Value)));
+        }
+
         model.Insert(0, "$schema", Schema);
         return Format(model);
     }
@@ -34,7 +42,10 @@ public static class ExportDefinition
         $"{string.Concat(row.DefinitionId.Select(one => char.IsAsciiLetterOrDigit(one) || one is '-' or '_' ? one : '-'))}-v{row.Version}.json";
 
     /// <summary>Several versions in one ZIP archive.</summary>
-    public static byte[] Zip(IEnumerable<DefinitionVersion> rows)
+    /// <param name="rows">The versions.</param>
+    /// <param name="files">The files of each, by its id.</param>
+    public static byte[] Zip(
+        IEnumerable<DefinitionVersion> rows, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> files)
     {
         using var packed = new MemoryStream();
         using (var archive = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
@@ -44,7 +55,7 @@ public static class ExportDefinition
                 var entry = archive.CreateEntry(NameOf(row));
                 entry.LastWriteTime = ChinaTime.ToLocal(row.SavedAt ?? row.CreatedAt);
                 using var content = entry.Open();
-                content.Write(Encoding.UTF8.GetBytes(Text(row)));
+                content.Write(Encoding.UTF8.GetBytes(Text(row, files[row.Id])));
             }
         }
 

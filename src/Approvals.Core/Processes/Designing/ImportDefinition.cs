@@ -4,8 +4,12 @@ using Approvals.Core.Data;
 
 namespace Approvals.Core.Processes.Designing;
 
-/// <summary>导入 — takes a definition from a file as a draft: of a new process, or as the next version of one that is here.</summary>
-public sealed class ImportDefinition(UnitOfWork unitOfWork, DefinitionVersions versions, AuditTrail audit)
+/// <summary>
+/// 导入 — takes a definition from a file as a draft: of a new process, or as the next version of one that is here. Forms and document
+/// texts come with a file that this product exported; a file without any leaves a process those it has.
+/// </summary>
+public sealed class ImportDefinition(
+    UnitOfWork unitOfWork, DefinitionVersions versions, DefinitionFileStore contents, AuditTrail audit)
 {
     private const string Settings = "approvals";
 
@@ -15,19 +19,22 @@ public sealed class ImportDefinition(UnitOfWork unitOfWork, DefinitionVersions v
         unitOfWork.RunAsync(
             async _ =>
             {
-                var stored = PostedDefinition.ToStored(file["root"] is null && file["model"] is JsonObject model ? model : file, null);
+                var given = file["root"] is null && file["model"] is JsonObject model ? model : file;
+                var carried = await contents.TakeAsync((JsonObject)given.DeepClone(), cancellationToken);
+                var stored = PostedDefinition.ToStored(given, null);
                 var definitionId = (stored["definitionId"] as JsonValue)?.ToString() is { Length: > 0 } id ? id : SortableId.New().ToString("N");
                 var latest = await versions.LockAsync(definitionId, cancellationToken);
                 if (latest is not null)
                     KeepSettings(stored, (JsonObject)JsonNode.Parse(latest.Json)!);
-                if (latest is { IsFixed: false }
+                var files = carried ?? latest?.Files ?? "{}";
+                if (latest is { IsFixed: false } && latest.Files == files
                     && DesignJson.ContentHash(stored.ToJsonString()) == DesignJson.ContentHash(latest.Json))
                 {
                     return latest;
                 }
 
                 var wished = latest is null ? (stored["id"] as JsonValue)?.ToString() : null;
-                var draft = await versions.BeginAsync(definitionId, latest, stored, latest?.Files ?? "{}", wished, cancellationToken);
+                var draft = await versions.BeginAsync(definitionId, latest, stored, files, wished, cancellationToken);
                 audit.Record("definition.imported", "definition", definitionId, new { version = draft.Version, hash = draft.Hash });
                 return draft;
             },

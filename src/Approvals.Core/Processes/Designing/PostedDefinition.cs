@@ -11,6 +11,9 @@ public static class PostedDefinition
     /// <summary>Where the designer carries the number of the save it has seen; never stored.</summary>
     public const string RevisionProperty = "approvalsRevision";
 
+    /// <summary>Where the designer carries the version it shows: a copy of a process is posted without ids, and this says of which.</summary>
+    public const string OriginProperty = "approvalsOrigin";
+
     /// <summary>What a row knows and a stored definition therefore does not repeat.</summary>
     private static readonly string[] KnownByRow = ["links", "isLatest", "isPublished"];
 
@@ -49,7 +52,8 @@ public static class PostedDefinition
             options["autoUpdateConsumingWorkflows"] ??= false;
         foreach (var argument in Items(stored, "inputs").Concat(Items(stored, "outputs")))
             argument["description"] ??= "";
-        (stored["customProperties"] as JsonObject)?.Remove(RevisionProperty);
+        foreach (var name in new[] { RevisionProperty, OriginProperty, DefinitionFileStore.Property })
+            (stored["customProperties"] as JsonObject)?.Remove(name);
         if (before is not null)
             KeepUnknown(stored, before);
         if (stored["root"] is not JsonObject root || !ActivityTree.IsActivity(root))
@@ -63,6 +67,11 @@ public static class PostedDefinition
     public static int? RevisionOf(JsonObject posted) =>
         posted["customProperties"] is JsonObject custom && custom[RevisionProperty] is JsonValue value
             && int.TryParse(value.ToString(), out var revision) ? revision : null;
+
+    /// <summary>The version that the designer showed to whoever posted this; null when its sender does not say.</summary>
+    public static string? OriginOf(JsonObject posted) =>
+        posted["customProperties"] is JsonObject custom && custom[OriginProperty] is JsonValue value
+            && value.TryGetValue<string>(out var id) ? id : null;
 
     private static void KeepUnknown(JsonObject stored, JsonObject before)
     {

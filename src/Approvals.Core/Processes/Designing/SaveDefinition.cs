@@ -94,8 +94,15 @@ public sealed class SaveDefinition(
             return made;
 
         definitionId ??= SortableId.New().ToString("N");
-        var created = await versions.BeginAsync(definitionId, null, stored, "{}", Text(posted, "id"), cancellationToken);
-        audit.Record("definition.created", "definition", definitionId, new { version = created.Version, hash = created.Hash });
+        // 复制、另存为: Studio posts the drawing alone; the forms and document texts that its steps name are those of the version it showed.
+        var origin = PostedDefinition.OriginOf(posted) is not { } id ? null : await db.Definitions.AsNoTracking()
+            .Where(row => row.Id == id).Select(row => new { row.DefinitionId, row.Version, row.Files })
+            .FirstOrDefaultAsync(cancellationToken);
+        var created = await versions.BeginAsync(definitionId, null, stored, origin?.Files ?? "{}", Text(posted, "id"), cancellationToken);
+        audit.Record("definition.created", "definition", definitionId, new
+        {
+            version = created.Version, hash = created.Hash, copyOf = origin is null ? null : $"{origin.DefinitionId} v{origin.Version}",
+        });
         return created;
     }
 

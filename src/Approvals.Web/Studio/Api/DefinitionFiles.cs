@@ -51,7 +51,7 @@ internal static class DefinitionFiles
     }
 
     private static async Task<IResult> ExportAsync(
-        string definitionId, HttpContext http, DefinitionQuery query, DefinitionConsumers consumers)
+        string definitionId, HttpContext http, DefinitionQuery query, DefinitionConsumers consumers, DefinitionFileStore contents)
     {
         var asked = http.Request.Query;
         if (VersionChoice.Parse(asked.Text("versionOptions") ?? "Latest") is not { } versions)
@@ -59,23 +59,31 @@ internal static class DefinitionFiles
         if (await query.FindAsync(definitionId, versions, http.RequestAborted) is not { } row)
             return StudioAnswers.NotFound();
         if (!asked.Flag("includeConsumingWorkflows"))
-            return File([row]);
-        return File([row, .. await consumers.OfAsync(definitionId, VersionChoice.Latest, http.RequestAborted)]);
+            return await FileAsync([row], contents, http.RequestAborted);
+        var users = await consumers.OfAsync(definitionId, VersionChoice.Latest, http.RequestAborted);
+        return await FileAsync([row, .. users], contents, http.RequestAborted);
     }
 
-    private static async Task<IResult> ExportManyAsync(HttpContext http, DefinitionQuery query)
+    private static async Task<IResult> ExportManyAsync(HttpContext http, DefinitionQuery query, DefinitionFileStore contents)
     {
         var ids = DefinitionBulk.IdsIn(await http.Request.ReadObjectAsync(), "ids");
         if (ids.Count == 0)
             return StudioAnswers.Refused("没有选择要导出的流程。");
         var (rows, _) = await query.ListAsync(new DefinitionFilter { Ids = ids }, http.RequestAborted);
-        return rows.Count == 0 ? StudioAnswers.NotFound() : Zip(rows);
+        return rows.Count == 0 ? StudioAnswers.NotFound() : Zip(rows, await contents.OfAllAsync(rows, http.RequestAborted));
     }
 
-    private static IResult File(IReadOnlyList<DefinitionVersion> rows) => rows.Count > 1
-        ? Zip(rows)
-        : Results.File(Encoding.UTF8.GetBytes(ExportDefinition.Text(rows[0])), "application/json", ExportDefinition.NameOf(rows[0]));
+    private static async Task<IResult> FileAsync(
+        IReadOnlyList<DefinitionVersion> rows, DefinitionFileStore contents, CancellationToken cancellationToken)
+    {
+        var files = await contents.OfAllAsync(rows, cancellationToken);
+        if (rows is not [var one])
+            return Zip(rows, files);
+        var text = Encoding.UTF8.GetBytes(ExportDefinition.Text(one, files[one.Id]));
+        return Results.File(text, "application/json", ExportDefinition.NameOf(one));
+    }
 
-    private static IResult Zip(IEnumerable<DefinitionVersion> rows) =>
-        Results.File(ExportDefinition.Zip(rows), "application/zip", "workflow-definitions.zip");
+    private static IResult Zip(
+        IEnumerable<DefinitionVersion> rows, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> files) =>
+        Results.File(ExportDefinition.Zip(rows, files), "application/zip", "workflow-definitions.zip");
 }

@@ -9,7 +9,7 @@ namespace Approvals.Core.Processes.Designing.Differences;
 public sealed record Comparison(ComparedVersion Before, ComparedVersion After, IReadOnlyList<DesignChange> Changes);
 
 /// <summary>Loads two stored versions and compares them.</summary>
-public sealed class CompareDefinitions(DefinitionChecks files, ActivityRegistry registry, IWorkflowCatalogue workflows)
+public sealed class CompareDefinitions(DefinitionFileStore files, ActivityRegistry registry, IWorkflowCatalogue workflows)
 {
     /// <summary>The comparison; reads only.</summary>
     public async Task<Comparison> CompareAsync(DefinitionVersion before, DefinitionVersion after, CancellationToken cancellationToken)
@@ -19,7 +19,7 @@ public sealed class CompareDefinitions(DefinitionChecks files, ActivityRegistry 
     }
 
     private async Task<ComparedVersion> ReadAsync(DefinitionVersion row, CancellationToken cancellationToken) =>
-        new(DefinitionDocument.Model(row), await files.FilesAsync(row, cancellationToken));
+        new(DefinitionDocument.Model(row), await files.OfAsync(row, cancellationToken));
 
     private ActivityDescriptor? Describe(string type) =>
         registry.Find(type) ?? (workflows.Find(type, null) is { } used ? ActivityRegistry.Describe(used) : null);
