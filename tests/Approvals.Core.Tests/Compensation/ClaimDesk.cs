@@ -20,9 +20,9 @@ internal sealed class ClaimDesk(MissionWorld world, string eventNumber)
 
     public Person Claimant => World.Duty;
 
-    public static async Task<ClaimDesk> StartAsync(string provider)
+    public static async Task<ClaimDesk> StartAsync(string provider, Action<IServiceCollection>? more = null)
     {
-        var world = await MissionWorld.StartAsync(provider);
+        var world = await MissionWorld.StartAsync(provider, more);
         var id = await world.OpenEventAsync();
         world.Kernel.Time.Advance(TimeSpan.FromDays(2));
         return new ClaimDesk(world, await world.Kernel.ReadAsync(db => db.Events.Where(row => row.Id == id).Select(row => row.Number).SingleAsync()));

@@ -21,6 +21,9 @@ internal sealed class FaultInjector
     /// <summary>Whether it has failed something since it was armed.</summary>
     public bool HasStruck { get; private set; }
 
+    /// <summary>Whether it lets what only reads pass uncounted.</summary>
+    public bool IsOfSavesOnly { get; init; }
+
     /// <summary>What it failed.</summary>
     public string? Struck { get; private set; }
 
@@ -36,7 +39,7 @@ internal sealed class FaultInjector
 
     private void Pass(string what)
     {
-        if (Interlocked.Decrement(ref left) != 0)
+        if ((IsOfSavesOnly && what.TrimStart().StartsWith("SELECT", StringComparison.Ordinal)) || Interlocked.Decrement(ref left) != 0)
             return;
         (HasStruck, Struck) = (true, what);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Approvals.Core.Integrity;
 using Approvals.Core.Tests.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +26,29 @@ internal static class Wholeness
         var rows = await db.Database.SqlQueryRaw<Count>(sql).ToListAsync();
         return new SortedDictionary<string, long>(rows.ToDictionary(row => row.Name, row => row.Rows), StringComparer.Ordinal);
     });
+
+    /// <summary>A hash of all rows of each table: a fault that changed one value is seen, not only one that left a row.</summary>
+    public static Task<SortedDictionary<string, string>> ContentAsync(this TestKernel kernel) => kernel.ReadAsync(async db =>
+    {
+        var content = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        await db.Database.OpenConnectionAsync();
+        foreach (var table in db.Model.GetEntityTypes().Select(type => type.GetTableName()!).Distinct())
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"SELECT * FROM \"{table}\"";
+            await using var reader = await command.ExecuteReaderAsync();
+            var rows = new List<string>();
+            while (await reader.ReadAsync())
+                rows.Add(string.Join('\u001f', Enumerable.Range(0, reader.FieldCount).Select(column => Text(reader.GetValue(column)))));
+            rows.Sort(StringComparer.Ordinal);
+            content[table] = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows))));
+        }
+
+        return content;
+    });
+
+    private static string? Text(object value) =>
+        value is byte[] bytes ? Convert.ToHexString(bytes) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture);
 
     private sealed record Count(string Name, long Rows);
 }

@@ -52,13 +52,14 @@ internal sealed class MissionWorld : IAsyncDisposable
 
     public List<Guid> CommanderIds { get; } = [];
 
-    public static async Task<MissionWorld> StartAsync(string provider)
+    public static async Task<MissionWorld> StartAsync(string provider, Action<IServiceCollection>? more = null)
     {
         var kernel = await TestKernel.StartAsync(provider, services =>
         {
             services.AddProductAreas(new ConfigurationBuilder().Build());
             services.AddOptions<ProcessOptions>().Configure(options => options.Folder = Path.Combine(Root(), "workflows"));
             services.AddScoped<ISignerCheck, AnyPassword>();
+            more?.Invoke(services);
         });
         var world = new MissionWorld(kernel);
         await kernel.CommitAsync((_, db) => world.SeedPeople(db));
@@ -127,18 +128,23 @@ internal sealed class MissionWorld : IAsyncDisposable
         Guid caseId, Person person, DecisionKind kind, string? opinion = null, JsonObject? fields = null, string? returnTo = null)
     {
         var task = Assert.Single(await OpenTasksAsync(caseId), one => one.AssigneeId == person.Id);
-        return await AsAsync(person, async scope =>
+        return await DecideTaskAsync(task.Id, person, kind, opinion, fields, returnTo);
+    }
+
+    /// <summary>Decides a task, which may be done already.</summary>
+    public Task<DecideOutcome> DecideTaskAsync(
+        Guid task, Person person, DecisionKind kind, string? opinion = null, JsonObject? fields = null, string? returnTo = null) =>
+        AsAsync(person, async scope =>
         {
-            var view = await scope.GetRequiredService<TaskViews>().LoadAsync(task.Id, default);
+            var view = await scope.GetRequiredService<TaskViews>().LoadAsync(task, default);
             return await scope.GetRequiredService<DecideTask>().DecideAsync(
                 new DecideRequest
                 {
-                    TaskId = task.Id, Kind = kind, Opinion = opinion, Fields = fields, ShownHash = view!.Shown.Hash, ReturnTo = returnTo,
+                    TaskId = task, Kind = kind, Opinion = opinion, Fields = fields, ShownHash = view!.Shown.Hash, ReturnTo = returnTo,
                     Method = SignatureMethod.Drawn, Drawing = Picture, Secret = "right",
                 },
                 default);
         });
-    }
 
     /// <summary>Fires every timer that is due and carries out every message.</summary>
     public Task RingAsync() => Kernel.InScopeAsync(async scope =>

@@ -63,7 +63,7 @@ internal sealed class PayoutWorld : IAsyncDisposable
             SubjectName = "工作补助",
             StarterId = Claimant.Id,
             ApplicantId = Claimant.Id,
-            Status = CaseStatus.Running,
+            Status = CaseStatus.Completed,
             Data = "{}",
         };
         await Kernel.CommitAsync((_, db) => db.Cases.Add(row));
