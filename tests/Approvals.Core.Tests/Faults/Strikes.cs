@@ -1,6 +1,7 @@
 using Approvals.Core.Notifications;
 using Approvals.Core.Tests.Databases;
 using Approvals.Core.Timers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Core.Tests.Faults;
@@ -14,7 +15,9 @@ internal sealed class Strikes
 {
     private const int MostCommands = 400;
 
-    private readonly FaultInjector injector = new() { IsOfSavesOnly = Environment.GetEnvironmentVariable("APPROVALS_PROVE") is null };
+    private static readonly bool IsProving = Environment.GetEnvironmentVariable("APPROVALS_PROVE") is not null;
+
+    private readonly FaultInjector injector = new() { IsOfSavesOnly = !IsProving };
 
     /// <summary>Puts it between the product and its database.</summary>
     public void AddTo(IServiceCollection services) => injector.AddTo(services);
@@ -23,9 +26,11 @@ internal sealed class Strikes
     /// <returns>How many points there were.</returns>
     public async Task<int> AtEveryPointAsync(TestKernel kernel, string what, Func<Task> act)
     {
+        // In tests/run.sh PostgreSQL is struck at every third save only: the acts are the same, and each look at all rows costs more there.
+        var step = IsProving || await kernel.ReadAsync(db => Task.FromResult(db.Database.IsSqlite())) ? 1 : 3;
         await kernel.WholeAsync($"what came before {what}");
         var before = await kernel.ContentAsync();
-        for (var point = 1; point < MostCommands; point++)
+        for (var point = 1; point < MostCommands; point += step)
         {
             var passes = await PassesAsync(point, act);
             var after = await kernel.ContentAsync();
