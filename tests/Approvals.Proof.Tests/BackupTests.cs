@@ -13,7 +13,7 @@ public sealed class BackupTests
     [Theory, InlineData("Sqlite"), InlineData("PostgreSql")]
     public async Task A_backup_taken_under_load_is_whole_when_restored_and_its_cases_go_on(string provider)
     {
-        await using var bureau = await Bureau.OpenAsync(provider);
+        await using var bureau = await Bureau.OpenAsync(provider, pays: true);
         await using var node = await bureau.Start().ReadyAsync();
         await bureau.InviteAsync("liuzhiqiang", "wangqiang");
         var restored = Directory.CreateTempSubdirectory("approvals-restored-").FullName;
@@ -23,6 +23,7 @@ public sealed class BackupTests
         {
             traffic.GoTo(node);
             await traffic.MoreAsync(Place.IsProving ? 200 : 5);
+            await bureau.MoneyFlowsAsync();
             Copy(bureau.Folder, restored, "audit-checkpoints");
             Copy(bureau.Folder, restored, "keys");
             cases = traffic.Submitted.Count;
@@ -36,6 +37,7 @@ public sealed class BackupTests
         var (first, folder) = (bureau.Connection, bureau.Folder);
         await bureau.MoveToAsync(connection, restored);
         await bureau.WholeAsync("the restore");
+        TestContext.Current.SendDiagnosticMessage("restored: {0}", await bureau.SubstanceAsync());
         Assert.True(await bureau.DatabaseAsync(db => db.Cases.CountAsync(row => row.Number != null)) >= cases);
         await bureau.LeasesRunOutAsync();
         await using (var again = await bureau.Start().ReadyAsync())
@@ -46,6 +48,7 @@ public sealed class BackupTests
         }
 
         await bureau.WholeAsync("the restored cases were finished");
+        await bureau.SubstanceAsync();
         if (provider != "Sqlite")
             await Server.DropAsync(first);
         Directory.Delete(folder, recursive: true);

@@ -15,7 +15,7 @@ public sealed class KillTests
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage("seed {0}", seed);
         var random = new Random(seed);
-        await using var bureau = await Bureau.OpenAsync(provider);
+        await using var bureau = await Bureau.OpenAsync(provider, pays: true);
         var node = await bureau.Start().ReadyAsync();
         await bureau.InviteAsync("liuzhiqiang", "wangqiang");
         await using (var traffic = new Traffic(bureau))
@@ -39,6 +39,7 @@ public sealed class KillTests
             await node.ReadyAsync();
             traffic.GoTo(node);
             await traffic.MoreAsync(5);
+            await bureau.MoneyFlowsAsync();
             traffic.WithoutFaults(node);
             await bureau.ConfirmedIsStoredAsync(traffic);
         }
@@ -55,6 +56,7 @@ public sealed class KillTests
         }
 
         await bureau.WholeAsync("everything was finished");
+        TestContext.Current.SendDiagnosticMessage("{0} kills: {1}", Kills, await bureau.SubstanceAsync());
         Assert.Equal(0, (await Node.RunAsync(Place.Program, bureau.Settings, "check")).Code);
         await node.DisposeAsync();
     }

@@ -1,12 +1,11 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Approvals.Proof.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Proof.Tests;
 
 /// <summary>Several processes of the product on one PostgreSQL.</summary>
-public sealed partial class NodesTests
+public sealed class NodesTests
 {
     private static readonly int Rounds = Place.IsProving ? 40 : 3;
 
@@ -22,7 +21,8 @@ public sealed partial class NodesTests
             await node.ReadyAsync();
         await bureau.InviteAsync("liuzhiqiang", "wangqiang");
         await bureau.DatabaseAsync(db => db.People.ExecuteUpdateAsync(set => set.SetProperty(row => row.Email, "office@example.invalid")));
-        using var browser = await SignedInAsync(one, "lili");
+        using var visitor = new Visitor("lili");
+        using var browser = await visitor.OnAsync(one.Address);
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new Uri(two.Address, "/inbox"))).StatusCode);
 
         await using (var traffic = new Traffic(bureau))
@@ -75,21 +75,4 @@ public sealed partial class NodesTests
         });
         Assert.Single(Directory.GetFiles(Path.Combine(bureau.Folder, "keys"), "cookie-keys.secret*"));
     }
-
-    /// <summary>A browser with the session of a person of the demonstration bureau.</summary>
-    private static async Task<HttpClient> SignedInAsync(Node node, string userName)
-    {
-        var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() });
-        var page = await client.GetStringAsync(new Uri(node.Address, "/account/sign-in"));
-        var answer = await client.PostAsync(new Uri(node.Address, "/account/sign-in"), new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["UserName"] = userName, ["Password"] = "Demo-2026!",
-            ["__RequestVerificationToken"] = Token().Matches(page)[^1].Groups["token"].Value,
-        }));
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        return client;
-    }
-
-    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"(?<token>[^\"]+)\"")]
-    private static partial Regex Token();
 }

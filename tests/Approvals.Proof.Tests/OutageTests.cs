@@ -13,7 +13,7 @@ public sealed class OutageTests
         var server = await Server.ScriptAsync("start", folder);
         try
         {
-            var bureau = await Bureau.OpenAsync("PostgreSql", server);
+            var bureau = await Bureau.OpenAsync("PostgreSql", server, pays: true);
             await using var closing = bureau;
             await using var node = await bureau.Start().ReadyAsync();
             await bureau.InviteAsync("liuzhiqiang", "wangqiang");
@@ -31,10 +31,12 @@ public sealed class OutageTests
                 await traffic.MoreAsync(5);
                 Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready")).StatusCode);
                 await bureau.WholeAsync("the database was gone");
+                await bureau.MoneyFlowsAsync();
                 await bureau.ConfirmedIsStoredAsync(traffic);
             }
 
             await bureau.FinishOnAsync(node);
+            TestContext.Current.SendDiagnosticMessage("{0}", await bureau.SubstanceAsync());
         }
         finally
         {

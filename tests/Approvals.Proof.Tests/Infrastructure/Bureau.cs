@@ -13,7 +13,8 @@ namespace Approvals.Proof.Tests.Infrastructure;
 
 /// <summary>
 /// A database and a data folder that processes of the product share, with the demonstration bureau and one process: apply, the head's
-/// approval, a wait of a second, a numbered letter, done. This test looks into the same database beside them.
+/// approval, a wait of a second, a numbered letter, done. A bureau that pays issues a numbered certificate and owes a fee as well, and has
+/// the shipped processes with commanders to send. This test looks into the same database beside them.
 /// </summary>
 internal sealed class Bureau : IAsyncDisposable
 {
@@ -25,7 +26,14 @@ internal sealed class Bureau : IAsyncDisposable
 
     public const string Process = "proof";
 
+    /// <summary>Payees of the fees, whose identity numbers pass the check; the first is the applicant.</summary>
+    private static readonly (string Name, string Number)[] Payees =
+        [("刘志强", "500101198503071211"), ("孙丽梅", "500101198503071238"), ("郭建军", "500101198503071254")];
+
     public string Provider { get; }
+
+    /// <summary>Whether its cases issue certificates and cost money; see <see cref="RescueTraffic"/>.</summary>
+    public bool Pays { get; private init; }
 
     public string Connection { get; private set; }
 
@@ -42,7 +50,7 @@ internal sealed class Bureau : IAsyncDisposable
         ["ConnectionStrings:Approvals"] = Connection,
         ["Data:Folder"] = Folder,
         ["Processes:Folder"] = Path.Combine(Folder, "workflows"),
-        ["Demo:Register"] = "false",
+        ["Demo:Register"] = Pays ? "true" : "false",
         ["RateLimits:PerPersonPerMinute"] = "1000000",
         ["RateLimits:PerAddressPerMinute"] = "1000000",
         ["Serilog:MinimumLevel:Default"] = "Information",
@@ -59,7 +67,8 @@ internal sealed class Bureau : IAsyncDisposable
     /// <param name="provider">Which database.</param>
     /// <param name="server">PostgreSQL of the test's own; null for that of the test run.</param>
     /// <param name="place">Where its folder is to lie; null for the machine's folder of temporary files.</param>
-    public static async Task<Bureau> OpenAsync(string provider, string? server = null, string? place = null)
+    /// <param name="pays">Whether its cases issue certificates and cost money.</param>
+    public static async Task<Bureau> OpenAsync(string provider, string? server = null, string? place = null, bool pays = false)
     {
         var folder = place is null
             ? Directory.CreateTempSubdirectory("approvals-proof-").FullName
@@ -67,8 +76,8 @@ internal sealed class Bureau : IAsyncDisposable
         var connection = provider == "Sqlite"
             ? $"Data Source={Path.Combine(folder, "approvals.db")}"
             : await Server.NewDatabaseAsync(server ?? Server.Shared);
-        var bureau = new Bureau(provider, connection, folder);
-        WriteProcess(Path.Combine(folder, "workflows"));
+        var bureau = new Bureau(provider, connection, folder) { Pays = pays };
+        ProofProcess.Write(Path.Combine(folder, "workflows"), pays);
         return bureau;
     }
 
@@ -83,10 +92,19 @@ internal sealed class Bureau : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Gives these people tokens; the first process must have seeded them.</summary>
+    /// <summary>What an applicant fills in.</summary>
+    public object Fields()
+    {
+        if (!Pays)
+            return new { name = "刘志强", reason = "需要" };
+        var (name, number) = Random.Shared.GetItems(Payees, 1)[0];
+        return new { name, reason = "需要", identityNumber = number, amount = $"{Random.Shared.Next(1, 1000)}.{Random.Shared.Next(100):00}" };
+    }
+
+    /// <summary>Gives these people tokens, and those of the rescues where the bureau pays; the first process must have seeded them.</summary>
     public Task InviteAsync(params string[] userNames) => DatabaseAsync(async db =>
     {
-        foreach (var name in userNames)
+        foreach (var name in userNames.Concat(Pays ? RescueTraffic.Deciders : []).Distinct())
         {
             var token = Tokens[name] = ApiTokens.Create();
             db.ApiTokens.Add(new ApiToken
@@ -154,24 +172,5 @@ internal sealed class Bureau : IAsyncDisposable
         collection.AddApprovalsData(configuration);
         collection.AddProductAreas(configuration);
         return services = collection.BuildServiceProvider();
-    }
-
-    private static void WriteProcess(string workflows)
-    {
-        new TestProcess(Process)
-            .Add("start", "Elsa.Start", "开始")
-            .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
-            .Add("head", "Approvals.ApprovalStep", "处长审批", new { who = new[] { "head@owner" }, deadlineDays = 5, requiresSignature = "false" })
-            .Add("wait", "Elsa.Delay", "等待", new { timeSpan = "00:00:01" })
-            .Add("letter", "Approvals.IssueDocument", "制发通知书", new { text = "letter" })
-            .Add("close", "Approvals.CloseCase", "办结", new { outcome = "同意申请" })
-            .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "不同意" })
-            .Connect("start", "apply").Connect("apply", "head").Connect("head", "wait", "同意").Connect("head", "refuse", "不同意")
-            .Connect("wait", "letter").Connect("letter", "close")
-            .Write(workflows);
-        var documents = Directory.CreateDirectory(Path.Combine(workflows, Process, "documents")).FullName;
-        File.WriteAllText(Path.Combine(documents, "letter.json"), """
-            { "title": "申请结果通知书", "addressee": "{{ name }}同志", "paragraphs": [ "你的申请（业务编号：{{ case_number }}）已经同意。" ] }
-            """);
     }
 }

@@ -51,9 +51,11 @@ internal static class Outcome
         Assert.True(isFinished, $"Not finished after {seconds} s: {left}.");
         await bureau.DatabaseAsync(async db =>
         {
-            var completed = await db.Cases.CountAsync(row => row.Status == CaseStatus.Completed);
-            Assert.Equal(completed, await db.Documents.CountAsync());
-            Assert.Equal(completed, await db.Documents.CountAsync(row => row.FileId != null));
+            var completed = await db.Cases.CountAsync(row => row.Status == CaseStatus.Completed && row.ProcessKey == Bureau.Process);
+            Assert.Equal(
+                bureau.Pays ? 2 * completed : completed,
+                await db.Documents.CountAsync(row => db.Cases.Any(one => one.Id == row.CaseId && one.ProcessKey == Bureau.Process)));
+            Assert.Equal(0, await db.Documents.CountAsync(row => row.FileId == null));
             return true;
         });
     }
