@@ -51,7 +51,7 @@ public sealed class NodesTests
 
         await bureau.WholeAsync("a server and a worker were killed");
         var mails = await bureau.DatabaseAsync(db => db.Outbox.CountAsync(row => row.Kind == "mail"));
-        Assert.Equal(mails, Directory.GetFiles(Path.Combine(bureau.Folder, "mail")).Length);
+        Assert.Equal(mails, Directory.GetFiles(Path.Combine(bureau.Folder, "mail"), "*.eml").Length);
     }
 
     [Fact]

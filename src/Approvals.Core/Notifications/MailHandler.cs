@@ -78,7 +78,19 @@ public sealed class MailHandler(
     {
         var folder = data.Value.MailFolder;
         PrivateFolder.Create(folder);
-        await mail.WriteToAsync(Path.Combine(folder, $"{id:N}.eml"), cancellationToken);
+
+        // Race closed: a message that is taken over while its first worker still writes, and whoever empties the folder: under its name a mail
+        // is always whole, and written twice it is the same one.
+        var written = Path.Combine(folder, $".{SortableId.New():N}.tmp");
+        try
+        {
+            await mail.WriteToAsync(written, cancellationToken);
+            File.Move(written, Path.Combine(folder, $"{id:N}.eml"), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(written);
+        }
     }
 
     /// <exception cref="TimeoutException">The server took longer than <see cref="Patience"/>.</exception>

@@ -36,6 +36,14 @@ public sealed class TakeBack(
         return task is null || task.DecidedById != person.Id ? "只有办理人本人可以收回。" : (await GroundAsync(task, cancellationToken)).Why;
     }
 
+    /// <summary>The task of the signed-in person's last decision in a case, when it can be taken back as things stand now; null otherwise.</summary>
+    public async Task<Guid?> OfCaseAsync(Guid caseId, CancellationToken cancellationToken)
+    {
+        var last = await db.Tasks.AsNoTracking().Where(one => one.CaseId == caseId && one.DecidedById == person.Id && one.State == TaskState.Done)
+            .OrderByDescending(one => one.ClosedAt).ThenByDescending(one => one.Id).FirstOrDefaultAsync(cancellationToken);
+        return last is not null && (await GroundAsync(last, cancellationToken)).Why is null ? last.Id : null;
+    }
+
     /// <summary>Takes the decision on a task back as the signed-in person.</summary>
     /// <param name="taskId">A task that they have decided.</param>
     /// <param name="reason">Why; required, at most <see cref="LongestReason"/> characters.</param>

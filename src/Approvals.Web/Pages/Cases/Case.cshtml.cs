@@ -19,7 +19,7 @@ namespace Approvals.Web.Pages.Cases;
 /// <summary>A case: where it is, who has it, since when, what comes next, and everything that belongs to it.</summary>
 [Authorize]
 public sealed class CaseModel(
-    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, UrgeCase urging, CommentOnCase commenting,
+    CaseAccess access, CaseSheets sheets, WithdrawCase withdrawing, RemoveSigner removing, TakeBack takeBack, UrgeCase urging, CommentOnCase commenting,
     SentBack sentBack, ReadMessages messages, ApprovalsDbContext db, CurrentPerson person, TimeProvider time,
     WorkingCalendarStore calendars, Wording wording, IStringLocalizer<CaseTexts> texts)
     : PageModel
@@ -52,6 +52,9 @@ public sealed class CaseModel(
 
     /// <summary>Signatures that the reader has asked for and may still take back.</summary>
     public IReadOnlyList<AskedSigner> Asked { get; private set; } = [];
+
+    /// <summary>The task whose decision the reader may still take back; null when there is none.</summary>
+    public Guid? MayTakeBack { get; private set; }
 
     /// <summary>Whether the reader may remind whoever has the case.</summary>
     public bool MayUrge { get; private set; }
@@ -91,6 +94,7 @@ public sealed class CaseModel(
             .Select(task => (Guid?)task.Id).FirstOrDefaultAsync(cancellationToken);
         SentBackBy = [.. (await sentBack.OfCaseAsync(Id, cancellationToken)).DistinctBy(one => (one.By, one.StepName, one.Reason))];
         Asked = await removing.OfAsync(Id, cancellationToken);
+        MayTakeBack = sheet.Row.Status == CaseStatus.Running ? await takeBack.OfCaseAsync(Id, cancellationToken) : null;
         MayUrge = await urging.IsOfferedAsync(sheet.Row, cancellationToken);
         var comments = await CommentsView.ReadAsync(commenting, sheet.Row, cancellationToken);
         Comments = typed is null ? comments : typed(comments);
