@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Approvals.Core.Notifications;
 using Approvals.Proof.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,10 +12,13 @@ public sealed class NodesTests
 {
     private static readonly int Rounds = Place.IsProving ? 40 : 3;
 
+    /// <summary>Long enough that nobody who lives is overtaken, short enough that a test lets it run out by the clock.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
     [Fact]
     public async Task Two_servers_and_two_workers_do_everything_once_and_outlive_one_of_each()
     {
-        await using var bureau = await Bureau.OpenAsync("PostgreSql");
+        await using var bureau = await OpenAsync();
         await using var one = await bureau.Start(null, ("Jobs:Run", "false")).ReadyAsync();
         await using var two = bureau.Start(null, ("Jobs:Run", "false"));
         await using var worker = bureau.Start();
@@ -42,7 +48,8 @@ public sealed class NodesTests
 
         // Whoever had signed in on the server that died is still signed in.
         Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(new Uri(two.Address, "/inbox"))).StatusCode);
-        await bureau.LeasesRunOutAsync();
+
+        // What the worker that died had taken waits for its lease, and is finished like the rest.
         await using (var traffic = new Traffic(bureau, handsIn: false))
         {
             traffic.GoTo(two);
@@ -52,6 +59,45 @@ public sealed class NodesTests
         await bureau.WholeAsync("a server and a worker were killed");
         var mails = await bureau.DatabaseAsync(db => db.Outbox.CountAsync(row => row.Kind == "mail"));
         Assert.Equal(mails, Directory.GetFiles(Path.Combine(bureau.Folder, "mail"), "*.eml").Length);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_was_sending_another_sends_once_when_the_lease_has_run_out()
+    {
+        await using var ofOne = new MailServer();
+        await using var ofTwo = new MailServer();
+        await using var bureau = await OpenAsync();
+        await using var one = bureau.Start(null, ofOne.Settings);
+        await using var two = bureau.Start(null, ofTwo.Settings);
+        await one.ReadyAsync();
+        await two.ReadyAsync();
+        await bureau.InviteAsync("liuzhiqiang");
+        await bureau.DatabaseAsync(db => db.People
+            .Where(row => !db.Users.Any(user => user.PersonId == row.Id && user.UserName == "wangqiang"))
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Email, (string?)null)));
+
+        // The head is told of his task. Either process may be the one that sends it; its mail server says nothing.
+        await HandInAsync(bureau, one);
+        var isOne = await Task.WhenAny(ofOne.Reached, ofTwo.Reached).WaitAsync(TimeSpan.FromSeconds(120)) == ofOne.Reached;
+        await (isOne ? one : two).KillAsync();
+        var (other, server) = isOne ? (two, ofTwo) : (one, ofOne);
+        var held = await MailAsync(bureau);
+        Assert.Equal((1, null, null), (held.Attempts, held.DoneAt, held.LastError));
+        Assert.InRange(Assert.NotNull(held.LockedUntil), held.CreatedAt + Lease, TimeProvider.System.GetUtcNow() + Lease);
+
+        // Rung for it meanwhile, the other leaves it alone: it cannot know that its holder is dead.
+        server.Speak();
+        await bureau.RingAsync(held.Id);
+        var isDone = await Poll.UntilAsync(async () => (await MailAsync(bureau)).DoneAt != null, seconds: 300);
+        Assert.True(isDone && other.IsRunning, other.Tail());
+        await bureau.RingAsync(held.Id);
+
+        var mail = Assert.Single(server.Taken);
+        Assert.True(mail.At > held.LockedUntil, $"sent at {mail.At:O}, held until {held.LockedUntil:O}");
+        Assert.Equal($"{held.Key.Replace(':', '.')}@localhost", mail.MessageId);
+        var sent = await MailAsync(bureau);
+        Assert.Equal((held.Key, 2, null), (sent.Key, sent.Attempts, sent.LockedUntil));
+        await bureau.WholeAsync("a process was killed that was sending");
     }
 
     [Fact]
@@ -75,4 +121,31 @@ public sealed class NodesTests
         });
         Assert.Single(Directory.GetFiles(Path.Combine(bureau.Folder, "keys"), "cookie-keys.secret*"));
     }
+
+    /// <summary>Processes whose leases run out while a test waits.</summary>
+    private static async Task<Bureau> OpenAsync()
+    {
+        var bureau = await Bureau.OpenAsync("PostgreSql");
+        bureau.Extra["Outbox:LeaseSeconds"] = $"{Lease.TotalSeconds:0}";
+        return bureau;
+    }
+
+    private static async Task HandInAsync(Bureau bureau, Node node)
+    {
+        using var client = new HttpClient { BaseAddress = node.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", bureau.Tokens["liuzhiqiang"]);
+        using var answer = await client.PostAsJsonAsync("/api/v1/cases", new
+        {
+            process = Bureau.Process, fields = new { name = "刘志强", reason = "需要" }, submit = true,
+        });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The message that tells wangqiang, the only one with an address.</summary>
+    private static Task<OutboxMessage> MailAsync(Bureau bureau) => bureau.DatabaseAsync(async db =>
+    {
+        var person = (await db.Users.SingleAsync(user => user.UserName == "wangqiang")).PersonId.ToString()!;
+        var mails = await db.Outbox.AsNoTracking().Where(row => row.Kind == "mail").ToListAsync();
+        return mails.Single(row => row.Payload.Contains(person, StringComparison.OrdinalIgnoreCase));
+    });
 }

@@ -12,6 +12,7 @@ using Approvals.Core.Timers;
 using Approvals.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Approvals.Core.Data;
 
@@ -38,6 +39,8 @@ public static class DataServices
         services.AddScoped<Outbox>();
         services.AddScoped<Notifier>();
         services.AddScoped<ReadMessages>();
+        services.AddSingleton<IValidateOptions<OutboxOptions>, OutboxOptionsCheck>();
+        services.AddOptions<OutboxOptions>().ValidateOnStart();
         services.AddSingleton<OutboxWorker>();
         services.AddScoped<RingAgain>();
         services.AddSingleton<InstanceRows>();

@@ -4,19 +4,20 @@ using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Approvals.Core.Notifications;
 
 /// <summary>Carries out outbox messages: when rung, every minute, and at start-up. Singleton.</summary>
-public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures, TimeProvider time, ILogger<OutboxWorker> log)
+public sealed class OutboxWorker(
+    IServiceScopeFactory scopes, Measures measures, IOptions<OutboxOptions> options, TimeProvider time, ILogger<OutboxWorker> log)
 {
     /// <summary>Tries before a message is given up and shown to the administrator (about five hours).</summary>
     public const int MaxAttempts = 12;
 
-    /// <summary>How long a worker may take; afterwards another may assume that it died.</summary>
-    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
-
     private const int BatchSize = 100;
+
+    private readonly TimeSpan lease = options.Value.Lease;
 
     /// <summary>Carries out every due message, the oldest first.</summary>
     /// <param name="cancellationToken">Stops between two messages.</param>
@@ -105,7 +106,7 @@ public sealed class OutboxWorker(IServiceScopeFactory scopes, Measures measures,
     {
         // Closes the race of two workers: only one update finds the row unlocked.
         var now = time.GetUtcNow();
-        var until = now + Lease;
+        var until = now + lease;
         var claimed = await db.Outbox
             .Where(row => row.Id == id && row.DoneAt == null && row.FailedAt == null && row.DueAt <= now)
             .Where(row => row.LockedUntil == null || row.LockedUntil < now)

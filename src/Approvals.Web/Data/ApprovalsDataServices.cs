@@ -21,6 +21,7 @@ public static class ApprovalsDataServices
     {
         services.Configure<DataOptions>(configuration.GetSection("Data"));
         services.Configure<MailOptions>(configuration.GetSection("Smtp"));
+        services.Configure<OutboxOptions>(configuration.GetSection("Outbox"));
         services.Configure<WebhookOptions>(configuration.GetSection("Webhooks"));
         services.Configure<RetentionOptions>(configuration.GetSection("Retention"));
         services.AddKernel();

@@ -7,6 +7,7 @@ using Approvals.Core.Tests.Databases;
 using Approvals.Core.Timers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Approvals.Core.Tests.Notifications;
 
@@ -41,14 +42,34 @@ public sealed class OutboxTests
         await using var kernel = await StartAsync(provider);
         await EnqueueAsync(kernel, "m1");
 
-        // The worker claimed the row and died: nothing but the lease is left of it.
-        var until = kernel.Time.GetUtcNow() + OutboxWorker.Lease;
-        await kernel.ReadAsync(db => db.Outbox.ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.LockedUntil, until).SetProperty(row => row.Attempts, 1), Cancel));
+        // The worker claims the row and dies: nothing but the lease is left of it.
+        await DieAsync(kernel);
         Assert.Equal(0, await RunDueAsync(kernel));
-        kernel.Time.Advance(OutboxWorker.Lease + TimeSpan.FromSeconds(1));
+        kernel.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(0, await RunDueAsync(kernel));
+        kernel.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(1, await RunDueAsync(kernel));
         Assert.Equal(["m1"], effects.Keys);
+    }
+
+    [Fact]
+    public async Task TheLeaseIsAsLongAsConfigured()
+    {
+        await using var kernel = await StartAsync("Sqlite", leaseSeconds: 7);
+        await EnqueueAsync(kernel, "m1");
+        await DieAsync(kernel);
+        kernel.Time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(0, await RunDueAsync(kernel));
+        kernel.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await RunDueAsync(kernel));
+    }
+
+    [Theory, InlineData(0), InlineData(-1)]
+    public async Task ALeaseThatHasRunOutAsItBeginsIsRefused(int seconds)
+    {
+        await using var kernel = await StartAsync("Sqlite", seconds);
+        var refused = Assert.Throws<OptionsValidationException>(() => kernel.Services.GetRequiredService<OutboxWorker>());
+        Assert.Contains("Outbox:LeaseSeconds", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory, OnEachDatabase]
@@ -162,14 +183,34 @@ public sealed class OutboxTests
         Assert.Equal((1, null, null), (row.Attempts, row.LockedUntil, row.FailedAt));
     }
 
-    private Task<TestKernel> StartAsync(string provider) => TestKernel.StartAsync(provider, services =>
+    private Task<TestKernel> StartAsync(string provider, int? leaseSeconds = null) => TestKernel.StartAsync(provider, services =>
     {
+        if (leaseSeconds is { } seconds)
+        {
+            services.Configure<OutboxOptions>(options => options.LeaseSeconds = seconds);
+        }
+
         services.AddSingleton(effects);
         services.AddScoped<IOutboxHandler, Handler>();
     });
 
     private static Task EnqueueAsync(TestKernel kernel, string key) =>
         kernel.CommitAsync((scope, _) => scope.GetRequiredService<Outbox>().Enqueue(key, "test", new { }));
+
+    /// <summary>A worker takes what is due and leaves it half-way as if it were killed: it writes nothing more.</summary>
+    private async Task DieAsync(TestKernel kernel)
+    {
+        using var end = new CancellationTokenSource();
+        effects.Takes = () =>
+        {
+            end.Cancel();
+            end.Token.ThrowIfCancellationRequested();
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => kernel.Services.GetRequiredService<OutboxWorker>().RunDueAsync(end.Token));
+        Assert.Equal(1, effects.Tries);
+        effects.Takes = () => { };
+    }
 
     private static Task<int> RunDueAsync(TestKernel kernel) =>
         kernel.Services.GetRequiredService<OutboxWorker>().RunDueAsync(Cancel);

@@ -13,6 +13,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Approvals.Core.Tests.SqlServer;
 
@@ -58,8 +59,8 @@ public sealed class SqlServerCommandTests
         await db.SaveChangesAsync(Cancel);
         await using var services = Around(db);
         var worker = new OutboxWorker(
-            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Measures>(), TimeProvider.System,
-            NullLogger<OutboxWorker>.Instance);
+            services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<Measures>(),
+            Options.Create(new OutboxOptions()), TimeProvider.System, NullLogger<OutboxWorker>.Instance);
         await worker.RunDueAsync(Cancel);
     });
 
