@@ -65,7 +65,15 @@ public sealed class Visit(IBrowser browser, string? baseUrl) : IAsyncDisposable
         foreach (var page in _people.SelectMany(p => p.Pages))
         {
             paths.Add(Path.Combine(folder, $"{test}-{paths.Count + 1}.png"));
-            await page.ScreenshotAsync(new() { Path = paths[^1], FullPage = true });
+            try
+            {
+                await page.ScreenshotAsync(new() { Path = paths[^1], FullPage = true });
+            }
+            catch (Exception untaken) when (untaken is TimeoutException or PlaywrightException)
+            {
+                // Of a page that does not hold still there is none; the failure it was to explain must not be hidden by that.
+                paths[^1] = $"none of {page.Url}";
+            }
         }
 
         return paths;

@@ -117,7 +117,8 @@ public sealed class AppointmentJourney(BrowserFixture browser)
         await Application.RecommendAsync(unit, "补充材料属实，同意推荐。");
     }
 
-    private static async Task AppointAsync(Visit visit, Office office)
+    /// <summary>The leader appoints, and the certificates are made.</summary>
+    internal static async Task AppointAsync(Visit visit, Office office)
     {
         var leader = await visit.SignInAsync("wuhaifeng");
         await leader.OpenTaskAsync("聘任审批");

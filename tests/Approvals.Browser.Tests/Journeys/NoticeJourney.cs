@@ -39,6 +39,16 @@ internal static class NoticeJourney
         return notice.Id;
     }
 
+    /// <summary>Lets the notice run out without an objection.</summary>
+    public static async Task RunOutAsync(Office office)
+    {
+        await office.RunDueAsync();
+        var notice = await office.ReadAsync(db => db.Notices.AsNoTracking().SingleAsync());
+        office.App.Clock.SetUtcNow(ChinaTime.EndOf(notice.EndsOn));
+        await office.RunDueAsync();
+        Assert.Equal(NoticeStatus.Ended, await StatusAsync(office));
+    }
+
     private static Task<NoticeStatus> StatusAsync(Office office) =>
         office.ReadAsync(db => db.Notices.AsNoTracking().Select(row => row.Status).SingleAsync());
 

@@ -1,4 +1,5 @@
 using Approvals.Core.Cases;
+using Approvals.Core.Certificates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -40,26 +41,59 @@ public sealed class StudioJourney(BrowserFixture browser)
                 await head.SignStoredAsync("approve");
                 await head.OpenTaskAsync("救援协调处审查", "孙丽梅");
 
-                // The one that was under way ends on the version it began with.
-                await head.OpenTaskAsync("救援协调处审查", "刘志强");
-                await head.ChooseAsync("reject", "指挥岗位任职经历与申报不符。");
-                await head.SignStoredAsync("reject");
-                await office.RunDueAsync();
+                await owner.GotoAsync("/processes");
+                var process = owner.Locator("section.process").Filter(new() { HasText = "技术指挥官聘任" }).Last;
+                await Expect(process).ToContainTextAsync("第 1 版 1 件");
+                await Expect(process).ToContainTextAsync("第 2 版 1 件");
+                await Look.AtAsync(owner, "62-processes");
 
+                // The one that was under way goes on to its certificate on the version it began with.
+                await Application.VetAsync(visit);
+                await NoticeJourney.RunOutAsync(office);
+                await TrainingJourney.PassAsync(visit, office);
+                await AppointmentJourney.AppointAsync(visit, office);
+                await CertifiedAsync(visit, office);
+
+                // Two weeks later the owner signs in again.
+                owner = await visit.SignInAsync("shenhong");
+                await owner.SetViewportSizeAsync(1600, 950);
                 await ViewAsync(owner, "JZPR-2026-0001", version: 1, passesNewStep: false);
                 await ViewAsync(owner, "JZPR-2026-0002", version: 2, passesNewStep: true);
-                await owner.GotoAsync("/processes");
-                await Expect(owner.Locator("section.process").Filter(new() { HasText = "技术指挥官聘任" }).Last)
-                    .ToContainTextAsync("第 2 版 1 件");
-                await Look.AtAsync(owner, "62-processes");
             },
             office.Address);
 
         var cases = await office.ReadAsync(db => db.Cases.AsNoTracking().Where(row => row.ProcessKey == Process)
-            .Join(db.Instances, row => row.InstanceId, run => run.Id, (row, run) => new { row.SubjectName, row.Status, run.Version })
+            .Join(db.Instances, row => row.InstanceId, run => run.Id, (row, run) =>
+                new { row.Id, row.SubjectName, row.Status, row.Outcome, run.Version })
             .ToListAsync());
-        Assert.Contains(cases, one => one is { SubjectName: "刘志强", Status: CaseStatus.Rejected, Version: 1 });
-        Assert.Contains(cases, one => one is { SubjectName: "孙丽梅", Status: CaseStatus.Running, Version: 2 });
+        var (old, later) = (cases.Single(one => one.SubjectName == "刘志强"), cases.Single(one => one.SubjectName == "孙丽梅"));
+        Assert.Equal((CaseStatus.Completed, "已聘任为技术指挥官", 1), (old.Status, old.Outcome, old.Version));
+        Assert.Equal((CaseStatus.Running, 2), (later.Status, later.Version));
+
+        // Nobody was ever asked for the new step of the old case, somebody was in the new one; the other steps are of both.
+        var tasks = await office.ReadAsync(
+            db => db.Tasks.AsNoTracking().Select(task => new { task.CaseId, task.StepName }).ToListAsync());
+        var steps = tasks.ToLookup(task => task.CaseId, task => task.StepName);
+        Assert.DoesNotContain(NewStep, steps[old.Id]);
+        Assert.Single(steps[later.Id], NewStep);
+        Assert.Superset(steps[later.Id].Except([NewStep]).ToHashSet(), steps[old.Id].ToHashSet());
+    }
+
+    /// <summary>The applicant reads his certificate, and it is valid.</summary>
+    private static async Task CertifiedAsync(Visit visit, Office office)
+    {
+        var certificate = await office.ReadAsync(
+            db => db.Certificates.AsNoTracking().SingleAsync(row => row.Kind == CertificateKind.Appointment));
+        var applicant = await visit.SignInAsync("liuzhiqiang");
+        await applicant.GotoAsync("/inbox?tab=started");
+        await applicant.Row("技术指挥官聘任").ClickAsync();
+        await Expect(applicant.Locator("section[aria-label=办理状态]")).ToContainTextAsync("已聘任为技术指挥官");
+        await Expect(applicant.Locator("main")).Not.ToContainTextAsync(NewStep);
+        var text = await applicant.ReadDocumentAsync("聘任证书");
+        Assert.Contains("刘志强", text, StringComparison.Ordinal);
+        Assert.Contains(Papers.AsPrinted(certificate.Number), text, StringComparison.Ordinal);
+        await applicant.GotoAsync($"/check/{certificate.CheckCode}");
+        await Expect(applicant.Locator("#standing")).ToHaveTextAsync("有效");
     }
 
     /// <summary>From the list of processes into the designer: a second approval step after the recommendation of the unit.</summary>

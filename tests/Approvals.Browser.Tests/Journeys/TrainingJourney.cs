@@ -29,6 +29,19 @@ internal static class TrainingJourney
         await office.RunDueAsync();
     }
 
+    /// <summary>Walks through one session, passed at once.</summary>
+    public static async Task PassAsync(Visit visit, Office office)
+    {
+        const string Title = "2026年第一期技术指挥官培训班";
+        await office.ComeInOnAsync(new DateOnly(2026, 12, 1));
+        await PlanAsync(await visit.SignInAsync("zhangwei"), Title, "2026-12-03");
+        await office.ComeInOnAsync(new DateOnly(2026, 12, 4));
+        var officer = await visit.SignInAsync("zhangwei");
+        await ExamineAsync(officer, Title, "88");
+        await Expect(officer.Locator("p.notice[role=status]")).ToContainTextAsync("合格 1 人");
+        await office.RunDueAsync();
+    }
+
     private static async Task PlanAsync(IPage officer, string title, string day)
     {
         await officer.GotoAsync("/training/edit");
