@@ -16,7 +16,13 @@ internal abstract class BenchDatabase
     public abstract string ConnectionString { get; }
 
     /// <summary>SQLite and PostgreSQL.</summary>
-    public static IReadOnlyList<Func<BenchDatabase>> All { get; } = [() => new SqliteBench(), () => new PostgresBench(Preparation.Postgres)];
+    public static IReadOnlyList<Func<BenchDatabase>> All { get; } = [() => new SqliteBench(), OnPostgres];
+
+    /// <summary>A new one on PostgreSQL.</summary>
+    public static BenchDatabase OnPostgres() => new PostgresBench(Preparation.Postgres);
+
+    /// <summary>How a commit is kept, as a figure's note says it: a PostgreSQL of tests may not wait for the disk.</summary>
+    public virtual Task<string> DurabilityAsync() => Task.FromResult("WAL, synchronous=FULL");
 
     /// <summary>Another database with the same rows; nobody may be writing.</summary>
     public abstract Task<BenchDatabase> CopyAsync();
@@ -84,6 +90,17 @@ internal abstract class BenchDatabase
         }
 
         public override DbConnection Connect() => new NpgsqlConnection(ConnectionString);
+
+        public override async Task<string> DurabilityAsync()
+        {
+            await using var connection = new NpgsqlConnection(server + ";Pooling=False");
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                SELECT 'fsync=' || current_setting('fsync') || ', synchronous_commit=' || current_setting('synchronous_commit')
+                """;
+            return (string)(await command.ExecuteScalarAsync())!;
+        }
 
         public override Task DropAsync()
         {

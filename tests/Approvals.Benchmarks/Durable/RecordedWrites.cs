@@ -21,6 +21,12 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
     /// <summary>Commands sent so far, reads as well as writes.</summary>
     public int Commands { get; private set; }
 
+    /// <summary>Statements in them that read.</summary>
+    public int Reads { get; private set; }
+
+    /// <summary>Statements in them that change rows.</summary>
+    public int Writes { get; private set; }
+
     /// <summary>Transactions committed so far.</summary>
     public int Commits { get; private set; }
 
@@ -69,6 +75,14 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
         return ValueTask.FromResult(result);
     }
 
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result,
+        CancellationToken cancellationToken = default)
+    {
+        Record(command);
+        return ValueTask.FromResult(result);
+    }
+
     public Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
@@ -82,24 +96,25 @@ internal sealed class RecordedWrites : DbCommandInterceptor, IDbTransactionInter
     private void Record(DbCommand command)
     {
         Commands++;
-        if (command.Transaction is null || !command.CommandText.AsSpan().TrimStart().StartsWithAny("INSERT", "UPDATE", "DELETE"))
+
+        // A command may carry several statements; values are parameters, so a semicolon ends one.
+        const StringSplitOptions parts = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var statement in command.CommandText.Split(';', parts))
+        {
+            if (Changes(statement))
+                Writes++;
+            else
+                Reads++;
+        }
+
+        if (command.Transaction is null || !Changes(command.CommandText))
             return;
         _running.Add(new Write(
             command.CommandText,
             [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
     }
-}
 
-file static class Words
-{
-    public static bool StartsWithAny(this ReadOnlySpan<char> text, params ReadOnlySpan<string> words)
-    {
-        foreach (var word in words)
-        {
-            if (text.StartsWith(word, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
-    }
+    private static bool Changes(string sql) => sql.AsSpan().TrimStart() is var text
+        && (text.StartsWith("INSERT", StringComparison.Ordinal) || text.StartsWith("UPDATE", StringComparison.Ordinal)
+            || text.StartsWith("DELETE", StringComparison.Ordinal));
 }

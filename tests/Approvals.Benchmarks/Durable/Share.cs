@@ -34,7 +34,10 @@ internal sealed class Share(Range range)
         var approvals = 2 * (range.End.Value - range.Start.Value);
         return Figure.Line(
             name, approvals / ours.Wall.TotalSeconds, "approvals a second", approvals / bare.Wall.TotalSeconds,
-            $"{what}; limit: half of the reference, transactions that write the same rows; CPU "
-            + $"{ours.Cpu.TotalMilliseconds / approvals:0.00} ms, reference {bare.Cpu.TotalMilliseconds / approvals:0.00} ms; {MachineLoad.Note}");
+            $"{what}; limit: half of the reference, transactions that write the same rows, one after another; CPU "
+            + $"{ours.Cpu.TotalMilliseconds / approvals:0.00} ms, reference {bare.Cpu.TotalMilliseconds / approvals:0.00} ms; "
+            + $"wall {ours.Wall.TotalMilliseconds / approvals:0.00} ms, "
+            + $"reference {bare.Wall.TotalMilliseconds / approvals:0.00} ms; "
+            + MachineLoad.Note);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Approvals.Benchmarks.Durable;
@@ -5,16 +6,16 @@ using Approvals.Core.Data;
 using Approvals.Core.Inbox;
 using Approvals.Core.Organisation;
 using Approvals.Core.Tests.Cases;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Benchmarks.Product;
 
 /// <summary>
-/// Approvals a second from HTTP to commit: the product as a process of its own, four callers of its API. The steps ask for no signature,
-/// because hashing the password again takes tens of milliseconds on purpose. Compared in turns with bare transactions that write the
-/// same rows by plain ADO.NET with <c>synchronous = FULL</c>; and the product's memory under this load.
+/// Approvals a second from HTTP to commit on each database: the product as a process of its own, four callers of its API. The
+/// steps ask for no signature, because hashing the password again takes tens of milliseconds on purpose. Compared in turns with
+/// bare transactions that write the same rows by plain ADO.NET, on SQLite with <c>synchronous = FULL</c>; and the product's
+/// memory under this load beside an empty host's.
 /// </summary>
 internal static class HttpApprovalsBenchmark
 {
@@ -27,46 +28,80 @@ internal static class HttpApprovalsBenchmark
     private static readonly Range Warm = 1410..Cases;
 
     /// <summary>A JSON line for each figure.</summary>
-    public static async Task<string> RunAsync()
+    public static async Task<string> RunAsync() => string.Join('\n', [.. await OnSqliteAsync(), .. await OnPostgresAsync()]);
+
+    private static async Task<IEnumerable<string>> OnSqliteAsync()
     {
         var folder = await ProductHost.SeedAsync();
-        var database = new ExistingDatabase(Path.Combine(folder, "approvals.db"));
-        var (bareDatabase, record) = await FillAsync(database);
-        await using var host = await ProductHost.StartAsync(folder);
-        Share young = new(Young), warm = new(Warm);
-        var (replayed, peak) = (0, 0.0);
-        foreach (var signer in new[] { "wangqiang", "wuhaifeng" })
-        {
-            var person = await host.SignedInAsync(signer);
-            var tasks = await TasksAsync(folder, person, signer);
-            for (var first = 0; first < Cases; first += Turn)
-            {
-                var begun = Spent.Now(host.Cpu);
-                await Parallel.ForEachAsync(
-                    tasks.Skip(first).Take(Turn), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-                    async (task, _) => await ApproveAsync(person, task.Id, task.Hash));
-                var ours = Spent.Now(host.Cpu) - begun;
-                peak = Math.Max(peak, host.Memory);
+        return await RunAsync(folder, new ExistingDatabase(Path.Combine(folder, "approvals.db")), "memory.load");
+    }
 
-                begun = Spent.Now();
-                for (var i = 0; i < Turn; i++)
-                    RecordedWrites.Replay(bareDatabase.Connect(), record.Transactions[replayed++]);
-                var bare = Spent.Now() - begun;
-                young.Add(first, ours, bare);
-                warm.Add(first, ours, bare);
+    private static async Task<IEnumerable<string>> OnPostgresAsync()
+    {
+        var original = BenchDatabase.OnPostgres();
+        string[] settings =
+            [$"Database:Provider={original.Provider}", $"ConnectionStrings:Approvals={original.ConnectionString}"];
+        try
+        {
+            var folder = await ProductHost.SeedAsync(settings);
+            return await RunAsync(folder, new KeptDatabase(original), "memory.load.postgresql", settings);
+        }
+        finally
+        {
+            await original.DropAsync();
+        }
+    }
+
+    private static async Task<IEnumerable<string>> RunAsync(
+        string folder, BenchDatabase database, string memory, params string[] settings)
+    {
+        var (bareDatabase, record) = await FillAsync(database);
+        Share young = new(Young), warm = new(Warm);
+        Load load = new(), emptyLoad = new();
+        var replayed = 0;
+        await using (var host = await ProductHost.StartAsync(folder, settings: settings))
+        await using (var empty = await ProductHost.StartEmptyAsync(folder))
+        {
+            using var visitor = empty.Client();
+            foreach (var signer in new[] { "wangqiang", "wuhaifeng" })
+            {
+                var person = await host.SignedInAsync(signer);
+                var tasks = await TasksAsync(database, person, signer);
+                for (var first = 0; first < Cases; first += Turn)
+                {
+                    var turn = tasks.Skip(first).Take(Turn);
+                    var ours = await load.TurnAsync(host, turn, task => ApproveAsync(person, task.Id, task.Hash));
+                    await emptyLoad.TurnAsync(empty, Enumerable.Range(0, Turn), _ => visitor.GetStringAsync("/"));
+
+                    var begun = Spent.Now();
+                    for (var i = 0; i < Turn; i++)
+                        RecordedWrites.Replay(bareDatabase.Connect(), record.Transactions[replayed++]);
+                    var bare = Spent.Now() - begun;
+                    young.Add(first, ours, bare);
+                    warm.Add(first, ours, bare);
+                }
             }
         }
 
-        const string what = "4 callers, HTTP to commit, CPU of the server alone, without the password check, after";
-        return string.Join(
-            '\n',
-            warm.Line("approve.http.sqlite", $"{what} 1,410 approvals of each signer"),
-            young.Line("approve.http.sqlite.young", $"{what} 150 approvals of each signer"),
-            Figure.Line("memory.load", peak, "MiB", null, "limit 400; resident, the most seen between turns of this load"));
+        await bareDatabase.DropAsync();
+        Directory.Delete(folder, recursive: true);
+        var name = $"approve.{database.Key}";
+        var what = $"{AtOnce} callers, HTTP to commit, {await database.DurabilityAsync()}, CPU of the product's process alone, "
+            + "without the password check, after";
+        return
+        [
+            warm.Line(name, $"{what} 1,410 approvals of each signer"),
+            young.Line($"{name}.young", $"{what} 150 approvals of each signer"),
+            Figure.Line(
+                memory, load.Memory, "MiB", emptyLoad.Memory,
+                $"limit 400; resident, the most seen between turns of the load of {name}, {load}; "
+                + "reference: an empty ASP.NET Core + EF Core host "
+                + $"under as many requests, each a query, {emptyLoad}; {MachineLoad.Note}"),
+        ];
     }
 
     /// <summary>Submitted cases, and what approving all of them writes, recorded on a copy.</summary>
-    private static async Task<(BenchDatabase Bare, RecordedWrites Record)> FillAsync(ExistingDatabase database)
+    private static async Task<(BenchDatabase Bare, RecordedWrites Record)> FillAsync(BenchDatabase database)
     {
         var process = new TestProcess(Key) { Prefix = "RD" }
             .Add("start", "Elsa.Start", "开始")
@@ -102,22 +137,22 @@ internal static class HttpApprovalsBenchmark
         return (bare, record);
     }
 
-    private static async Task<List<(Guid Id, string Hash)>> TasksAsync(string folder, HttpClient person, string userName)
+    private static async Task<List<(Guid Id, string Hash)>> TasksAsync(BenchDatabase database, HttpClient person, string userName)
     {
         var ids = new List<Guid>();
-        await using (var connection = TaskRowsOfOthers.Connect(folder))
+        await using (var connection = database.Connect())
         {
             await connection.OpenAsync();
             await using var command = connection.CreateCommand();
-            command.CommandText = """
+            command.CommandText = $"""
                 SELECT t."Id" FROM "Tasks" AS t JOIN "Accounts" AS a ON a."PersonId" = t."AssigneeId"
-                WHERE a."UserName" = $name AND t."State" = 'Open' AND t."ProcessKey" = $key ORDER BY t."Id"
+                WHERE a."UserName" = '{userName}' AND t."State" = 'Open' AND t."ProcessKey" = '{Key}' ORDER BY t."Id"
                 """;
-            command.Parameters.AddWithValue("$name", userName);
-            command.Parameters.AddWithValue("$key", Key);
             await using var reader = await command.ExecuteReaderAsync();
+
+            // SQLite keeps ids as bytes.
             while (await reader.ReadAsync())
-                ids.Add(new Guid(reader.GetFieldValue<byte[]>(0), bigEndian: true));
+                ids.Add(reader.GetValue(0) is byte[] bytes ? new Guid(bytes, bigEndian: true) : reader.GetGuid(0));
         }
 
         var tasks = new List<(Guid, string)>();
@@ -132,5 +167,29 @@ internal static class HttpApprovalsBenchmark
             $"/api/v1/tasks/{task}/decision", new { kind = "approve", shownHash = hash, opinion = "情况属实，同意。" });
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Requests to a process, what they cost it, and the most memory it was seen with between their turns.</summary>
+    private sealed class Load
+    {
+        private Spent spent;
+        private int requests;
+
+        public double Memory { get; private set; }
+
+        public async Task<Spent> TurnAsync<T>(ProductHost host, IEnumerable<T> turn, Func<T, Task> send)
+        {
+            var begun = Spent.Now(host.Cpu);
+            await Parallel.ForEachAsync(
+                turn, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) => await send(one));
+            var cost = Spent.Now(host.Cpu) - begun;
+            (spent, requests, Memory) = (spent + cost, requests + Turn, Math.Max(Memory, host.Memory));
+            return cost;
+        }
+
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{requests:N0} requests, CPU {spent.Cpu.TotalMilliseconds / requests:0.00} ms each, ")
+            + string.Create(CultureInfo.InvariantCulture, $"wall {spent.Wall.TotalMilliseconds / requests:0.00} ms");
     }
 }

@@ -44,7 +44,8 @@ internal sealed partial class ProductHost : IAsyncDisposable
     }
 
     /// <summary>A data folder with the demonstration bureau and the small process two-signers beside the shipped ones.</summary>
-    public static async Task<string> SeedAsync()
+    /// <param name="settings">More configuration, <c>Name=value</c>, as another database than SQLite.</param>
+    public static async Task<string> SeedAsync(params string[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("approvals-bench-").FullName;
         var workflows = Path.Combine(folder, "workflows");
@@ -56,7 +57,7 @@ internal sealed partial class ProductHost : IAsyncDisposable
         }
 
         Processes.TwoSigners().Write(workflows);
-        await using var first = await StartAsync(folder, "Development");
+        await using var first = await StartAsync(folder, "Development", settings);
         return folder;
     }
 
@@ -75,6 +76,11 @@ internal sealed partial class ProductHost : IAsyncDisposable
             .. settings.Select(setting => "--" + setting),
         ]);
     }
+
+    /// <summary>Starts the reference, an empty ASP.NET Core + EF Core host, and waits until its page answers.</summary>
+    public static Task<ProductHost> StartEmptyAsync(string folder) => StartAsync(
+        Path.Combine(AppContext.BaseDirectory, "Approvals.Benchmarks.dll"), folder, "/",
+        ["empty-host", Path.Combine(folder, "empty.db")]);
 
     /// <summary>Starts a web application and waits until a page of it answers.</summary>
     public static async Task<ProductHost> StartAsync(string dll, string root, string page, string[] arguments)
