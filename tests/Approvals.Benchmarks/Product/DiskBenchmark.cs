@@ -52,8 +52,12 @@ internal static class DiskBenchmark
         SqliteConnection.ClearAllPools();
         Directory.Delete(folder, recursive: true);
         return Figure.Line(
-            "disk.case", measured.Appointment / 1024.0, "KB in the database", null,
-            string.Create(CultureInfo.InvariantCulture, $"limit 16; a finished commander appointment with steps, tasks, decisions, history, journal, findings, notice, documents, certificates, messages, timers, audit; with the cases it starts {measured.All / 1024.0:0.0} KB; files left out; tables: {measured.Largest}; SQLite pages of {PageSize} bytes"));
+            "disk.case", measured.Appointment / 1024.0, "KB in the database", measured.Bare / 1024.0,
+            "limit 16; a finished commander appointment with steps, tasks, decisions, history, journal, findings, notice, "
+            + $"documents, certificates, messages, timers, audit; with the cases it starts {measured.All / 1024.0:0.0} KB; "
+            + $"reference: the bare values of the same {measured.Rows} rows, without keys, indexes and pages, "
+            + $"{measured.Signed / 1024.0:0.0} KB of them the JSON of what was signed; files left out; "
+            + $"tables: {measured.Largest}; SQLite pages of {PageSize} bytes");
     }
 
     private sealed class Measured
@@ -61,6 +65,14 @@ internal static class DiskBenchmark
         public long All { get; set; }
 
         public long Appointment { get; set; }
+
+        /// <summary>Bytes of the values in the appointment's rows, numbers as their digits.</summary>
+        public long Bare { get; private set; }
+
+        public long Rows { get; private set; }
+
+        /// <summary>Those that are the JSON of what was signed.</summary>
+        public long Signed { get; private set; }
 
         public string Largest { get; set; } = "";
 
@@ -84,8 +96,11 @@ internal static class DiskBenchmark
             var appointment = await SizeAsync(connection);
             var sizes = new List<(string Table, long Bytes)>();
             var before = appointment;
+            Signed = await NumberAsync(connection, """SELECT TOTAL(LENGTH(CAST("Shown" AS BLOB))) FROM "Decisions" """);
             foreach (var table in tables.Except(Given))
             {
+                Rows += await NumberAsync(connection, $"SELECT COUNT(*) FROM \"{table}\"");
+                Bare += await ValuesAsync(connection, table);
                 await RunAsync(connection, $"DELETE FROM \"{table}\"");
                 var after = await SizeAsync(connection);
                 sizes.Add((table, before - after));
@@ -139,12 +154,24 @@ internal static class DiskBenchmark
         private static async Task<List<Guid>> IdsAsync(SqliteConnection connection, string sql) =>
             [.. (await TextsAsync(connection, $"SELECT hex(\"Id\") FROM ({sql}) WHERE typeof(\"Id\") = 'blob'")).Select(text => Guid.ParseExact(text, "N"))];
 
+        private static async Task<long> ValuesAsync(SqliteConnection connection, string table)
+        {
+            var columns = await TextsAsync(connection, $"SELECT name FROM pragma_table_info('{table}')");
+            var lengths = string.Join(" + ", columns.Select(column => $"COALESCE(LENGTH(CAST(\"{column}\" AS BLOB)), 0)"));
+            return await NumberAsync(connection, $"SELECT TOTAL({lengths}) FROM \"{table}\"");
+        }
+
         private static async Task<long> SizeAsync(SqliteConnection connection)
         {
             await RunAsync(connection, "VACUUM");
+            return await NumberAsync(connection, "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()");
+        }
+
+        private static async Task<long> NumberAsync(SqliteConnection connection, string sql)
+        {
             await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()";
-            return (long)(await command.ExecuteScalarAsync())!;
+            command.CommandText = sql;
+            return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
         }
 
         private static async Task RunAsync(SqliteConnection connection, string sql)
