@@ -51,9 +51,9 @@ internal static class StudioBenchmark
                     await person.AddInitScriptAsync(Clock);
                     var page = person.Pages[0];
                     await SignInAsync(page);
-                    first.Add(await OpenAsync(page));
-                    await OpenAsync(page);
-                    repeat.Add(await OpenAsync(page));
+                    first.Add(await OpenAsync(host, page));
+                    await OpenAsync(host, page);
+                    repeat.Add(await OpenAsync(host, page));
                 }
 
                 Directory.Delete(profile, recursive: true);
@@ -70,7 +70,10 @@ internal static class StudioBenchmark
         name, Median(visits.Select(one => one.Seconds)), "s", reference,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"limit {limit}; median of {Turns}; {visits[^1].Bytes / 1048576.0:0.00} MB in {visits[^1].Addresses.Count} requests, cached ones among them; reference: "
+            $"limit {limit}; median of {Turns}; {visits[^1].Bytes / 1048576.0:0.00} MB in "
+            + $"{visits[^1].Addresses.Count} requests, cached ones among them; "
+            + $"CPU until drawn: the page's process {Median(visits.Select(one => one.PageCpu)):0.0} s, "
+            + $"the product {Median(visits.Select(one => one.HostCpu)):0.0} s; reference: "
             + $"the first visit's files fetched by six connections and thrown away; Chromium and product share the machine; {MachineLoad.Note}"));
 
     private static async Task SignInAsync(IPage page)
@@ -82,17 +85,30 @@ internal static class StudioBenchmark
         await page.WaitForURLAsync(address => !address.Contains("sign-in", StringComparison.Ordinal));
     }
 
-    private static async Task<Visit> OpenAsync(IPage page)
+    private static async Task<Visit> OpenAsync(ProductHost host, IPage page)
     {
         await page.GotoAsync("/processes", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        var (served, drew) = (host.Cpu, await PageCpuAsync(page));
         await page.GotoAsync(Editor, new() { WaitUntil = WaitUntilState.Commit });
         var drawn = await page.WaitForFunctionAsync("() => window.drawnAfter", null, new() { Timeout = 180_000 });
         var seconds = await drawn.JsonValueAsync<double>() / 1000;
+        var (pageCpu, hostCpu) = (await PageCpuAsync(page) - drew, (host.Cpu - served).TotalSeconds);
         var sent = await page.EvaluateAsync<Sent[]>("""
             () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(one => ({ address: one.name, bytes: one.transferSize }))
             """);
         await page.WaitForTimeoutAsync((float)Stay.TotalMilliseconds);
-        return new Visit(seconds, sent.Sum(one => one.Bytes), [.. sent.Select(one => one.Address)]);
+        return new Visit(seconds, pageCpu, hostCpu, sent.Sum(one => one.Bytes), [.. sent.Select(one => one.Address)]);
+    }
+
+    /// <summary>Seconds of CPU of the browser's process that draws the page, which stays the same within the product.</summary>
+    private static async Task<double> PageCpuAsync(IPage page)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Performance.enable");
+        var metrics = await session.SendAsync("Performance.getMetrics");
+        await session.DetachAsync();
+        return metrics!.Value.GetProperty("metrics").EnumerateArray()
+            .Single(one => one.GetProperty("name").GetString() == "ProcessTime").GetProperty("value").GetDouble();
     }
 
     /// <summary>Seconds to fetch the files of a visit, without what Studio asks of the API.</summary>
@@ -122,5 +138,5 @@ internal static class StudioBenchmark
     }
 
     /// <summary>One opening of the editor.</summary>
-    private sealed record Visit(double Seconds, long Bytes, IReadOnlyList<string> Addresses);
+    private sealed record Visit(double Seconds, double PageCpu, double HostCpu, long Bytes, IReadOnlyList<string> Addresses);
 }
