@@ -2,7 +2,8 @@
 # A private PostgreSQL for the tests: start | stop | url | pause | resume. Its data lives in a temporary folder (APPROVALS_POSTGRES_DIR, by
 # default one per checkout), it listens on 127.0.0.1 only, on a free port, and trusts whoever connects: test data only.
 # start and url print the connection string, which the tests read from APPROVALS_TEST_POSTGRES. pause takes the server down as
-# a failure would, resume brings it back on its port; with APPROVALS_POSTGRES_DURABLE a commit survives that.
+# a failure would, resume brings it back on its port; with APPROVALS_POSTGRES_DURABLE a commit survives that. APPROVALS_POSTGRES_FSYNC
+# has every commit wait for the disk, as an installation does; the benchmarks set it.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -43,12 +44,13 @@ start() {
   [ "$(id -u)" -ne 0 ] || chown postgres "$dir"
   as_postgres "$bin/initdb" -D "$dir/data" -U postgres --auth=trust -E UTF8 --locale=C.UTF-8 --no-sync >"/dev/null" \
     || fail "initdb failed"
-  local try durable=off
+  local try durable=off disk=off
   [ -z "${APPROVALS_POSTGRES_DURABLE:-}" ] || durable=on
+  [ -z "${APPROVALS_POSTGRES_FSYNC:-}" ] || { durable=on; disk=on; }
   for try in 1 2 3 4 5; do # another program may take the port between the look and the start
     as_postgres "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 -s \
       -o "-c listen_addresses=127.0.0.1 -c port=$(free_port) -c unix_socket_directories=$dir -c max_connections=200" \
-      -o "-c fsync=off -c synchronous_commit=$durable -c full_page_writes=off" start </dev/null >/dev/null 2>&1 && { url; return; }
+      -o "-c fsync=$disk -c synchronous_commit=$durable -c full_page_writes=$disk" start </dev/null >/dev/null 2>&1 && { url; return; }
   done
   tail -n 20 "$dir/log" >&2
   fail "PostgreSQL did not start"

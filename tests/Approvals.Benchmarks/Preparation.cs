@@ -50,6 +50,9 @@ internal static class Preparation
         var start = new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, WorkingDirectory = Root };
         start.Environment["APPROVALS_POSTGRES_DIR"] = ServerFolder;
 
+        // A figure to the commit is one to the disk, as in an installation.
+        start.Environment["APPROVALS_POSTGRES_FSYNC"] = "1";
+
         // A build server would keep our output open, and take CPU from what is measured.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;

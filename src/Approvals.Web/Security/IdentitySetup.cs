@@ -25,6 +25,7 @@ public static class IdentitySetup
         builder.AddKeyProtection();
         services.AddIdentityCore<ApplicationUser>(ConfigureAccounts)
             .AddEntityFrameworkStores<ApprovalsDbContext>()
+            .AddUserStore<RecoveryCodeStore>()
             .AddSignInManager<PersonSignInManager>()
             .AddDefaultTokenProviders()
             .AddClaimsPrincipalFactory<PersonClaims>()

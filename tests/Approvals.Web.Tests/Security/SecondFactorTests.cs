@@ -35,6 +35,30 @@ public sealed class SecondFactorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Recovery_codes_are_stored_as_hashes_and_those_of_an_earlier_release_still_open()
+    {
+        var (_, recovery) = await SwitchOnAsync("wangqiang");
+        Task<string?> KeptAsync() => app.DatabaseAsync(db => db.UserTokens.Where(one => one.Name == "RecoveryCodes").Select(one => one.Value).SingleAsync(Stop));
+        var kept = (await KeptAsync())!;
+        Assert.Equal(10, recovery.Count);
+        Assert.All(recovery, code => Assert.DoesNotContain(code, kept, StringComparison.OrdinalIgnoreCase));
+        using (var browser = app.Browser())
+            Assert.Equal("/inbox", (await SecondAsync(browser, recovery[3])).Location);
+        Assert.Equal(kept.Split(';').Length - 1, (await KeptAsync())!.Split(';').Length);
+
+        // As ASP.NET Core Identity kept them: one more is taken, and the rest is hashed with it.
+        await app.DatabaseAsync(db => db.UserTokens.Where(one => one.Name == "RecoveryCodes")
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Value, "AAAAA-BBBBB;CCCCC-DDDDD"), Stop));
+        using (var browser = app.Browser())
+            Assert.Equal("/inbox", (await SecondAsync(browser, "CCCCC-DDDDD")).Location);
+        using (var browser = app.Browser())
+            Assert.Null((await SecondAsync(browser, "CCCCC-DDDDD")).Location);
+        Assert.DoesNotContain("AAAAA", (await KeptAsync())!, StringComparison.Ordinal);
+        using (var browser = app.Browser())
+            Assert.Equal("/inbox", (await SecondAsync(browser, "AAAAA-BBBBB")).Location);
+    }
+
+    [Fact]
     public async Task A_code_is_good_once_for_signing_in_and_for_signing()
     {
         var (key, _) = await SwitchOnAsync("wangqiang");
