@@ -15,7 +15,7 @@ public sealed class KillTests
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage("seed {0}", seed);
         var random = new Random(seed);
-        await using var bureau = await Bureau.OpenAsync(provider, pays: true);
+        await using var bureau = await Bureau.OpenAsync(provider, pays: Place.IsProving || provider == "Sqlite");
         var node = await bureau.Start().ReadyAsync();
         await bureau.InviteAsync("liuzhiqiang", "wangqiang");
         await using (var traffic = new Traffic(bureau))

@@ -13,7 +13,7 @@ public sealed class OutageTests
         var server = await Server.ScriptAsync("start", folder);
         try
         {
-            var bureau = await Bureau.OpenAsync("PostgreSql", server, pays: true);
+            var bureau = await Bureau.OpenAsync("PostgreSql", server, pays: Place.IsProving);
             await using var closing = bureau;
             await using var node = await bureau.Start().ReadyAsync();
             await bureau.InviteAsync("liuzhiqiang", "wangqiang");

@@ -10,8 +10,11 @@ namespace Approvals.Proof.Tests.Infrastructure;
 /// <summary>That the invariants spoke of something: what is checked after a fault is there, and adds up by this test's own count as well.</summary>
 internal static class Substance
 {
-    /// <summary>Waits until the rescues have led to money: commanders were out, their days are owed, a packet is paid to its last line.</summary>
-    public static Task MoneyFlowsAsync(this Bureau bureau) => bureau.EventuallyAsync(
+    /// <summary>
+    /// Waits until the rescues have led to money: commanders were out, their days are owed, a packet is paid to its last line. In the short
+    /// form one bureau for kills and one for backups pays; the long form has money in all.
+    /// </summary>
+    public static Task MoneyFlowsAsync(this Bureau bureau) => !bureau.Pays ? Task.CompletedTask : bureau.EventuallyAsync(
         async db => await db.Certificates.AnyAsync() && await db.Missions.AnyAsync(row => row.Status == MissionStatus.Ended || row.Status == MissionStatus.Evaluated)
             && await db.PersonDays.AnyAsync(row => db.PacketLines.Any(line => line.State == LineState.Paid
                 && db.Entitlements.Any(one => one.Id == row.EntitlementId && one.LineId == line.Id))),
@@ -19,7 +22,7 @@ internal static class Substance
 
     /// <summary>The tables of certificates, missions and money hold rows, and their rows agree.</summary>
     /// <returns>How many there were, for the output of the run.</returns>
-    public static Task<string> SubstanceAsync(this Bureau bureau) => bureau.DatabaseAsync(async db =>
+    public static Task<string> SubstanceAsync(this Bureau bureau) => !bureau.Pays ? Task.FromResult("no money") : bureau.DatabaseAsync(async db =>
     {
         var certificates = await CertificatesAsync(db);
         var missions = await db.Missions.CountAsync(row => row.Status == MissionStatus.Ended || row.Status == MissionStatus.Evaluated);
