@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything, runs every test project and ends with one line: N passed, N failed.
 # A skipped test, a project without tests and a project that dies all count as failed. Everything printed, and one
-# XML report a project, is in artifacts/tests/. Set APPROVALS_TEST_POSTGRES to use a server of your own, and
+# XML report a project, is in artifacts/tests/. Two projects run at a time, for half of their time they wait (for browsers, for servers that are
+# killed and started, for a database that is gone). Set APPROVALS_TEST_POSTGRES to use a server of your own, and
 # APPROVALS_TEST_SQLSERVER to run the contract suite on a SQL Server, too.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -39,7 +40,7 @@ start_postgres() {
   [ -z "${APPROVALS_TEST_POSTGRES:-}" ] || return 0
   APPROVALS_POSTGRES_DIR=$(mktemp -d /tmp/approvals-postgres-XXXXXX)
   export APPROVALS_POSTGRES_DIR
-  trap 'bash tests/postgres.sh stop' EXIT
+  trap 'jobs -p | xargs -r kill 2>/dev/null; bash tests/postgres.sh stop' EXIT
   trap 'exit 130' INT TERM HUP
   APPROVALS_TEST_POSTGRES=$(bash tests/postgres.sh start) || return 1
   export APPROVALS_TEST_POSTGRES
@@ -63,18 +64,33 @@ run_project() {
     echo "$name: ended with exit code $status although no test failed"; bad=1
   fi
   echo "$name: ${good:-0} passed, $bad failed or skipped, ${SECONDS}s since the start"
-  passed=$((passed + ${good:-0})) failed=$((failed + bad))
+  echo "${good:-0} $bad" >>"$reports/counts"
 }
+
+# Each lane's projects one after the other; a project that is in neither runs at the end of the second.
+first_lane=(Approvals.Browser.Tests Approvals.Proof.Tests)
+second_lane=(Approvals.Core.Tests Approvals.Web.Tests)
+
+lane() { local name; for name in "$@"; do run_project "$name"; done; }
 
 main() {
   bash tests/install.sh || give_up "what the tests need could not be installed"
   start_postgres || give_up "PostgreSQL could not be started"
   # No audit: it asks the package source at every restore, and the tests must pass without a network.
   dotnet build Approvals.sln -warnaserror -v minimal -p:NuGetAudit=false </dev/null || give_up "the build failed"
-  local project
-  for project in tests/*.Tests/*.Tests.csproj; do run_project "$(basename "$project" .csproj)"; done
+  local project name good bad
+  for project in tests/*.Tests/*.Tests.csproj; do
+    name=$(basename "$project" .csproj)
+    [[ " ${first_lane[*]} ${second_lane[*]} " == *" $name "* ]] || second_lane+=("$name")
+  done
+  lane "${first_lane[@]}" &
+  lane "${second_lane[@]}"
+  wait $!
   # What the suites sent is judged last: does SQL Server's compiler take it, and was everything sent?
   run_project Approvals.Core.Tests -trait
+  while read -r good bad; do passed=$((passed + good)) failed=$((failed + bad)); done <"$reports/counts"
+  # A lane that died on the way has not counted all of its projects.
+  [ "$(wc -l <"$reports/counts")" -eq $((${#first_lane[@]} + ${#second_lane[@]} + 1)) ] || { echo "tests/run.sh: a project did not run"; failed=$((failed + 1)); }
   [ -n "${APPROVALS_TEST_SQLSERVER:-}" ] ||
     echo "SQL Server: no server (APPROVALS_TEST_SQLSERVER is not set); its commands were compiled, not run"
   finish

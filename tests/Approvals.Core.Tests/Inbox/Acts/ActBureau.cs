@@ -19,9 +19,12 @@ internal sealed class ActBureau : IAsyncDisposable
 
     public Person Left { get; } = new() { Name = "离任庚", IsActive = false };
 
-    public static async Task<ActBureau> StartAsync(string provider, params TestProcess[] processes)
+    public static Task<ActBureau> StartAsync(string provider, params TestProcess[] processes) => StartAsync(provider, _ => { }, processes);
+
+    /// <summary>The same with services of the test's.</summary>
+    public static async Task<ActBureau> StartAsync(string provider, Action<IServiceCollection> more, params TestProcess[] processes)
     {
-        var bureau = new ActBureau(await CaseWorld.StartAsync(provider, processes));
+        var bureau = new ActBureau(await CaseWorld.StartAsync(provider, more, processes));
         await bureau.World.Kernel.CommitAsync((_, db) =>
         {
             var root = new OrgUnit { Code = "bureau", Name = "江州局", Kind = OrgUnitKind.Bureau };
