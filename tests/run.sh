@@ -68,7 +68,7 @@ run_project() {
 }
 
 # Each lane's projects one after the other; a project that is in neither runs at the end of the second.
-first_lane=(Approvals.Browser.Tests Approvals.Proof.Tests)
+first_lane=(Approvals.Browser.Tests Approvals.Proof.Tests Approvals.Documents.Tests Approvals.Workflows.Tests)
 second_lane=(Approvals.Core.Tests Approvals.Web.Tests)
 
 lane() { local name; for name in "$@"; do run_project "$name"; done; }
