@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything, runs every test project and ends with one line: N passed, N failed.
 # A skipped test, a project without tests and a project that dies all count as failed. Everything printed, and one
-# XML report a project, is in artifacts/tests/. Two projects run at a time, for half of their time they wait (for browsers, for servers that are
+# XML report a project, is in artifacts/tests/. Two projects run at a time, since they also wait (for browsers, for servers that are
 # killed and started, for a database that is gone). Set APPROVALS_TEST_POSTGRES to use a server of your own, and
 # APPROVALS_TEST_SQLSERVER to run the contract suite on a SQL Server, too.
 set -uo pipefail
