@@ -43,12 +43,18 @@ public sealed class NextTask(InboxQuery inbox, ApprovalsDbContext db)
             one => one.StepRunId == task.StepRunId && one.Id != task.Id && (one.State == TaskState.Open || one.State == TaskState.Queued),
             cancellationToken);
 
-    /// <summary>Names of those whom the holder of a task, or whoever asked the holder, has asked to sign after (加签), in their order.</summary>
+    /// <summary>
+    /// Names of those who have to sign (加签) once the holder of a task has: whom the holder, or whoever asked the holder, has asked to sign
+    /// after or beside, and the one beside whom the holder signs.
+    /// </summary>
     public async Task<IReadOnlyList<string>> AskedAfterAsync(InboxTask task, CancellationToken cancellationToken) => await (
         from one in db.Tasks.AsNoTracking()
         join person in db.People on one.AssigneeId equals person.Id
-        where one.AddedPlace == AddedPlace.After && one.State == TaskState.Queued
-            && (one.AddedForTaskId == task.Id || (task.AddedPlace == AddedPlace.After && one.AddedForTaskId == task.AddedForTaskId))
+        where one.Id != task.Id && (one.State == TaskState.Open || one.State == TaskState.Queued)
+            && ((one.AddedForTaskId == task.Id && (one.AddedPlace == AddedPlace.After || one.AddedPlace == AddedPlace.Beside))
+                || ((task.AddedPlace == AddedPlace.After || task.AddedPlace == AddedPlace.Beside) && one.AddedForTaskId == task.AddedForTaskId
+                    && (one.AddedPlace == AddedPlace.After || one.AddedPlace == AddedPlace.Beside))
+                || (task.AddedPlace == AddedPlace.Beside && one.Id == task.AddedForTaskId))
         orderby one.Id
         select person.Name).ToListAsync(cancellationToken);
 }

@@ -66,10 +66,14 @@ public sealed class TaskActsTests(ApiApp api) : IClassFixture<ApiApp>
         var form = (await head.GetAsync($"/tasks/{task}/hand-over")).Form("Reason");
         var sent = await head.SubmitAsync(form.Set("ComesBack", "true").Set("To", (await IdAsync("彭飞")).ToString()).Set("Reason", "请核实后提出意见"));
         Assert.Contains("已委派 彭飞 办理", WebUtility.HtmlDecode(sent.Text));
+        var removed = await head.SubmitAsync(sent.Form("RemoveSigner"));
+        Assert.Contains("已撤销对 彭飞 的委派", WebUtility.HtmlDecode(removed.Text));
+        form = (await head.GetAsync($"/tasks/{task}/hand-over")).Form("Reason");
+        sent = await head.SubmitAsync(form.Set("ComesBack", "true").Set("To", (await IdAsync("彭飞")).ToString()).Set("Reason", "请核实后提出意见"));
         Assert.Contains("您委派 彭飞 办理“人事处德才审查”", WebUtility.HtmlDecode(sent.Text));
 
         using var colleague = await api.App.SignedInAsync("pengfei");
-        var delegated = await api.App.DatabaseAsync(db => db.Tasks.AsNoTracking().SingleAsync(one => one.AddedForTaskId == task, Stop));
+        var delegated = await api.App.DatabaseAsync(db => db.Tasks.AsNoTracking().SingleAsync(one => one.AddedForTaskId == task && one.State == TaskState.Open, Stop));
         var page = await colleague.GetAsync($"/tasks/{delegated.Id}");
         var text = WebUtility.HtmlDecode(page.Text);
         Assert.Contains("宋敏 委派您办理", text);

@@ -91,15 +91,22 @@ public sealed class RemoveSigner(
             announcer.Announce(WebhookEvents.TaskClosed, task);
         task.State = TaskState.Closed;
         task.ClosedAt = now;
-        task.ClosedReason = "加签已撤销";
+        var isDelegated = task.AddedPlace == AddedPlace.Delegated;
+        task.ClosedReason = isDelegated ? "委派已撤销" : "加签已撤销";
         if (task.AddedPlace is AddedPlace.Before or AddedPlace.Delegated)
             await signatures.GiveBackAsync(asker, task.Id, now, cancellationToken);
         var name = await NameAsync(task.AssigneeId, cancellationToken) ?? "";
         var scope = (await CaseScope.LoadAsync(services, task.CaseId, cancellationToken))!;
-        scope.AddEvent("signer-removed", task.StepName, $"撤销对 {name} 的加签", null, new Signer(person.RequiredId, person.Name));
+        scope.AddEvent("signer-removed", task.StepName, isDelegated ? $"撤销对 {name} 的委派" : $"撤销对 {name} 的加签", null, new Signer(person.RequiredId, person.Name));
         audit.Record("task.signer-removed", "case", task.CaseId.ToString(), new { task = task.Id, person = task.AssigneeId });
         if (wasOpen)
-            notifier.Tell(task.AssigneeId, $"{person.Name}撤销了请您签署{task.SubjectName}的“{task.ProcessName}”的加签", $"/cases/{task.CaseId}");
+        {
+            var text = isDelegated
+                ? $"{person.Name}撤销了请您办理{task.SubjectName}的“{task.ProcessName}”的委派"
+                : $"{person.Name}撤销了请您签署{task.SubjectName}的“{task.ProcessName}”的加签";
+            notifier.Tell(task.AssigneeId, text, $"/cases/{task.CaseId}");
+        }
+
         return new ActOutcome.Done(name);
     }
 

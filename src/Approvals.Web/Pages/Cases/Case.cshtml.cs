@@ -191,7 +191,10 @@ public sealed class CaseModel(
         switch (await removing.RemoveAsync(task, cancellationToken))
         {
             case ActOutcome.Done done:
-                TempData["Notice"] = texts["已撤销对 {0} 的加签。", done.Names].Value;
+                var isDelegated = await db.Tasks.AnyAsync(one => one.Id == task && one.AddedPlace == AddedPlace.Delegated, cancellationToken);
+                TempData["Notice"] = isDelegated
+                    ? texts["已撤销对 {0} 的委派。", done.Names].Value
+                    : texts["已撤销对 {0} 的加签。", done.Names].Value;
                 return RedirectToPage(new { id = Id });
             case ActOutcome.NotAllowed or ActOutcome.AlreadyDecided:
                 TempData["Problem"] = texts["对方已经办理或已轮到对方办理，不能再撤销加签。"].Value;

@@ -62,7 +62,7 @@ public sealed class AddSignersTests
     [Theory, OnEachDatabase]
     public async Task Two_who_sign_side_by_side_must_both_agree_whoever_is_first(string provider)
     {
-        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners());
+        await using var bureau = await ActBureau.StartAsync(provider, services => services.AddInboxReading(), TestProcesses.TwoSigners());
         var world = bureau.World;
         foreach (var askerFirst in new[] { true, false })
         {
@@ -71,6 +71,8 @@ public sealed class AddSignersTests
             Assert.IsType<ActOutcome.Done>(await bureau.AddAsync(task, world.Head, AddedPlace.Beside, bureau.Deputy, bureau.Clerk));
             Assert.Contains("请您与其一同签署申请人甲的", await bureau.LastNoticeAsync(bureau.Deputy), StringComparison.Ordinal);
             var deputys = await world.TaskOfAsync(caseId, bureau.Deputy);
+            Assert.Equal(["副处长戊", "科员己"], await StillToSignAsync(world, task));
+            Assert.Equal(["处长丙", "科员己"], (await StillToSignAsync(world, deputys)).Order(StringComparer.Ordinal));
             if (!askerFirst)
                 Assert.IsType<ActOutcome.Done>(await bureau.RemoveAsync(await world.TaskOfAsync(caseId, bureau.Clerk), world.Head));
 
@@ -279,6 +281,10 @@ public sealed class AddSignersTests
             .RemoveAsync(new AttachPlace(caseId, asked.Id), given, TestContext.Current.CancellationToken)));
         Assert.Equal(1, await world.Kernel.ReadAsync(db => db.Attachments.CountAsync(one => one.RemovedAt == null)));
     }
+
+    /// <summary>Whom the page of a task names as signing once its holder has.</summary>
+    private static Task<IReadOnlyList<string>> StillToSignAsync(CaseWorld world, InboxTask task) => world.Kernel.InScopeAsync(
+        scope => scope.GetRequiredService<NextTask>().AskedAfterAsync(task, TestContext.Current.CancellationToken));
 
     private static Task<AttachOutcome> AttachAsync(CaseWorld world, InboxTask task, Person by) => world.AsAsync(by, async scope =>
     {

@@ -56,6 +56,8 @@ public sealed class DelegateTests
 
         Assert.IsType<ActOutcome.Done>(await bureau.RemoveAsync(delegated, world.Head));
         Assert.Equal(task.Id, Assert.Single(await world.OpenTasksAsync(caseId)).Id);
+        Assert.Equal("委派已撤销", (await bureau.TaskAsync(delegated.Id)).ClosedReason);
+        Assert.Contains("撤销了请您办理申请人甲的“测试流程”的委派", await bureau.LastNoticeAsync(bureau.Clerk), StringComparison.Ordinal);
         Assert.IsType<DecideOutcome.AlreadyDecided>(await world.DecideAsync(delegated, bureau.Clerk, DecisionKind.Submit, "晚了"));
     }
 
