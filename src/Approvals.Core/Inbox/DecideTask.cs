@@ -224,7 +224,7 @@ public sealed class DecideTask(
         string word,
         DateTimeOffset now)
     {
-        var line = view.OnBehalfOfId is null ? signer.Name : $"{signer.Name} 代 {view.AssigneeName}";
+        var line = view.LineOf(signer.Name);
         // The page always sends the chosen target; it means something in a return only.
         var target = request.Kind == DecisionKind.Return
             ? view.Options.ReturnTargets.FirstOrDefault(one => one.ActivityId == request.ReturnTo)

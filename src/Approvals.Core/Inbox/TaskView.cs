@@ -52,6 +52,9 @@ public sealed record TaskView(
     /// <summary>Whether the holder works in somebody's place (委派): fills in and says what they think, and decides nothing.</summary>
     public bool IsDelegated => Task.AddedPlace == AddedPlace.Delegated;
 
+    /// <summary>Signature line of whoever acts on it: for somebody else it reads "X 代 Y".</summary>
+    public string LineOf(string name) => OnBehalfOfId is null ? name : $"{name} 代 {AssigneeName}";
+
     /// <summary>Whether a kind of decision is the holder's to take.</summary>
     public bool IsOffered(DecisionKind kind) => DecisionChecks.IsOffered(Step, Options, kind, IsDelegated);
 

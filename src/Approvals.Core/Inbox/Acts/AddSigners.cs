@@ -74,7 +74,7 @@ public sealed class AddSigners(
         TaskView view, IReadOnlyList<Colleague> asked, AddedPlace place, string reason, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var line = view.OnBehalfOfId is null ? person.Name : $"{person.Name} 代 {view.AssigneeName}";
+        var line = view.LineOf(person.Name);
         if (place == AddedPlace.Before)
             view.Task.State = TaskState.Queued;
         foreach (var colleague in asked)

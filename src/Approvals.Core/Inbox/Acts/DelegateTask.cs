@@ -43,16 +43,12 @@ public sealed class DelegateTask(
             return refusal!;
         if (Refusal(view) is { } why)
             return new ActOutcome.NotAllowed(why);
-        var to = toId is null ? null : (await signers.OfAsync(view, cancellationToken)).FirstOrDefault(one => one.Id == toId);
+        var (to, wrong) = await signers.ChooseAsync(view, toId, reason, cancellationToken);
         if (to is null)
-            return new ActOutcome.Invalid("to", "接办人", "请选择接办人。申请人和在本业务件其他环节签署过意见的人员不能接办。");
-        if (string.IsNullOrEmpty(reason))
-            return new ActOutcome.Invalid("reason", "委派说明", "请写明委派对方办理什么。");
-        if (reason.Length > HandOverTask.LongestReason)
-            return new ActOutcome.Invalid("reason", "委派说明", $"委派说明最多 {HandOverTask.LongestReason} 字，现为 {reason.Length} 字。");
+            return wrong!;
 
         var now = clock.GetUtcNow();
-        var line = view.OnBehalfOfId is null ? person.Name : $"{person.Name} 代 {view.AssigneeName}";
+        var line = view.LineOf(person.Name);
         view.Task.State = TaskState.Queued;
         var task = StepTasks.AddTo(view.Task, to.Id, AddedPlace.Delegated, TaskState.Open, person.RequiredId, line, now);
         db.Tasks.Add(task);

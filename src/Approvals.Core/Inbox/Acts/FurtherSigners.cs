@@ -30,6 +30,20 @@ public sealed class FurtherSigners(ApprovalsDbContext db, CurrentPerson person, 
         return [.. colleagues.Where(one => !barred.Contains(one.Id))];
     }
 
+    /// <summary>Whom a task goes to and why, as chosen on its page or sent with a token; or what is wrong with either.</summary>
+    internal async Task<(Colleague? To, ActOutcome.Invalid? Wrong)> ChooseAsync(
+        TaskView view, Guid? toId, string? reason, CancellationToken cancellationToken)
+    {
+        var to = toId is null ? null : (await OfAsync(view, cancellationToken)).FirstOrDefault(one => one.Id == toId);
+        if (to is null)
+            return (null, new ActOutcome.Invalid("to", "接办人", "请选择接办人。申请人和在本业务件其他环节签署过意见的人员不能接办。"));
+        if (string.IsNullOrEmpty(reason))
+            return (null, new ActOutcome.Invalid("reason", "原因", "请写明原因。"));
+        return reason.Length > HandOverTask.LongestReason
+            ? (null, new ActOutcome.Invalid("reason", "原因", $"原因最多 {HandOverTask.LongestReason} 字，现为 {reason.Length} 字。"))
+            : (to, null);
+    }
+
     /// <summary>Signers of other steps, and those in whose place they signed; a former round of the same step bars nobody.</summary>
     private async Task<IEnumerable<Guid>> SignedElsewhereAsync(TaskView view, CancellationToken cancellationToken)
     {

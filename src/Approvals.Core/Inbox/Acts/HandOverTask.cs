@@ -50,16 +50,12 @@ public sealed class HandOverTask(
             return refusal!;
         if (Refusal(view) is { } why)
             return new ActOutcome.NotAllowed(why);
-        var to = toId is null ? null : (await signers.OfAsync(view, cancellationToken)).FirstOrDefault(one => one.Id == toId);
+        var (to, wrong) = await signers.ChooseAsync(view, toId, reason, cancellationToken);
         if (to is null)
-            return new ActOutcome.Invalid("to", "接办人", "请选择接办人。申请人和在本业务件其他环节签署过意见的人员不能接办。");
-        if (string.IsNullOrEmpty(reason))
-            return new ActOutcome.Invalid("reason", "转办原因", "请写明转办原因。");
-        if (reason.Length > LongestReason)
-            return new ActOutcome.Invalid("reason", "转办原因", $"转办原因最多 {LongestReason} 字，现为 {reason.Length} 字。");
+            return wrong!;
 
         var now = clock.GetUtcNow();
-        var line = view.OnBehalfOfId is null ? person.Name : $"{person.Name} 代 {view.AssigneeName}";
+        var line = view.LineOf(person.Name);
         announcer.Announce(WebhookEvents.TaskClosed, view.Task);
         view.Task.State = TaskState.Closed;
         view.Task.ClosedAt = now;
@@ -75,7 +71,7 @@ public sealed class HandOverTask(
         return new ActOutcome.Done(to.Name);
     }
 
-    private void Record(TaskView view, InboxTask passed, Colleague to, string reason, string line, CaseScope scope)
+    private void Record(TaskView view, InboxTask passed, Colleague to, string? reason, string line, CaseScope scope)
     {
         scope.AddEvent("handed-over", view.Step.StepName, $"转办给 {to.Name}", reason, new Signer(person.RequiredId, line));
         audit.Record("task.handed-over", "case", view.Case.Id.ToString(), new

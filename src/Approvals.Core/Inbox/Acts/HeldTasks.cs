@@ -12,6 +12,19 @@ public sealed class HeldTasks(ApprovalsDbContext db, WorkflowHost host, TaskView
     /// </summary>
     internal async Task<(TaskView? View, ActOutcome? Refusal)> TakeAsync(Guid taskId, CancellationToken cancellationToken)
     {
+        if (!await LockAsync(taskId, cancellationToken))
+            return (null, new ActOutcome.NotFound());
+        var view = await views.LoadAsync(taskId, cancellationToken);
+        if (Refuse(view) is { } refusal)
+            return (null, refusal);
+        db.AttachRange(view!.Task, view.Step, view.Case);
+        return (view, null);
+    }
+
+    /// <summary>Takes the lock of a task's instance, within a unit of work, for an act on a task that need not be open.</summary>
+    /// <returns>False when there is no such task.</returns>
+    internal async Task<bool> LockAsync(Guid taskId, CancellationToken cancellationToken)
+    {
         // What this scope has read so far may be older than the lock; nothing of it counts.
         await db.SaveChangesAsync(cancellationToken);
         db.ChangeTracker.Clear();
@@ -21,16 +34,12 @@ public sealed class HeldTasks(ApprovalsDbContext db, WorkflowHost host, TaskView
                 where task.Id == taskId
                 select (Guid?)step.InstanceId).FirstOrDefaultAsync(cancellationToken);
         if (instanceId is null)
-            return (null, new ActOutcome.NotFound());
+            return false;
 
-        // Race closed: the act against a decision on the same task, another act, a withdrawal or a deadline. All take the
-        // instance's lock; the second reads what the first has written.
+        // Race closed: the act against a decision on the same task or on the one that follows, another act, a withdrawal or a deadline. All
+        // take the instance's lock; the second reads what the first has written.
         await host.LockAsync(instanceId.Value, cancellationToken);
-        var view = await views.LoadAsync(taskId, cancellationToken);
-        if (Refuse(view) is { } refusal)
-            return (null, refusal);
-        db.AttachRange(view!.Task, view.Step, view.Case);
-        return (view, null);
+        return true;
     }
 
     /// <summary>Whoever may decide may act, and nobody else.</summary>

@@ -19,7 +19,7 @@ public sealed record AskedSigner(Guid TaskId, string Name, string StepName, bool
 
 /// <summary>撤销加签 — whoever asked for a signature, or for work (委派), takes the request back while it has not been given.</summary>
 public sealed class RemoveSigner(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, AddedSignatures signatures, ActingRights acting, Notifier notifier,
+    ApprovalsDbContext db, UnitOfWork unitOfWork, HeldTasks held, AddedSignatures signatures, ActingRights acting, Notifier notifier,
     CurrentPerson person, AuditTrail audit, Announcer announcer, TimeProvider clock, IServiceProvider services)
 {
     /// <summary>Requests of the signed-in person in a case that can be taken back.</summary>
@@ -50,20 +50,12 @@ public sealed class RemoveSigner(
 
     private async Task<ActOutcome> RemoveInTransactionAsync(Guid taskId, CancellationToken cancellationToken)
     {
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
-        var instanceId = await (
-                from one in db.Tasks
-                join step in db.StepRuns on one.StepRunId equals step.Id
-                where one.Id == taskId && one.AddedForTaskId != null
-                select (Guid?)step.InstanceId).FirstOrDefaultAsync(cancellationToken);
-        if (instanceId is null)
+        if (!await held.LockAsync(taskId, cancellationToken))
             return new ActOutcome.NotFound();
-
-        // Race closed: taking back against the signature itself. Both take the instance's lock; the second reads what the first wrote.
-        await host.LockAsync(instanceId.Value, cancellationToken);
         var task = await db.Tasks.FirstAsync(one => one.Id == taskId, cancellationToken);
-        var asker = await db.Tasks.FirstAsync(one => one.Id == task.AddedForTaskId, cancellationToken);
+        if (task.AddedForTaskId is not { } askedBy)
+            return new ActOutcome.NotFound();
+        var asker = await db.Tasks.FirstAsync(one => one.Id == askedBy, cancellationToken);
         var applicantId = await db.Cases.Where(one => one.Id == task.CaseId).Select(one => one.ApplicantId).FirstAsync(cancellationToken);
         if (task.AddedById != person.Id && !await acting.CanActForAsync(
             person.RequiredId, asker.AssigneeId, asker.ProcessKey, clock.Today(), applicantId, cancellationToken))

@@ -17,7 +17,7 @@ namespace Approvals.Core.Inbox;
 /// stored with its signature and hash, marked by its task; nothing counts it, prints it or pays by it.
 /// </summary>
 public sealed class TakeBack(
-    ApprovalsDbContext db, UnitOfWork unitOfWork, WorkflowHost host, DefinitionCatalogue catalogue, Notifier notifier, CurrentPerson person,
+    ApprovalsDbContext db, UnitOfWork unitOfWork, HeldTasks held, WorkflowHost host, DefinitionCatalogue catalogue, Notifier notifier, CurrentPerson person,
     AuditTrail audit, Announcer announcer, TimeProvider clock, IServiceProvider services)
 {
     /// <summary>Kind of the line in the history.</summary>
@@ -61,19 +61,8 @@ public sealed class TakeBack(
 
     private async Task<ActOutcome> TakeBackInTransactionAsync(Guid taskId, string? reason, CancellationToken cancellationToken)
     {
-        await db.SaveChangesAsync(cancellationToken);
-        db.ChangeTracker.Clear();
-        var instanceId = await (
-                from one in db.Tasks
-                join step in db.StepRuns on one.StepRunId equals step.Id
-                where one.Id == taskId
-                select (Guid?)step.InstanceId).FirstOrDefaultAsync(cancellationToken);
-        if (instanceId is null)
+        if (!await held.LockAsync(taskId, cancellationToken))
             return new ActOutcome.NotFound();
-
-        // Race closed: taking back against the decision of whoever is next, or of a colleague at the same step. All take the instance's
-        // lock; the second reads what the first has written.
-        await host.LockAsync(instanceId.Value, cancellationToken);
         var task = await db.Tasks.FirstAsync(one => one.Id == taskId, cancellationToken);
         if (task.DecidedById != person.Id)
             return new ActOutcome.NotYours();

@@ -26,7 +26,7 @@ public sealed class HandOverModel(
     [BindProperty]
     public Guid? To { get; set; }
 
-    /// <summary>转办原因.</summary>
+    /// <summary>原因.</summary>
     [BindProperty]
     public string? Reason { get; set; }
 
