@@ -31,5 +31,31 @@
     sum();
   }
 
-  if (document.querySelector('[data-refresh]')) setTimeout(() => window.location.reload(), 3000);
+  // What is shown of the files is exchanged where it stands. Loading the page again would break off a link that was followed in that moment,
+  // and lose what is being typed or chosen further down.
+  const look = async () => {
+    const address = document.querySelector('[data-refresh]')?.dataset.refresh;
+    if (!address) return;
+    if (!document.hidden) {
+      try {
+        const answer = await fetch(address, { credentials: 'same-origin', headers: { Accept: 'text/html' } });
+        // Signed out, or no longer theirs: the link beside the progress says so when it is followed.
+        if (answer.redirected || (answer.status >= 400 && answer.status < 500)) return;
+        if (answer.ok) exchange(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+      } catch {
+        // Offline, or the server is being restarted: the next look finds it.
+      }
+    }
+    setTimeout(look, 3000);
+  };
+  const exchange = (now) => {
+    for (const old of document.querySelectorAll('[data-live]')) {
+      const fresh = now.querySelector(`[data-live="${old.dataset.live}"]`);
+      if (!fresh || fresh.outerHTML === old.outerHTML) continue;
+      const hadFocus = old.contains(document.activeElement);
+      old.replaceWith(fresh);
+      if (hadFocus) fresh.querySelector('a, button')?.focus();
+    }
+  };
+  if (document.querySelector('[data-refresh]')) setTimeout(look, 3000);
 })();
