@@ -82,6 +82,27 @@ public sealed partial class BrowserProtectionTests(EndpointTests.Running running
         Assert.Contains("请求无法处理", WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
+    /// <summary>As after a browser was closed with the sign-in page open: nobody is signed in by it, and the same form works at the second press.</summary>
+    [Fact]
+    public async Task A_sign_in_page_that_has_expired_comes_back_as_a_form_that_works()
+    {
+        using var before = running.App.Browser();
+        var stale = (await before.GetAsync("/account/sign-in?returnUrl=/notices")).Form("autocomplete=\"username\"")
+            .Set("UserName", "wangqiang").Set("Password", People.Password);
+        using var browser = running.App.Browser();
+
+        var refused = await browser.PostAsync(stale);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Contains("页面已过期，没有登录。", refused.Text);
+        Assert.DoesNotContain(People.Password + "\"", refused.Text.Split("demo-people")[0]);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync("/inbox")).Status);
+        var again = refused.Form("autocomplete=\"username\"");
+        Assert.Contains(again.Values, value => value is { Key: "UserName", Value: "wangqiang" });
+        Assert.Equal("/notices", (await browser.PostAsync(again.Set("Password", People.Password))).Location);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/inbox")).Status);
+    }
+
     [GeneratedRegex("<script(?![^>]*\\ssrc=)[^>]*>|\\sstyle=\"|<style|\\son[a-z]+=\"|javascript:")]
     private static partial Regex Inline();
 }

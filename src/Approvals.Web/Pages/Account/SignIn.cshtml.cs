@@ -3,10 +3,12 @@ using Approvals.Web.Demo;
 using Approvals.Web.Hosting;
 using Approvals.Web.Resources;
 using Approvals.Web.Security;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
@@ -14,12 +16,14 @@ using Microsoft.Extensions.Localization;
 namespace Approvals.Web.Pages.Account;
 
 /// <summary>登录. One message for every failure, so that nobody learns which accounts exist.</summary>
+/// <remarks>The anti-forgery token is asked for here and not by the filter, so that who comes with an old one gets the form again.</remarks>
 [AllowAnonymous]
+[IgnoreAntiforgeryToken]
 [EnableRateLimiting(RequestLimits.PublicPolicy)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class SignInModel(
     UserManager<ApplicationUser> users, SignInManager<ApplicationUser> signIn, SignInAudit audit, CurrentPerson person, TimeProvider time,
-    IHostEnvironment environment, IAuthenticationSchemeProvider schemes, IStringLocalizer<AccountTexts> texts) : PageModel
+    IHostEnvironment environment, IAuthenticationSchemeProvider schemes, IAntiforgery antiforgery, IStringLocalizer<AccountTexts> texts) : PageModel
 {
     /// <summary>Name as typed.</summary>
     [BindProperty]
@@ -65,6 +69,26 @@ public sealed class SignInModel(
         }
 
         return await FormAsync();
+    }
+
+    /// <summary>
+    /// Nothing is done with a form whose token is missing or does not belong to the browser's cookie: one that stood open while the browser
+    /// was closed, or beside another window. It comes back with what was typed, but for the password, and with a token that counts.
+    /// </summary>
+    [NonHandler]
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        if (HttpMethods.IsPost(Request.Method) && !await antiforgery.IsRequestValidAsync(HttpContext))
+        {
+            Response.StatusCode = StatusCodes.Status400BadRequest;
+            ModelState.AddModelError("", texts["页面已过期，没有登录。请再次输入密码登录。"]);
+            context.Result = await FormAsync();
+            return;
+        }
+
+        await next();
     }
 
     /// <summary>Checks name and password.</summary>
