@@ -9,6 +9,7 @@ using Approvals.Web.Data;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Hangfire.SqlServer;
 
 namespace Approvals.Web.Jobs;
@@ -38,16 +39,19 @@ public static class JobServices
         var database = DatabaseChoice.From(configuration);
         if (!Runs(configuration) && database.Provider == SqliteDatabase.Name)
             throw new InvalidOperationException("Jobs:Run is false, but beside SQLite no other process can do the jobs.");
-        services.AddHangfire(hangfire =>
+
+        // Ours before Hangfire's, which would take the one that was made last in this process, whichever host made it, and never dispose of it.
+        services.AddSingleton(provider =>
         {
-            hangfire
-                .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
-                .UseSimpleAssemblyNameTypeSerializer()
-                .UseRecommendedSerializerSettings()
-                // Our rows count the tries and wait ever longer; a second count in Hangfire would run them at odd times.
-                .UseFilter(new AutomaticRetryAttribute { Attempts = 0 });
-            UseStorage(hangfire, database);
+            provider.GetRequiredService<IGlobalConfiguration>();
+            return StorageBeside(database);
         });
+        services.AddHangfire(hangfire => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            // Our rows count the tries and wait ever longer; a second count in Hangfire would run them at odd times.
+            .UseFilter(new AutomaticRetryAttribute { Attempts = 0 }));
         if (Runs(configuration))
         {
             services.AddHangfireServer(server => server.WorkerCount = configuration.GetValue("Jobs:Workers", 4));
@@ -107,29 +111,25 @@ public static class JobServices
 
     private static bool Runs(IConfiguration configuration) => configuration.GetValue("Jobs:Run", true);
 
-    private static void UseStorage(IGlobalConfiguration hangfire, DatabaseChoice database)
+    private static JobStorage StorageBeside(DatabaseChoice database)
     {
         switch (database.Provider)
         {
             case PostgreSqlDatabase.Name:
                 // Sliding: the fetch time is renewed while a job runs, so a long one is not taken for a dead one and run twice.
-                hangfire.UsePostgreSqlStorage(
-                    postgres => postgres.UseNpgsqlConnection(database.ConnectionString),
-                    new PostgreSqlStorageOptions
-                    {
-                        UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                var options = new PostgreSqlStorageOptions
+                {
+                    UseSlidingInvisibilityTimeout = true, InvisibilityTimeout = TimeSpan.FromSeconds(60),
 
-                        // Locks are rows here, and a killed process leaves its own behind: of the sweep for ten minutes by default, in
-                        // which nobody would sweep. Taking over from one that still lives is harmless, see SweepJob.
-                        DistributedLockTimeout = TimeSpan.FromMinutes(2),
-                    });
-                break;
+                    // Locks are rows here, and a killed process leaves its own behind: of the sweep for ten minutes by default, in
+                    // which nobody would sweep. Taking over from one that still lives is harmless, see SweepJob.
+                    DistributedLockTimeout = TimeSpan.FromMinutes(2),
+                };
+                return new PostgreSqlStorage(new NpgsqlConnectionFactory(database.ConnectionString, options), options);
             case SqlServerDatabase.Name:
-                hangfire.UseSqlServerStorage(database.ConnectionString, OnSqlServer());
-                break;
+                return new SqlServerStorage(database.ConnectionString, OnSqlServer());
             default:
-                hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
-                break;
+                return new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         }
     }
 }

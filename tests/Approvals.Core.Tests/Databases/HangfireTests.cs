@@ -32,6 +32,18 @@ public sealed class HangfireTests
         }
     }
 
+    /// <summary>Hangfire would give each host in a process the storage of whichever was set up last.</summary>
+    [Fact]
+    public async Task EachHostHasItsOwnStorage()
+    {
+        await using var one = Services("Sqlite", "Data Source=:memory:", "");
+        await using var other = Services("Sqlite", "Data Source=:memory:", "");
+        var (first, second) = (one.GetRequiredService<JobStorage>(), other.GetRequiredService<JobStorage>());
+        Assert.NotSame(first, second);
+        one.GetRequiredService<IBackgroundJobClient>().Enqueue<Probe>(job => job.Run("mine"));
+        Assert.Equal((1, 0), (first.GetMonitoringApi().EnqueuedCount("default"), second.GetMonitoringApi().EnqueuedCount("default")));
+    }
+
     private static async Task RunAsync(ServiceProvider services)
     {
         await using var product = services;
