@@ -39,7 +39,7 @@ public sealed class CorrectionsModel(
         switch (await correct.BuildAsync(programme ?? "", lines, person.RequiredId, cancellationToken))
         {
             case BuildOutcome.Built built:
-                TempData["Notice"] = texts["更正批次 {0} 已生成，文件正在准备。", built.Packet.Number].Value;
+                TempData["Notice"] = texts["更正批次 {0} 已生成。", built.Packet.Number].Value;
                 return Redirect($"/finance/packets/{built.Packet.Id}");
             case BuildOutcome.Refused refused:
                 Problem = refused.Message;

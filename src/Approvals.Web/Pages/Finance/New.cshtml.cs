@@ -52,7 +52,7 @@ public sealed class NewModel(PacketSource source, BuildPacket build, CurrentPers
         switch (await build.BuildAsync(Range(Programme ?? ""), person.RequiredId, cancellationToken))
         {
             case BuildOutcome.Built built:
-                TempData["Notice"] = texts["批次 {0} 已生成，文件正在准备。", built.Packet.Number].Value;
+                TempData["Notice"] = texts["批次 {0} 已生成。", built.Packet.Number].Value;
                 return Redirect($"/finance/packets/{built.Packet.Id}");
             case BuildOutcome.Refused refused:
                 Problem = refused.Message;

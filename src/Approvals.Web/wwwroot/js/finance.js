@@ -51,7 +51,7 @@
   const exchange = (now) => {
     for (const old of document.querySelectorAll('[data-live]')) {
       const fresh = now.querySelector(`[data-live="${old.dataset.live}"]`);
-      if (!fresh || fresh.outerHTML === old.outerHTML) continue;
+      if (!fresh || fresh.isEqualNode(old)) continue;
       const hadFocus = old.contains(document.activeElement);
       old.replaceWith(fresh);
       if (hadFocus) fresh.querySelector('a, button')?.focus();
