@@ -7,6 +7,9 @@ namespace Approvals.Browser.Tests;
 /// <summary>What happens in one browser test: people with cookies of their own, and every page of theirs watched.</summary>
 public sealed class Visit(IBrowser browser, string? baseUrl) : IAsyncDisposable
 {
+    /// <summary>Milliseconds until something that should be seen is given up; two browsers on a busy machine take their time.</summary>
+    public const float Patience = 30_000;
+
     private readonly List<IBrowserContext> _people = [];
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly List<string> _expected = [];
@@ -36,7 +39,7 @@ public sealed class Visit(IBrowser browser, string? baseUrl) : IAsyncDisposable
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 800 },
         });
         _people.Add(context);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         context.Page += (_, page) => page.PageError += (_, error) => _complaints.Enqueue($"script error on {page.Url}: {error}");
         context.Console += (_, message) =>
         {

@@ -33,7 +33,9 @@ public sealed class ServerDiskFullTests
                 traffic.WithoutFaults(node);
 
                 await FillAsync(disk, folder, node);
-                Assert.True(await Poll.UntilAsync(() => Task.FromResult(traffic.Faults.Count >= 20), seconds: 300), "Nobody met the full disk.");
+                Assert.True(
+                    await Poll.UntilAsync(() => Task.FromResult(traffic.Faults.Count >= 20), seconds: 300),
+                    $"The full disk was met {traffic.Faults.Count} times.");
                 Assert.All(traffic.Faults, fault => Assert.Contains("503", fault, StringComparison.Ordinal));
                 Assert.All(traffic.Faults, fault => Assert.Contains("系统暂时不能读写数据，请稍后再试。", fault, StringComparison.Ordinal));
                 Assert.True(node.IsRunning);
