@@ -21,6 +21,9 @@ public sealed class StepDeadline(
     /// <summary>Kind of its timer rows.</summary>
     public const string TimerKind = "step-deadline";
 
+    /// <summary>Kind of the line in the history when it has ended a step.</summary>
+    public const string EventKind = "automatic";
+
     /// <inheritdoc />
     public string Kind => TimerKind;
 
@@ -58,7 +61,7 @@ public sealed class StepDeadline(
         await StepTasks.CloseAsync(db, announcer, step.Id, $"到期自动{(approved ? "同意" : "不同意")}", now, cancellationToken);
         var scope = await CaseScope.LoadAsync(services, step.CaseId, cancellationToken);
         scope!.Row.HasDecision = true;
-        scope.AddEvent("automatic", step.StepName, $"到期未办理，系统自动{(approved ? "同意" : "不同意")}");
+        scope.AddEvent(EventKind, step.StepName, $"到期未办理，系统自动{(approved ? "同意" : "不同意")}");
         await host.ResumeAsync(step.BookmarkId, new Dictionary<string, object?> { ["outcome"] = outcome }, cancellationToken);
     }
 }

@@ -33,7 +33,7 @@ public sealed class TakeBack(
     public async Task<string?> RefusalAsync(Guid taskId, CancellationToken cancellationToken)
     {
         var task = await db.Tasks.AsNoTracking().FirstOrDefaultAsync(one => one.Id == taskId, cancellationToken);
-        return task is null || task.DecidedById != person.Id ? "只有办理人本人可以收回。" : (await GroundAsync(task, cancellationToken)).Why;
+        return task is null || task.DecidedById != person.Id ? "只有办理人本人可以收回。" : (await GroundAsync(task, cancellationToken) as Refused)?.Why;
     }
 
     /// <summary>The task of the signed-in person's last decision in a case, when it can be taken back as things stand now; null otherwise.</summary>
@@ -41,7 +41,7 @@ public sealed class TakeBack(
     {
         var last = await db.Tasks.AsNoTracking().Where(one => one.CaseId == caseId && one.DecidedById == person.Id && one.State == TaskState.Done)
             .OrderByDescending(one => one.ClosedAt).ThenByDescending(one => one.Id).FirstOrDefaultAsync(cancellationToken);
-        return last is not null && (await GroundAsync(last, cancellationToken)).Why is null ? last.Id : null;
+        return last is not null && await GroundAsync(last, cancellationToken) is Allowed ? last.Id : null;
     }
 
     /// <summary>Takes the decision on a task back as the signed-in person.</summary>
@@ -67,31 +67,31 @@ public sealed class TakeBack(
         if (task.DecidedById != person.Id)
             return new ActOutcome.NotYours();
         var ground = await GroundAsync(task, cancellationToken);
-        if (ground.Why is { } why)
-            return new ActOutcome.NotAllowed(why);
+        if (ground is Refused refused)
+            return new ActOutcome.NotAllowed(refused.Why);
         if (string.IsNullOrEmpty(reason))
             return new ActOutcome.Invalid("reason", "收回原因", "请写明收回原因。");
         if (reason.Length > LongestReason)
             return new ActOutcome.Invalid("reason", "收回原因", $"收回原因最多 {LongestReason} 字，现为 {reason.Length} 字。");
-        return await UndoAsync(task, ground, reason, cancellationToken);
+        return await UndoAsync(task, (Allowed)ground, reason, cancellationToken);
     }
 
     /// <summary>Whether and how the decision on a task can be taken back.</summary>
     private async Task<Ground> GroundAsync(InboxTask task, CancellationToken cancellationToken)
     {
         if (task.State != TaskState.Done)
-            return new Ground("这项办理已经收回，或已不再有效。");
+            return new Refused("这项办理已经收回，或已不再有效。");
         if (task.AddedForTaskId is not null || await db.Tasks.AnyAsync(one => one.AddedForTaskId == task.Id && one.State != TaskState.Closed, cancellationToken))
-            return new Ground("有加签或委派的待办不能收回。");
+            return new Refused("有加签或委派的待办不能收回。");
         var step = await db.StepRuns.FirstAsync(one => one.Id == task.StepRunId, cancellationToken);
         var decision = await db.Decisions.AsNoTracking().FirstAsync(one => one.TaskId == task.Id, cancellationToken);
         if (!await db.Cases.AnyAsync(one => one.Id == task.CaseId && one.Status == CaseStatus.Running, cancellationToken))
-            return new Ground("业务件已办结，不能收回。");
+            return new Refused("业务件已办结，不能收回。");
         return step.Status switch
         {
             StepStatus.Open => await AmongColleaguesAsync(task, step, decision, cancellationToken),
             StepStatus.Done => await BeforeTheNextAsync(step, decision, cancellationToken),
-            _ => new Ground("这个环节已经撤销，不能收回。"),
+            _ => new Refused("这个环节已经撤销，不能收回。"),
         };
     }
 
@@ -99,40 +99,40 @@ public sealed class TakeBack(
     private async Task<Ground> AmongColleaguesAsync(InboxTask task, StepRun step, Decision decision, CancellationToken cancellationToken)
     {
         if (step.Mode != StepMode.Sequence)
-            return new Ground(null) { Step = step, Decision = decision };
+            return new Allowed(step, decision, []);
         var later = await db.Tasks.AsNoTracking()
             .Where(one => one.StepRunId == step.Id && one.Order > task.Order && one.State != TaskState.Queued).ToListAsync(cancellationToken);
         return later.TrueForAll(one => one is { State: TaskState.Open, OpenedAt: null, AddedForTaskId: null })
-            ? new Ground(null) { Step = step, Decision = decision, Unopened = later }
-            : new Ground("下一位办理人已经打开待办，不能收回。");
+            ? new Allowed(step, decision, later)
+            : new Refused("下一位办理人已经打开待办，不能收回。");
     }
 
     /// <summary>The step has ended: whoever is next must not have begun, and nothing else must have happened.</summary>
     private async Task<Ground> BeforeTheNextAsync(StepRun step, Decision decision, CancellationToken cancellationToken)
     {
         if (decision.Kind is not (DecisionKind.Approve or DecisionKind.Submit))
-            return new Ground("退回和不同意一经作出即生效，不能收回；请与收到的人联系。");
+            return new Refused("退回和不同意一经作出即生效，不能收回；请与收到的人联系。");
         if (await db.StandingDecisions().AnyAsync(one => one.StepRunId == step.Id && one.Id != decision.Id, cancellationToken))
-            return new Ground("本环节由多人办理并已全部办完，不能收回；请与下一环节的办理人联系。");
+            return new Refused("本环节由多人办理并已全部办完，不能收回；请与下一环节的办理人联系。");
         var line = await db.CaseEvents.Where(one => one.CaseId == step.CaseId && one.DecisionId == decision.Id).Select(one => one.Id).FirstAsync(cancellationToken);
         if (await db.CaseEvents.AnyAsync(
             one => one.CaseId == step.CaseId && one.Id.CompareTo(line) > 0 && !Harmless.Contains(one.Kind), cancellationToken))
         {
-            return new Ground("其后已经办理了其他事项，不能收回。");
+            return new Refused("其后已经办理了其他事项，不能收回。");
         }
 
         var next = await db.StepRuns.Where(one => one.CaseId == step.CaseId && (one.Status == StepStatus.Open || one.Status == StepStatus.Unassigned))
             .OrderBy(one => one.Id).ToListAsync(cancellationToken);
         if (next.Count == 0 || next.Exists(one => one.InstanceId != step.InstanceId || one.Status != StepStatus.Open || one.OpenedAt < decision.At))
-            return new Ground("下一步不是由人办理，或另有并行的环节，不能收回。");
+            return new Refused("下一步不是由人办理，或另有并行的环节，不能收回。");
         var runs = next.ConvertAll(one => one.Id);
         var tasks = await db.Tasks.AsNoTracking().Where(one => runs.Contains(one.StepRunId)).ToListAsync(cancellationToken);
         if (tasks.Exists(one => one.OpenedAt is not null || one.State is TaskState.Done or TaskState.Closed))
-            return new Ground("下一环节的办理人已经打开待办，不能收回；请与对方联系。");
+            return new Refused("下一环节的办理人已经打开待办，不能收回；请与对方联系。");
         var from = await BackFromAsync(step, next, cancellationToken);
         return from is null
-            ? new Ground("下一环节不能回到这里，不能收回。")
-            : new Ground(null) { Step = step, Decision = decision, Next = next, From = from, Unopened = tasks.FindAll(one => one.State == TaskState.Open) };
+            ? new Refused("下一环节不能回到这里，不能收回。")
+            : new AllowedBehind(step, decision, tasks.FindAll(one => one.State == TaskState.Open), next, from);
     }
 
     /// <summary>The step from which the workflow goes back to one that has ended; null when it goes back from none.</summary>
@@ -144,9 +144,9 @@ public sealed class TakeBack(
         return next.Find(one => StateReturns.Of(definition.Workflow, state, one.ActivityId).Contains(step.ActivityId));
     }
 
-    private async Task<ActOutcome> UndoAsync(InboxTask task, Ground ground, string reason, CancellationToken cancellationToken)
+    private async Task<ActOutcome> UndoAsync(InboxTask task, Allowed ground, string reason, CancellationToken cancellationToken)
     {
-        var (step, decision, now) = (ground.Step!, ground.Decision!, clock.GetUtcNow());
+        var (step, decision, now) = (ground.Step, ground.Decision, clock.GetUtcNow());
         if (!await TakeFromOthersAsync(ground, now, cancellationToken))
             return new ActOutcome.NotAllowed("下一环节的办理人刚刚打开了待办，不能收回。");
 
@@ -156,11 +156,12 @@ public sealed class TakeBack(
         var scope = (await CaseScope.LoadAsync(services, task.CaseId, cancellationToken))!;
         scope.AddEvent(EventKind, step.StepName, $"收回：{word}", reason, new Signer(person.RequiredId, decision.SignatureLine), decision.Id);
         scope.Row.UpdatedAt = now;
+        scope.Row.HasDecision = scope.Row.HasDecision && await IsDecidedWithoutAsync(decision, scope, cancellationToken);
         audit.Record("task.taken-back", "case", task.CaseId.ToString(), new { task = task.Id, decision = decision.Id, next = ground.Unopened.Select(one => one.Id) });
         foreach (var other in ground.Unopened)
             notifier.Tell(other.AssigneeId, $"{decision.SignatureLine}收回了对{other.SubjectName}的“{other.ProcessName}”的办理，您暂不需要办理", $"/cases/{other.CaseId}");
 
-        if (ground.From is not { } from)
+        if (ground is not AllowedBehind { From: var from })
         {
             db.Tasks.Add(StepTasks.PassOn(task, task.AssigneeId, task.FromName ?? "", now));
             return new ActOutcome.Done(step.StepName);
@@ -179,16 +180,17 @@ public sealed class TakeBack(
     /// lets one be first, and who has opened it keeps it.
     /// </summary>
     /// <returns>False when somebody has opened one meanwhile.</returns>
-    private async Task<bool> TakeFromOthersAsync(Ground ground, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> TakeFromOthersAsync(Allowed ground, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (ground.Unopened.Count == 0)
             return true;
         foreach (var run in ground.Unopened.Select(one => one.StepRunId).Distinct())
             await announcer.ClosingAsync(run, cancellationToken);
-        var why = $"{ground.Decision!.SignatureLine}收回了上一环节的办理";
+        var why = $"{ground.Decision.SignatureLine}收回了上一环节的办理";
         var ids = ground.Unopened.Select(one => one.Id).ToList();
         var unopened = db.Tasks.Where(one => ids.Contains(one.Id) && one.State == TaskState.Open && one.OpenedAt == null);
-        var taken = ground.From is null
+        var behind = ground as AllowedBehind;
+        var taken = behind is null
             ? await unopened.ExecuteUpdateAsync(set => set.SetProperty(one => one.State, TaskState.Queued), cancellationToken)
             : await unopened.ExecuteUpdateAsync(
                 set => set.SetProperty(one => one.State, TaskState.Closed).SetProperty(one => one.ClosedAt, now)
@@ -196,9 +198,21 @@ public sealed class TakeBack(
                 cancellationToken);
         if (taken != ids.Count)
             return false;
-        foreach (var run in ground.Next)
+        foreach (var run in behind?.Next ?? [])
             await StepTasks.CloseAsync(db, announcer, run.Id, why, now, cancellationToken);
         return true;
+    }
+
+    /// <summary>
+    /// Whether anything but this decision keeps the applicant from withdrawing (撤回): a standing decision of somebody else, in any round, or a
+    /// deadline. Race closed: withdrawing takes the instance's lock too, and reads the case anew under it.
+    /// </summary>
+    private async Task<bool> IsDecidedWithoutAsync(Decision decision, CaseScope scope, CancellationToken cancellationToken)
+    {
+        var (caseId, applicantId) = (decision.CaseId, scope.Row.ApplicantId);
+        return await db.StandingDecisions().AnyAsync(
+                one => one.CaseId == caseId && one.Id != decision.Id && one.DeciderId != applicantId, cancellationToken)
+            || await db.CaseEvents.AnyAsync(one => one.CaseId == caseId && one.Kind == StepDeadline.EventKind, cancellationToken);
     }
 
     /// <summary>放宽 was granted by this signature (T§12.4); without it the finding stands as it was.</summary>
@@ -215,20 +229,26 @@ public sealed class TakeBack(
         }
     }
 
-    /// <summary>Why it cannot be taken back, or what that touches.</summary>
-    private sealed record Ground(string? Why)
-    {
-        public StepRun? Step { get; init; }
+    /// <summary>Whether a decision can be taken back.</summary>
+    private abstract record Ground;
 
-        public Decision? Decision { get; init; }
+    /// <summary>It cannot.</summary>
+    /// <param name="Why">One Chinese sentence.</param>
+    private sealed record Refused(string Why) : Ground;
 
-        /// <summary>The steps that followed; none while the step itself still waits.</summary>
-        public IReadOnlyList<StepRun> Next { get; init; } = [];
+    /// <summary>It can while its step still waits for others.</summary>
+    /// <param name="Step">The step of the decision.</param>
+    /// <param name="Decision">What is taken back.</param>
+    /// <param name="Unopened">Tasks that whoever is next has not opened.</param>
+    private record Allowed(StepRun Step, Decision Decision, IReadOnlyList<InboxTask> Unopened) : Ground;
 
-        /// <summary>The one of them from which the workflow goes back.</summary>
-        public StepRun? From { get; init; }
-
-        /// <summary>Tasks that whoever is next has not opened.</summary>
-        public IReadOnlyList<InboxTask> Unopened { get; init; } = [];
-    }
+    /// <summary>It can although its step has ended.</summary>
+    /// <param name="Step">The step of the decision.</param>
+    /// <param name="Decision">What is taken back.</param>
+    /// <param name="Unopened">Tasks that whoever is next has not opened.</param>
+    /// <param name="Next">The steps that followed.</param>
+    /// <param name="From">The one of them from which the workflow goes back.</param>
+    private sealed record AllowedBehind(
+        StepRun Step, Decision Decision, IReadOnlyList<InboxTask> Unopened, IReadOnlyList<StepRun> Next, StepRun From)
+        : Allowed(Step, Decision, Unopened);
 }

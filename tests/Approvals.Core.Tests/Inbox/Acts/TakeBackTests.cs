@@ -85,6 +85,42 @@ public sealed class TakeBackTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task The_applicant_may_withdraw_again_when_nothing_else_has_closed_that(string provider)
+    {
+        await using var bureau = await ActBureau.StartAsync(provider, TestProcesses.TwoSigners(), LenientBeforeSeveral());
+        var world = bureau.World;
+        var caseId = await world.SubmittedAsync("two-signers");
+        Assert.Equal(WithdrawOutcome.Withdrawn, await TakenBackAsync(caseId, world.Head));
+        Assert.Equal((CaseStatus.Withdrawn, 0), ((await world.CaseAsync(caseId)).Status, (await world.OpenTasksAsync(caseId)).Count));
+
+        // Another's answer stands; so does a return of a former round, and what a deadline has decided.
+        var answered = await world.SubmittedAsync("lenient");
+        await world.DecideAsync(await world.TaskOfAsync(answered, world.Head), world.Head, DecisionKind.Approve);
+        Assert.Equal(WithdrawOutcome.TooLate, await TakenBackAsync(answered, world.VoterOne));
+        var returned = await world.SubmittedAsync("two-signers");
+        await world.DecideAsync(await world.TaskOfAsync(returned, world.Head), world.Head, DecisionKind.Return, "请补充。", "apply");
+        await world.DecideAsync(await world.TaskOfAsync(returned, world.Applicant), world.Applicant, DecisionKind.Submit);
+        Assert.Equal(WithdrawOutcome.TooLate, await TakenBackAsync(returned, world.Head));
+        var late = await world.SubmittedAsync("lenient");
+        world.Kernel.Time.Advance(TimeSpan.FromDays(9));
+        await world.RingAsync();
+        Assert.Equal(WithdrawOutcome.TooLate, await TakenBackAsync(late, world.VoterOne));
+        await IsWholeAsync(world);
+
+        async Task<WithdrawOutcome> TakenBackAsync(Guid id, Approvals.Core.Organisation.Person by)
+        {
+            var task = await world.TaskOfAsync(id, by);
+            await world.DecideAsync(task, by, DecisionKind.Approve);
+            Assert.Equal(WithdrawOutcome.TooLate, await WithdrawAsync(id));
+            Assert.IsType<ActOutcome.Done>(await bureau.TakeBackAsync(task, by));
+            return await WithdrawAsync(id);
+        }
+
+        Task<WithdrawOutcome> WithdrawAsync(Guid id) => world.AsAsync(
+            world.Applicant, scope => scope.GetRequiredService<WithdrawCase>().WithdrawAsync(id, null, TestContext.Current.CancellationToken));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_vote_that_was_taken_back_is_not_counted(string provider)
     {
         await using var bureau = await ActBureau.StartAsync(provider, ActBureau.Several("Vote"));
@@ -191,6 +227,17 @@ public sealed class TakeBackTests
         Assert.Equal((Verdict.Fail, null, null), (after.Verdict, after.WaiverReason, after.WaivedById));
         Assert.Equal(1, await bureau.AuditedAsync("finding.waiver-withdrawn", caseId));
     }
+
+    /// <summary>申请 → 处长, whom the deadline agrees for → 评议 by two people.</summary>
+    private static Cases.TestProcess LenientBeforeSeveral() => new Cases.TestProcess("lenient") { Prefix = "KX" }
+        .Add("start", "Elsa.Start", "开始")
+        .Add("apply", "Approvals.FormFilling", "申请", new { who = new[] { "applicant" } })
+        .Add("head", "Approvals.ApprovalStep", "处长审批", new { who = new[] { "head@owner" }, deadlineDays = 2, onDeadline = "approve" })
+        .Add("voters", "Approvals.ApprovalStep", "评议", new { who = new[] { "head@section:committee" }, mode = "All" })
+        .Add("close", "Approvals.CloseCase", "办结", new { outcome = "同意申请" })
+        .Add("refuse", "Approvals.CloseCase", "驳回", new { status = "Rejected", outcome = "未通过" })
+        .Connect("start", "apply").Connect("apply", "head").Connect("head", "voters", "同意").Connect("head", "refuse", "不同意")
+        .Connect("voters", "close", "同意").Connect("voters", "refuse", "不同意");
 
     private static async Task<IReadOnlyList<SheetOpinion>> OpinionsAsync(CaseWorld world, Guid caseId) => (await world.AsAsync(
         world.Head,
