@@ -201,6 +201,40 @@ public sealed class PacketFilesTests
         Assert.Equal(PacketStage.Ready, await world.Kernel.ReadAsync(db => db.Packets.Select(row => row.Stage).SingleAsync()));
     }
 
+    /// <summary>As when a worker overruns its lease and another takes the message over.</summary>
+    [Theory, OnEachDatabase]
+    public async Task OfTwoJobsAtOnceTheSecondGoesOnWithTheFilesOfTheFirst(string provider)
+    {
+        await using var world = await PayoutWorld.StartAsync(provider);
+        await world.GrantedAsync(PayoutWorld.Grant("a:1", Payee(1), 200m));
+        await world.AccountAsync(Payee(1), Identities.Card(1));
+        var packet = Assert.IsType<BuildOutcome.Built>(await world.BuildAsync()).Packet;
+        var message = await world.Kernel.ReadAsync(db => db.Outbox.AsNoTracking().SingleAsync(row => row.Kind == RenderPacket.MessageKind));
+
+        // The first stores its workbook while the second still makes its own.
+        var late = await EnsureAsync("late", () => EnsureAsync("early", () => System.Threading.Tasks.Task.CompletedTask));
+        Assert.Equal("early", Encoding.UTF8.GetString(late.Content));
+        await world.Kernel.CommitAsync((_, unit) => unit.Db.PacketFiles.ExecuteDeleteAsync(TestContext.Current.CancellationToken));
+
+        await System.Threading.Tasks.Task.WhenAll(Enumerable.Range(0, 2).Select(_ => System.Threading.Tasks.Task.Run(() => world.Kernel.InScopeAsync(async scope =>
+        {
+            await scope.GetServices<Core.Notifications.IOutboxHandler>().OfType<RenderPacket>().Single().HandleAsync(message, TestContext.Current.CancellationToken);
+            return true;
+        }))));
+        Assert.Equal(5, (await ReadAsync(world, packet)).Count);
+        Assert.Equal(2, await world.Kernel.ReadAsync(db => db.Notifications.CountAsync(row => row.Text.Contains(packet.Number))));
+
+        Task<PacketEntry> EnsureAsync(string content, Func<Task> meanwhile) => world.Kernel.InScopeAsync(scope =>
+            scope.GetRequiredService<PacketFiles>().EnsureAsync(
+                packet, PacketFileKind.Workbook,
+                async () =>
+                {
+                    await meanwhile();
+                    return Encoding.UTF8.GetBytes(content);
+                },
+                TestContext.Current.CancellationToken));
+    }
+
     [Theory, OnEachDatabase]
     public async Task NoAccountNumberLiesReadableInTheDataFolderOrTheDatabase(string provider)
     {

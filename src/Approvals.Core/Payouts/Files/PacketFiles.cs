@@ -23,26 +23,34 @@ public sealed class PacketFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Se
         PayoutPacket packet, PacketFileKind kind, Func<Task<byte[]>> make, CancellationToken cancellationToken)
     {
         var (name, contentType) = NameOf(packet, kind);
-        var known = await db.PacketFiles.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.PacketId == packet.Id && row.Kind == kind, cancellationToken);
-        if (known is not null)
+        if (await FindAsync(packet, kind, cancellationToken) is { } known)
             return new PacketEntry(known.Name, contentType, await ReadAsync(known, cancellationToken), known.Sha256);
         var content = await make();
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
-
-        // Race closed: of two workers on one packet the second breaks the unique index, and its message is tried again later.
-        await unitOfWork.RunAsync(
+        var first = await unitOfWork.RunAsync(
             async scope =>
             {
-                var stored = await sealedFiles.SaveAsync(packet.Id, content, null, cancellationToken);
+                // Race closed: of two workers on one packet, when the first has overrun its lease. The second gets the packet's lock when the
+                // first has committed, finds the file and goes on with that one. Set to itself the stage is in no index.
+                await db.Packets.Where(row => row.Id == packet.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.Stage, row => row.Stage), cancellationToken);
+                if (await FindAsync(packet, kind, cancellationToken) is { } stored)
+                    return stored;
+                var file = await sealedFiles.SaveAsync(packet.Id, content, null, cancellationToken);
                 db.PacketFiles.Add(new PacketFile
                 {
-                    PacketId = packet.Id, Kind = kind, Name = name, FileId = stored.Id, Sha256 = sha256, Size = content.Length,
+                    PacketId = packet.Id, Kind = kind, Name = name, FileId = file.Id, Sha256 = sha256, Size = content.Length,
                 });
+                return null;
             },
             cancellationToken);
-        return new PacketEntry(name, contentType, content, sha256);
+        return first is null
+            ? new PacketEntry(name, contentType, content, sha256)
+            : new PacketEntry(first.Name, contentType, await ReadAsync(first, cancellationToken), first.Sha256);
     }
+
+    private Task<PacketFile?> FindAsync(PayoutPacket packet, PacketFileKind kind, CancellationToken cancellationToken) =>
+        db.PacketFiles.AsNoTracking().SingleOrDefaultAsync(row => row.PacketId == packet.Id && row.Kind == kind, cancellationToken);
 
     /// <summary>Decrypts a file. Whoever calls this for a person records the look.</summary>
     /// <exception cref="CryptographicException">The content is not what was stored.</exception>
