@@ -10,6 +10,9 @@ internal static class CheckpointFile
 {
     private const int Tries = 40;
 
+    /// <summary>Longer than any line.</summary>
+    private const int Longest = 4096;
+
     /// <summary>Opens it for one writer, of all processes that share it, or for readers; waits up to two seconds for its turn.</summary>
     /// <exception cref="IOException">Somebody else held it all that time, or the disk refuses.</exception>
     public static async Task<FileStream> OpenAsync(string path, FileAccess access, CancellationToken cancellationToken)
@@ -48,10 +51,19 @@ internal static class CheckpointFile
         return Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
+    /// <summary>The last whole line; null when there is none.</summary>
+    public static async Task<string?> LastAsync(FileStream file, CancellationToken cancellationToken)
+    {
+        var until = await WholeAsync(file, cancellationToken);
+        var tail = new byte[Math.Min(until, Longest)];
+        file.Seek(until - tail.Length, SeekOrigin.Begin);
+        await file.ReadExactlyAsync(tail, cancellationToken);
+        return Encoding.UTF8.GetString(tail).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+    }
+
     /// <summary>Length up to and with the last line feed.</summary>
     private static async Task<long> WholeAsync(FileStream file, CancellationToken cancellationToken)
     {
-        const int Longest = 4096;
         var from = Math.Max(0, file.Length - Longest);
         var tail = new byte[file.Length - from];
         file.Seek(from, SeekOrigin.Begin);

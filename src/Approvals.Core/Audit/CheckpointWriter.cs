@@ -32,13 +32,14 @@ public sealed class CheckpointWriter(
     public string FilePath { get; } = Path.Combine(
         options.Value.CheckpointFolder ?? Path.Combine(options.Value.Folder, "audit-checkpoints"), "checkpoints.jsonl");
 
-    /// <summary>Appends a checkpoint.</summary>
-    public async Task WriteAsync(long sequence, string hash, CancellationToken cancellationToken)
+    /// <summary>Appends a checkpoint, unless the last in the file is of this entry.</summary>
+    /// <returns>Whether it did.</returns>
+    public async Task<bool> WriteAsync(long sequence, string hash, CancellationToken cancellationToken)
     {
         await writing.WaitAsync(cancellationToken);
         try
         {
-            await AppendAsync(sequence, hash, cancellationToken);
+            return await AppendAsync(sequence, hash, cancellationToken);
         }
         finally
         {
@@ -93,16 +94,25 @@ public sealed class CheckpointWriter(
         }
     }
 
-    private async Task AppendAsync(long sequence, string hash, CancellationToken cancellationToken)
+    private async Task<bool> AppendAsync(long sequence, string hash, CancellationToken cancellationToken)
     {
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var signature = key.Sign(AuditCheckpoint.SignedText(sequence, hash, at));
         var line = JsonSerializer.Serialize(new AuditCheckpoint(sequence, hash, at, signature), JsonSerializerOptions.Web);
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
         await using var file = await CheckpointFile.OpenAsync(FilePath, FileAccess.ReadWrite, cancellationToken);
-        await CheckpointFile.AppendAsync(file, line, cancellationToken);
         newest = Math.Max(newest, sequence);
+
+        // Race closed: two processes, or the hour and a commit, that come to the same entry. Whoever has the file looks before it writes.
+        if (await CheckpointFile.LastAsync(file, cancellationToken) is { } last && IsOf(last, sequence, hash))
+            return false;
+        await CheckpointFile.AppendAsync(file, line, cancellationToken);
+        return true;
     }
+
+    /// <summary>One of another key or another hash is none of this entry: what is wrong with it is for whoever verifies the chain to say.</summary>
+    private bool IsOf(string line, long sequence, string hash) =>
+        Parse(line) is { } checkpoint && checkpoint.Sequence == sequence && checkpoint.Hash == hash && IsGenuine(checkpoint);
 
     private static AuditCheckpoint? Parse(string line)
     {

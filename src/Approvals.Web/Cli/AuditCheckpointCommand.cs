@@ -11,9 +11,11 @@ internal sealed class AuditCheckpointCommand(CheckpointJob job, CheckpointWriter
 
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var sequence = await job.RunAsync(cancellationToken);
+        var (sequence, isWritten) = await job.RunAsync(cancellationToken);
         await Console.Out.WriteLineAsync(
-            sequence == 0 ? "审计链为空，未写入检查点。" : $"已为第 {sequence} 条写入检查点：{writer.FilePath}");
+            sequence == 0 ? "审计链为空，未写入检查点。"
+            : isWritten ? $"已为第 {sequence} 条写入检查点：{writer.FilePath}"
+            : $"第 {sequence} 条已有检查点，未再写入：{writer.FilePath}");
         return 0;
     }
 }

@@ -127,6 +127,24 @@ public sealed class AuditChainTests
         Assert.Equal((10, 2, true), await VerifyAsync(kernel) is var result ? (result.Entries, result.Checkpoints, result.IsIntact) : default);
     }
 
+    /// <summary>Also by another process, which has written none itself.</summary>
+    [Theory, OnEachDatabase]
+    public async Task WhenNothingIsNewNoFurtherCheckpointIsWritten(string provider)
+    {
+        await using var kernel = await TestKernel.StartAsync(provider);
+        Assert.Equal(new CheckpointOutcome(0, false), await CheckpointAsync(kernel));
+        await Record(kernel, 1, 5);
+        var atOnce = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => CheckpointAsync(kernel), Cancel)));
+        Assert.Single(atOnce, one => one.IsWritten);
+        await kernel.RestartAsync();
+        kernel.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(new CheckpointOutcome(5, false), await CheckpointAsync(kernel));
+        Assert.Equal(1, (await VerifyAsync(kernel)).Checkpoints);
+        await Record(kernel, 2, 1);
+        Assert.Equal(new CheckpointOutcome(6, true), await CheckpointAsync(kernel));
+        Assert.Equal((2, true), await VerifyAsync(kernel) is var all ? (all.Checkpoints, all.IsIntact) : default);
+    }
+
     [Theory, OnEachDatabase]
     public async Task ACheckpointIsWrittenByItselfAfterAHundredEntries(string provider)
     {
@@ -216,7 +234,7 @@ public sealed class AuditChainTests
     private static Task<AuditVerification> VerifyAsync(TestKernel kernel) =>
         kernel.InScopeAsync(scope => scope.GetRequiredService<AuditVerifier>().VerifyAsync(Cancel));
 
-    private static Task<long> CheckpointAsync(TestKernel kernel) =>
+    private static Task<CheckpointOutcome> CheckpointAsync(TestKernel kernel) =>
         kernel.InScopeAsync(scope => scope.GetRequiredService<CheckpointJob>().RunAsync(Cancel));
 
     /// <summary>As somebody would who owns the schema: takes the guard away first.</summary>
