@@ -12,7 +12,7 @@ public sealed record SweptFiles(int Files, long Bytes);
 
 /// <summary>
 /// 清理文件 — removes contents that no row names and that are older than a day: of uploads that were refused, of decisions that lost
-/// their race, of drafts that were thrown away. Scoped; run every night.
+/// their race, of drafts that were thrown away; and mails of the pick-up folder that nobody has finished writing. Scoped; run every night.
 /// </summary>
 public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, AuditTrail audit, IOptions<DataOptions> options)
 {
@@ -25,24 +25,23 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
 
     private readonly string root = options.Value.FilesFolder;
 
+    private readonly string mails = options.Value.MailFolder;
+
     /// <summary>Sweeps once.</summary>
     public async Task<SweptFiles> RunAsync(CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(root))
+        var swept = new SweptFiles(0, 0);
+        if (Directory.Exists(root))
         {
-            return new SweptFiles(0, 0);
+            var now = DiskTime(root);
+            swept = await UnnamedAsync(Leftovers(root, ".*", now), now, cancellationToken);
         }
 
-        var now = DiskTime();
-        var swept = Leftovers(now);
-        foreach (var batch in Contents(now).Chunk(BatchSize))
+        if (Directory.Exists(mails))
         {
-            var named = await NamedAsync(batch, cancellationToken);
-            foreach (var sha256 in batch.Where(one => !named.Contains(one)))
-            {
-                var bytes = await RemoveAsync(sha256, now, cancellationToken);
-                swept = bytes is null ? swept : new SweptFiles(swept.Files + 1, swept.Bytes + bytes.Value);
-            }
+            // What is not the handler's own belongs to whoever empties the folder.
+            var begun = Leftovers(mails, ".*.tmp", DiskTime(mails));
+            swept = new SweptFiles(swept.Files + begun.Files, swept.Bytes + begun.Bytes);
         }
 
         if (swept.Files > 0)
@@ -54,6 +53,21 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
                     return Task.CompletedTask;
                 },
                 cancellationToken);
+        }
+
+        return swept;
+    }
+
+    private async Task<SweptFiles> UnnamedAsync(SweptFiles swept, DateTime now, CancellationToken cancellationToken)
+    {
+        foreach (var batch in Contents(now).Chunk(BatchSize))
+        {
+            var named = await NamedAsync(batch, cancellationToken);
+            foreach (var sha256 in batch.Where(one => !named.Contains(one)))
+            {
+                var bytes = await RemoveAsync(sha256, now, cancellationToken);
+                swept = bytes is null ? swept : new SweptFiles(swept.Files + 1, swept.Bytes + bytes.Value);
+            }
         }
 
         return swept;
@@ -105,11 +119,11 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
         }
     }
 
-    /// <summary>Temporary files of uploads that were cut off by the end of the process, and of sweeps that were.</summary>
-    private SweptFiles Leftovers(DateTime now)
+    /// <summary>Temporary files of uploads and mails that were cut off by the end of the process, and of sweeps that were.</summary>
+    private SweptFiles Leftovers(string folder, string pattern, DateTime now)
     {
         var (files, bytes) = (0, 0L);
-        foreach (var file in new DirectoryInfo(root).EnumerateFiles(".*").Where(one => IsOld(one, now)).ToList())
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles(pattern).Where(one => IsOld(one, now)).ToList())
         {
             try
             {
@@ -148,9 +162,9 @@ public sealed class SweepFiles(ApprovalsDbContext db, UnitOfWork unitOfWork, Aud
             .ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Now by the disk's own clock, which may be another machine's; ages are told by it.</summary>
-    private DateTime DiskTime()
+    private static DateTime DiskTime(string folder)
     {
-        var probe = new FileInfo(Path.Combine(root, $".{SortableId.New():N}.tmp"));
+        var probe = new FileInfo(Path.Combine(folder, $".{SortableId.New():N}.tmp"));
         using (probe.Create())
         {
         }

@@ -81,9 +81,13 @@ public sealed class MailHandler(
 
         // Race closed: a message that is taken over while its first worker still writes, and whoever empties the folder: under its name a mail
         // is always whole, and written twice it is the same one.
-        var written = Path.Combine(folder, $".{SortableId.New():N}.tmp");
+        var written = Path.Combine(folder, $".{id:N}.{SortableId.New():N}.tmp");
         try
         {
+            // What a worker that was killed had begun of this mail. One that still writes finds its piece gone and has failed; whoever comes
+            // here last writes after every such look, so one of them always gets through.
+            foreach (var leftover in Directory.EnumerateFiles(folder, $".{id:N}.*.tmp"))
+                File.Delete(leftover);
             await mail.WriteToAsync(written, cancellationToken);
             File.Move(written, Path.Combine(folder, $"{id:N}.eml"), overwrite: true);
         }

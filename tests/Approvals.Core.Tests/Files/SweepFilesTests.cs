@@ -34,6 +34,20 @@ public sealed class SweepFilesTests
         Assert.Equal(1, await kernel.ReadAsync(db => db.AuditEntries.CountAsync(Cancel)));
     }
 
+    [Fact]
+    public async Task AMailThatNobodyHasFinishedWritingIsSweptAfterADayAndEveryOtherIsLeft()
+    {
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        var folder = Directory.CreateDirectory(Path.Combine(kernel.Folder, "mail")).FullName;
+        var (begun, whole, foreign) = (Path.Combine(folder, ".019ab.019ac.tmp"), Path.Combine(folder, "019ad.eml"), Path.Combine(folder, ".lock"));
+        foreach (var path in new[] { begun, whole, foreign })
+            await File.WriteAllTextAsync(path, "mail", Cancel);
+        Assert.Equal(new SweptFiles(0, 0), await SweepAsync(kernel));
+        Age(kernel, "mail");
+        Assert.Equal(new SweptFiles(1, 4), await SweepAsync(kernel));
+        Assert.Equal((false, true, true), (File.Exists(begun), File.Exists(whole), File.Exists(foreign)));
+    }
+
     [Theory, OnEachDatabase]
     public async Task AContentThatIsStoredAgainWhileItIsSweptIsKept(string provider)
     {
@@ -102,9 +116,9 @@ public sealed class SweepFilesTests
         Assert.Equal(new SweptFiles(1, 11), await SweepAsync(kernel));
     }
 
-    private static void Age(TestKernel kernel)
+    private static void Age(TestKernel kernel, string folder = "files")
     {
-        foreach (var file in Directory.GetFiles(Path.Combine(kernel.Folder, "files"), "*", new EnumerationOptions
+        foreach (var file in Directory.GetFiles(Path.Combine(kernel.Folder, folder), "*", new EnumerationOptions
         {
             RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None,
         }))

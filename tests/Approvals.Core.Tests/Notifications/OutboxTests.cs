@@ -116,6 +116,28 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public async Task WhatAKilledWorkerHadBegunOfAMailIsGoneWhenItHasBeenSent()
+    {
+        await using var kernel = await TestKernel.StartAsync("Sqlite");
+        var person = new Person { Name = "王强", Email = "wang@example.com" };
+        await kernel.CommitAsync((scope, db) =>
+        {
+            db.People.Add(person);
+            scope.GetRequiredService<Notifier>().Tell(person.Id, "有一件待办", "/tasks/1", "待办提醒");
+        });
+        var id = await kernel.ReadAsync(db => db.Outbox.Select(row => row.Id).SingleAsync(Cancel));
+        var folder = Directory.CreateDirectory(Path.Combine(kernel.Folder, "mail")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, $".{id:N}.019ab.tmp"), "begun", Cancel);
+        var others = Path.Combine(folder, $".{Guid.CreateVersion7():N}.019ab.tmp");
+        await File.WriteAllTextAsync(others, "being written", Cancel);
+
+        Assert.Equal(1, await RunDueAsync(kernel));
+        Assert.Equal(
+            new[] { others, Path.Combine(folder, $"{id:N}.eml") }.Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder, "*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task ALineBreakInASubjectOrANameMakesNoHeader()
     {
         await using var kernel = await TestKernel.StartAsync("Sqlite");
