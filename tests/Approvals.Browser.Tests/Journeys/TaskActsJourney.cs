@@ -19,6 +19,7 @@ public sealed class TaskActsJourney(BrowserFixture browser)
                 var unit = await visit.SignInAsync("chenguihua");
                 await Application.RecommendAsync(unit, "同意推荐。");
                 await TakeBackAsync(unit);
+                await EnglishAsync(unit);
                 await Application.RecommendAsync(unit, "更正后同意推荐。");
 
                 var head = await visit.SignInAsync("songmin");
@@ -45,6 +46,35 @@ public sealed class TaskActsJourney(BrowserFixture browser)
         await unit.ClickAsync("button[data-phrase='点错了，需要重新办理。']");
         await unit.ClickAsync(".panel button[type=submit]");
         await Expect(unit.Locator("p.notice[role=status]").First).ToContainTextAsync("“单位推荐”重新等待办理");
+    }
+
+    /// <summary>Beside the open sheet the columns are at their narrowest: English captions break between words, or at hyphens.</summary>
+    private static async Task EnglishAsync(IPage unit)
+    {
+        await unit.OpenTaskAsync("单位推荐");
+        await unit.Context.AddCookiesAsync([new Cookie { Name = ".AspNetCore.Culture", Value = "c%3Den%7Cuic%3Den", Url = unit.Url }]);
+        await unit.ReloadAsync();
+        await unit.ClickAsync("label[for=kind-reject]");
+        var broken = await unit.EvaluateAsync<string[]>(
+            """
+            () => {
+              const found = [...document.querySelectorAll('.paper th, .sheet-end .btn')]
+                .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent.trim());
+              for (const head of document.querySelectorAll('.paper > tbody > tr > th')) {
+                const words = [...head.textContent.matchAll(/[A-Za-z]+/g)];
+                for (const word of words) {
+                  const range = document.createRange();
+                  range.setStart(head.firstChild, word.index);
+                  range.setEnd(head.firstChild, word.index + word[0].length);
+                  if (getComputedStyle(head).overflowWrap !== 'normal' && new Set([...range.getClientRects()].map(one => one.top)).size > 1)
+                    found.push(word[0]);
+                }
+              }
+              return found;
+            }
+            """);
+        Assert.Empty(broken);
+        await unit.Context.ClearCookiesAsync(new() { Name = ".AspNetCore.Culture" });
     }
 
     private static async Task DelegateAsync(Visit visit, IPage head)
