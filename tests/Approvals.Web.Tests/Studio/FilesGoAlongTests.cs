@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Approvals.Core.Processes.Designing;
+using Approvals.Web.Localisation;
 
 namespace Approvals.Web.Tests.Studio;
 
@@ -33,6 +34,13 @@ public sealed class FilesGoAlongTests(StudioApp studio) : IClassFixture<StudioAp
         Assert.Contains("compensation v1", Assert.Single(await studio.AuditAsync(key)), StringComparison.Ordinal);
         var published = await owner.PostAsync($"/workflow-definitions/{key}/publish", new JsonObject());
         Assert.True(published.Status == HttpStatusCode.OK, published.Text);
+
+        // The English of all processes is one table: what a copy has in common with its original reads English there, too.
+        var captions = JsonNode.Parse(to.Json)!["root"]!["activities"]!.AsArray()
+            .Select(one => (string?)one!["metadata"]?["displayText"]).OfType<string>().ToList();
+        Assert.NotEmpty(captions);
+        Assert.Empty(await studio.App.ServiceAsync<Wording, List<string>>(
+            wording => Task.FromResult(captions.Where(one => wording.InEnglish(one) == one).ToList())));
     }
 
     [Fact]
