@@ -11,6 +11,7 @@ public static class DrawsServices
     /// <summary>Adds draws and the registers they draw from.</summary>
     public static IServiceCollection AddDraws(this IServiceCollection services) => services
         .AddSingleton<DrawSecret>()
+        .AddScoped<DrawKeyUse>()
         .AddScoped<IDrawSource, CommanderSource>()
         .AddScoped<DrawUrn>()
         .AddScoped<DrawCommitments>()

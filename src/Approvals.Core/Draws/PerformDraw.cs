@@ -73,7 +73,7 @@ public sealed class PerformDraw(
 
         // The newest entry of the chain, whatever it is about; the commitment stands before it.
         var head = await db.AuditHeads.AsNoTracking().SingleAsync(cancellationToken);
-        var nonce = secret.NonceOf(request.Id);
+        var nonce = secret.NonceOf(request.Id, request.Commitment!);
         var seed = DrawSeed.Of(nonce, request.Id, head.Sequence, head.Hash);
         var picks = Draw.Run(
             seed, filled.Subjects.Where(one => one.Excluded is null).Select(one => new DrawCandidate(one.Id, one.Weight)), needed);

@@ -22,6 +22,19 @@ public sealed class FileStore(ApprovalsDbContext db, IOptions<DataOptions> optio
     /// <param name="cancellationToken">Cancelling leaves no file behind.</param>
     public async Task<StoredFile> SaveAsync(Stream content, string contentType, Guid? by, CancellationToken cancellationToken)
     {
+        var (sha256, size) = await StoreAsync(content, cancellationToken);
+        var file = new StoredFile
+        {
+            Sha256 = sha256, Size = size, ContentType = contentType, CreatedAt = time.GetUtcNow(), CreatedBy = by,
+        };
+        db.Files.Add(file);
+        return file;
+    }
+
+    /// <summary>Stores the content alone, durably; whoever calls this names it by a row.</summary>
+    /// <returns>Its hash and length.</returns>
+    internal async Task<(string Sha256, long Size)> StoreAsync(Stream content, CancellationToken cancellationToken)
+    {
         PrivateFolder.Create(root);
         var temporary = Path.Combine(root, $".{SortableId.New():N}.tmp");
         try
@@ -32,18 +45,20 @@ public sealed class FileStore(ApprovalsDbContext db, IOptions<DataOptions> optio
 
             // The move is atomic: another request storing the same content sees either no file or the whole one.
             File.Move(temporary, path, overwrite: true);
-            var file = new StoredFile
-            {
-                Sha256 = sha256, Size = size, ContentType = contentType, CreatedAt = time.GetUtcNow(), CreatedBy = by,
-            };
-            db.Files.Add(file);
-            return file;
+            return (sha256, size);
         }
         finally
         {
             File.Delete(temporary);
         }
     }
+
+    /// <summary>
+    /// Makes a content that its row is about to give up as young as the one that takes its place: the sweep leaves it alone for a day
+    /// (<see cref="SweepFiles.Age"/>), for whoever is reading it and for a backup that has copied the database and not yet the contents.
+    /// </summary>
+    internal void Rejuvenate(string sha256, string successor) =>
+        File.SetLastWriteTimeUtc(PathOf(sha256), File.GetLastWriteTimeUtc(PathOf(successor)));
 
     /// <summary>Opens the content for reading.</summary>
     /// <exception cref="FileNotFoundException">The data folder lost the content.</exception>

@@ -9,7 +9,7 @@ public sealed class StoredFile
     /// <summary>Version-7 UUID.</summary>
     public Guid Id { get; init; } = SortableId.New();
 
-    /// <summary>SHA-256 of the content, lower-case hex.</summary>
+    /// <summary>SHA-256 of the content, lower-case hex. Of a sealed file it changes when the file is sealed anew.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>Bytes.</summary>

@@ -42,7 +42,8 @@ public sealed class Payee
 }
 
 /// <summary>
-/// A bank account of a payee (收款账户). The number is encrypted; rows are never edited: a change is a new row and closes the old one.
+/// A bank account of a payee (收款账户). The number is encrypted; rows are never edited: a change is a new row and closes the old one. Only
+/// <see cref="Accounts.SealAnew"/> writes the same number anew under a newer key.
 /// </summary>
 public sealed class PayeeAccount
 {
@@ -55,10 +56,12 @@ public sealed class PayeeAccount
     /// <summary>户名.</summary>
     public required string Holder { get; init; }
 
-    /// <summary>The account number, encrypted (<see cref="AccountVault"/>).</summary>
+    /// <summary>The account number, encrypted (<see cref="AccountVault"/>); the number before its point is the key's.</summary>
     public required string SealedNumber { get; init; }
 
-    /// <summary>Keyed hash of the number, lower-case hex: finds two payees with one account without opening either.</summary>
+    /// <summary>
+    /// Keyed hash of the number, lower-case hex, by the key that sealed it: finds two payees with one account without opening either.
+    /// </summary>
     public required string Fingerprint { get; init; }
 
     /// <summary>Last four digits, for lists.</summary>

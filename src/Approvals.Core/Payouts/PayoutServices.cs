@@ -37,6 +37,7 @@ public static class PayoutServices
         .AddScoped<ChangeAccount>()
         .AddScoped<ConfirmAccount>()
         .AddScoped<RevealAccount>()
+        .AddScoped<SealAnew>()
         .AddScoped<AccountQuery>()
         .AddScoped<OwnPayee>();
 

@@ -152,10 +152,10 @@ internal static class PacketBenchmark
     private static PayeeAccount Account(AccountVault vault, Payee payee, string card)
     {
         var id = Guid.CreateVersion7();
-        var now = TimeProvider.System.GetUtcNow();
+        var (now, text) = (TimeProvider.System.GetUtcNow(), vault.Seal(id, card));
         return new PayeeAccount
         {
-            Id = id, PayeeId = payee.Id, Holder = payee.Name, SealedNumber = vault.Seal(id, card), Fingerprint = vault.Fingerprint(card),
+            Id = id, PayeeId = payee.Id, Holder = payee.Name, SealedNumber = text, Fingerprint = vault.Fingerprint(text, card),
             LastFour = card[^4..], BankName = "江州银行营业部", ValidFrom = now, EnteredById = payee.Id, ConfirmedById = payee.Id, ConfirmedAt = now,
         };
     }

@@ -61,6 +61,33 @@ public sealed class DrawLifeTests
     }
 
     [Theory, OnEachDatabase]
+    public async Task A_draw_is_drawn_by_the_secret_it_was_committed_to_and_the_next_is_committed_to_by_a_newer_one(string provider)
+    {
+        await using var world = await StartAsync(provider);
+        var first = await RequestAsync(world, await world.SubmittedAsync("draw"));
+        var secret = world.Kernel.Services.GetRequiredService<DrawSecret>();
+        Assert.Equal(2, secret.Keys.Add());
+        var second = await RequestAsync(world, await world.SubmittedAsync("draw"));
+        Assert.Equal((1, 2), (secret.KeyOf(first.Id, first.Commitment!), secret.KeyOf(second.Id, second.Commitment!)));
+        Assert.Equal(new Dictionary<int, int> { [1] = 1, [2] = 1 }, await WaitingAsync());
+
+        await world.RingAsync();
+        foreach (var request in new[] { first, second })
+            Assert.All((await DetailsAsync(world, request.Id)).Checks, check => Assert.True(check.Holds, check.What));
+
+        // Nothing waits for the old secret; it can be put away, and is not made anew.
+        Assert.Empty(await WaitingAsync());
+        File.Delete(secret.FilePath);
+        await world.Kernel.RestartAsync();
+        var third = await RequestAsync(world, await world.SubmittedAsync("draw"));
+        Assert.Equal(2, world.Kernel.Services.GetRequiredService<DrawSecret>().KeyOf(third.Id, third.Commitment!));
+        Assert.False(File.Exists(secret.FilePath));
+
+        Task<IReadOnlyDictionary<int, int>> WaitingAsync() =>
+            world.Kernel.InScopeAsync(scope => scope.GetRequiredService<DrawKeyUse>().WaitingAsync(default));
+    }
+
+    [Theory, OnEachDatabase]
     public async Task A_redraw_waits_until_a_refusal_is_on_record_and_replaces_only_who_refused(string provider)
     {
         await using var world = await StartAsync(provider);

@@ -185,6 +185,25 @@ public sealed class ProductionTests
         Assert.Equal(["""{"forced":false,"role":"security-admin"}""", """{"forced":true,"role":"system-admin"}"""], entries);
     }
 
+    [Fact]
+    public async Task Keys_are_exchanged_by_commands_and_the_audit_says_so()
+    {
+        await using var app = Production();
+        Assert.Equal(2, await RunAsync("keys", "new", "cookies"));
+        Assert.Equal(2, await RunAsync("keys", "new"));
+        Assert.Equal(0, await RunAsync("keys", "new", "payee-accounts"));
+        Assert.Equal(0, await RunAsync("keys", "new", "payee-accounts"));
+        Assert.Equal(0, await RunAsync("keys", "new", "draw-secret"));
+        Assert.Equal(0, await RunAsync("keys", "seal"));
+        Assert.Equal(0, await RunAsync("keys", "list"));
+
+        var entries = await app.DatabaseAsync(db => db.AuditEntries.Where(one => one.Action == "key.made")
+            .OrderBy(one => one.Sequence).Select(one => one.SubjectId + one.Details).ToListAsync(Stop));
+        Assert.Equal(["""payee-accounts{"key":1}""", """payee-accounts{"key":2}""", """draw-secret{"key":1}"""], entries);
+
+        Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(app.Services, arguments);
+    }
+
     /// <summary>A host on data that outlives it.</summary>
     private static Dictionary<string, string?> Kept(string folder, string keys) => new()
     {

@@ -85,19 +85,18 @@ public sealed class ChangeAccount(
         async scope =>
         {
             var number = AccountNumber.Normalise(input.Number);
-            var fingerprint = vault.Fingerprint(number);
 
             // Race closed: two changes of one payee. The payee's row is locked first; the unique index on the open account stands behind.
             await db.Payees.Where(row => row.Id == payee.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.RowVersion, row => row.RowVersion + 1), cancellationToken);
             var old = await db.PayeeAccounts.AsNoTracking()
                 .FirstOrDefaultAsync(row => row.PayeeId == payee.Id && row.ReplacedAt == null, cancellationToken);
-            if (old is not null && old.Fingerprint == fingerprint && old.BankName == input.BankName!.Trim())
+            if (old is not null && old.Fingerprint == vault.Fingerprint(old.SealedNumber, number) && old.BankName == input.BankName!.Trim())
                 return Refuse(scope, "与现有账户相同，不需要变更。");
             var now = time.GetUtcNow();
             await db.PayeeAccounts.Where(row => row.PayeeId == payee.Id && row.ReplacedAt == null)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.ReplacedAt, now), cancellationToken);
-            var account = New(payee, input, number, fingerprint, old, byId, isOwn, now);
+            var account = New(payee, input, number, old, byId, isOwn, now);
             db.PayeeAccounts.Add(account);
             var stopped = await StopAsync(payee.Id, now, cancellationToken);
             await TellAsync(payee, old is not null, stopped, isOwn, cancellationToken);
@@ -116,17 +115,18 @@ public sealed class ChangeAccount(
     }
 
     private PayeeAccount New(
-        Payee payee, AccountInput input, string number, string fingerprint, PayeeAccount? old, Guid byId, bool isOwn, DateTimeOffset now)
+        Payee payee, AccountInput input, string number, PayeeAccount? old, Guid byId, bool isOwn, DateTimeOffset now)
     {
         var id = SortableId.New();
+        var text = vault.Seal(id, number);
         var code = AccountNumber.Normalise(input.BankCode);
         return new PayeeAccount
         {
             Id = id,
             PayeeId = payee.Id,
             Holder = input.Holder!.Trim(),
-            SealedNumber = vault.Seal(id, number),
-            Fingerprint = fingerprint,
+            SealedNumber = text,
+            Fingerprint = vault.Fingerprint(text, number),
             LastFour = number[^4..],
             BankName = input.BankName!.Trim(),
             BankCode = code.Length == 0 ? null : code,

@@ -155,21 +155,21 @@ public sealed class ImportResult(
     {
         var lines = await db.PacketLines.AsNoTracking().Where(row => row.PacketId == packet.Id).OrderBy(row => row.Sequence)
             .ToListAsync(cancellationToken);
-        var fingerprints = await (
+        var accounts = await (
                 from line in db.PacketLines
                 join account in db.PayeeAccounts on line.AccountId equals account.Id
                 where line.PacketId == packet.Id
-                select new { line.Id, account.Fingerprint })
-            .ToDictionaryAsync(row => row.Id, row => row.Fingerprint, cancellationToken);
-        return ResultMatch.Of(packet.Number, rows, lines, (line, text) => IsAccount(line, text, fingerprints));
+                select new { line.Id, account.SealedNumber, account.Fingerprint })
+            .ToDictionaryAsync(row => row.Id, row => (row.SealedNumber, row.Fingerprint), cancellationToken);
+        return ResultMatch.Of(packet.Number, rows, lines, (line, text) => IsAccount(line, text, accounts));
     }
 
     /// <summary>A full number by its fingerprint; a masked one by its last four digits.</summary>
-    private bool IsAccount(PacketLine line, string text, Dictionary<Guid, string> fingerprints)
+    private bool IsAccount(PacketLine line, string text, Dictionary<Guid, (string SealedNumber, string Fingerprint)> accounts)
     {
         var number = AccountNumber.Normalise(text);
         return number.Length >= 4 && (number.All(char.IsAsciiDigit)
-            ? fingerprints.GetValueOrDefault(line.Id) == vault.Fingerprint(number)
+            ? accounts.TryGetValue(line.Id, out var account) && account.Fingerprint == vault.Fingerprint(account.SealedNumber, number)
             : number[^4..] == line.AccountLastFour);
     }
 

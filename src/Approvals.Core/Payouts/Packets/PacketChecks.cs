@@ -17,7 +17,7 @@ public sealed record PacketCheck(string Title, string Detail, IReadOnlyList<int>
 }
 
 /// <summary>Checks a packet against everything it came from. Reads only. Scoped.</summary>
-public sealed class PacketChecks(ApprovalsDbContext db)
+public sealed class PacketChecks(ApprovalsDbContext db, AccountVault vault)
 {
     /// <summary>The checks in the order they are shown.</summary>
     public async Task<IReadOnlyList<PacketCheck>> RunAsync(Guid packetId, CancellationToken cancellationToken)
@@ -72,9 +72,12 @@ public sealed class PacketChecks(ApprovalsDbContext db)
                 from line in db.PacketLines
                 join account in db.PayeeAccounts on line.AccountId equals account.Id
                 where line.PacketId == packetId
-                select new { line.Sequence, line.PayeeId, account.Fingerprint })
+                select new { line.Sequence, line.PayeeId, account.Id, account.SealedNumber, account.Fingerprint })
             .ToListAsync(cancellationToken);
-        var shared = rows.GroupBy(row => row.Fingerprint).Where(group => group.Select(row => row.PayeeId).Distinct().Count() > 1)
+        // While accounts are sealed anew, one number stands under two keys, and so under two fingerprints.
+        var key = vault.Keys.Newest();
+        var shared = rows.GroupBy(row => vault.Comparable(key, row.Id, row.SealedNumber, row.Fingerprint))
+            .Where(group => group.Select(row => row.PayeeId).Distinct().Count() > 1)
             .SelectMany(group => group.Select(row => row.Sequence)).Order().ToList();
         return new PacketCheck(
             "重复", shared.Count == 0 ? "没有两个收款人共用一个账户，也没有重复的收款人" : "有收款人与他人共用一个账户，请核对", shared);
