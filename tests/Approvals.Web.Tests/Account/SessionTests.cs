@@ -199,7 +199,7 @@ public sealed class SessionTests : IAsyncDisposable
     {
         using var security = await People.AsAsync(app, "anquan");
         var page = await security.GetAsync(await PageOfAsync(name));
-        var answer = await security.PostAsync(page.Form("重置密码"));
+        var answer = await security.PostAsync(page.Form("重置密码").Set("PasswordReason", "Forgotten"));
         var shown = await security.GetAsync(answer.Location!);
         return Regex.Match(shown.Text, "<p class=\"secret\">(?<secret>[^<]+)</p>").Groups["secret"].Value;
     }

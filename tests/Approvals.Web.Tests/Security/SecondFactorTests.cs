@@ -191,23 +191,63 @@ public sealed class SecondFactorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Whoever_lost_device_and_recovery_codes_is_let_in_again_by_the_security_administrators_reset()
+    public async Task A_forgotten_password_is_reset_and_the_second_factor_still_asked_for()
     {
-        await SwitchOnAsync("wangqiang");
+        var (key, _) = await SwitchOnAsync("wangqiang");
         using var security = await People.AsAsync(app, "anquan");
-        var id = await app.DatabaseAsync(db => db.People.Where(one => one.Name == "王强").Select(one => one.Id).SingleAsync(Stop));
-        var page = await security.GetAsync($"/admin/people/{id}");
-        Assert.Contains("第二重验证同时停用", WebUtility.HtmlDecode(page.Text));
+        var page = await security.GetAsync(await PageOfAsync());
+        var without = await security.PostAsync(page.Form("重置密码"));
+        Assert.Contains("请选择原因。", WebUtility.HtmlDecode(without.Text));
+        Assert.Equal("/inbox", (await People.TryAsync(app.Browser(), "lili", People.Password)).Location);
 
-        var shown = await security.GetAsync((await security.PostAsync(page.Form("重置密码"))).Location!);
+        var answer = await security.PostAsync(page.Form("重置密码").Set("PasswordReason", "Forgotten"));
+        var shown = await security.GetAsync(answer.Location!);
         var initial = Regex.Match(shown.Text, "<p class=\"secret\">(?<secret>[^<]+)</p>").Groups["secret"].Value;
 
+        Assert.True(await IsOnAsync());
         using var browser = app.Browser();
-        Assert.Equal("/inbox", (await People.TryAsync(browser, "wangqiang", initial)).Location);
+        var first = await People.TryAsync(browser, "wangqiang", initial);
+        Assert.StartsWith("/account/second-factor", first.Location, StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, (await browser.GetAsync("/account/password")).Status);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await browser.PostAsync((await browser.GetAsync(first.Location!)).Form("name=\"Code\"").Set("Code", Totp.At(app.Clock, key)));
         Assert.Equal("/account/password", (await browser.GetAsync("/inbox")).Location);
+        Assert.Equal(["password-reset Forgotten"], await ResetsAsync());
+    }
+
+    [Fact]
+    public async Task Whoever_lost_device_and_recovery_codes_is_let_in_by_the_password_alone_after_an_act_of_its_own()
+    {
+        var (_, recovery) = await SwitchOnAsync("wangqiang");
+        using var signedIn = app.Browser();
+        await signedIn.PostAsync((await signedIn.GetAsync((await People.TryAsync(signedIn, "wangqiang", People.Password)).Location!))
+            .Form("name=\"Code\"").Set("Code", recovery[0]));
+        using var security = await People.AsAsync(app, "anquan");
+        var page = await security.GetAsync(await PageOfAsync());
+        Assert.Contains("请选择原因。", WebUtility.HtmlDecode((await security.PostAsync(page.Form("停用第二重验证"))).Text));
+        Assert.True(await IsOnAsync());
+
+        await security.PostAsync(page.Form("停用第二重验证").Set("FactorReason", "Lost"));
+        await security.PostAsync(page.Form("停用第二重验证").Set("FactorReason", "Exposed"));
+
         Assert.False(await IsOnAsync());
-        Assert.Single(await app.DatabaseAsync(db => db.AuditEntries
-            .Where(one => one.Action == "account.second-factor-disabled" && one.Details.Contains("administrator")).ToListAsync(Stop)));
+        Assert.Equal(HttpStatusCode.Redirect, (await signedIn.GetAsync("/profile")).Status);
+        using var browser = app.Browser();
+        Assert.Equal("/inbox", (await People.TryAsync(browser, "wangqiang", People.Password)).Location);
+        Assert.Equal(["second-factor-disabled Lost"], await ResetsAsync());
+        Assert.DoesNotContain("停用第二重验证", WebUtility.HtmlDecode((await security.GetAsync(await PageOfAsync())).Text));
+    }
+
+    private async Task<string> PageOfAsync() => "/admin/people/" + await app.DatabaseAsync(
+        db => db.People.Where(one => one.Name == "王强").Select(one => one.Id).SingleAsync(Stop));
+
+    /// <summary>What the security administrator reset, each with its reason.</summary>
+    private async Task<IReadOnlyList<string>> ResetsAsync()
+    {
+        var entries = await app.DatabaseAsync(db => db.AuditEntries.Where(one => one.Action == "account.password-reset"
+                || (one.Action == "account.second-factor-disabled" && one.Details.Contains("administrator")))
+            .OrderBy(one => one.Sequence).Select(one => new { one.Action, one.Details }).ToListAsync(Stop));
+        return [.. entries.Select(one => $"{one.Action["account.".Length..]} {Regex.Match(one.Details, "\"reason\":\"(?<reason>[A-Za-z]+)\"").Groups["reason"].Value}")];
     }
 
     private Task<bool> IsOnAsync() => app.DatabaseAsync(db => db.Users.AnyAsync(user => user.TwoFactorEnabled, Stop));

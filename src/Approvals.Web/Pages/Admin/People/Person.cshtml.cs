@@ -44,6 +44,14 @@ public sealed class PersonModel(
     [BindProperty]
     public DateOnly? From { get; set; }
 
+    /// <summary>Why the password is reset.</summary>
+    [BindProperty]
+    public PasswordResetReason? PasswordReason { get; set; }
+
+    /// <summary>Why the second factor is switched off.</summary>
+    [BindProperty]
+    public SecondFactorResetReason? FactorReason { get; set; }
+
     /// <summary>The person.</summary>
     public Person Person { get; private set; } = null!;
 
@@ -151,13 +159,36 @@ public sealed class PersonModel(
             return Forbid();
         }
 
-        if (await administration.ResetPasswordAsync(Id, cancellationToken) is not { } password)
+        if (PasswordReason is not { } reason || !Enum.IsDefined(reason))
+        {
+            return await WithoutReasonAsync(nameof(PasswordReason), cancellationToken);
+        }
+
+        if (await administration.ResetPasswordAsync(Id, reason, cancellationToken) is not { } password)
         {
             return NotFound();
         }
 
         TempData[HandOver] = password;
-        return Done("密码已重置，原有登录已全部结束；第二重验证如曾启用，现已停用。");
+        return Done("密码已重置，原有登录已全部结束；第二重验证保持不变。");
+    }
+
+    /// <summary>Switches the second factor off; the password stays.</summary>
+    public async Task<IActionResult> OnPostResetSecondFactorAsync(CancellationToken cancellationToken)
+    {
+        if (!MaySecure)
+        {
+            return Forbid();
+        }
+
+        if (FactorReason is not { } reason || !Enum.IsDefined(reason))
+        {
+            return await WithoutReasonAsync(nameof(FactorReason), cancellationToken);
+        }
+
+        return Done(await administration.ResetSecondFactorAsync(Id, reason, cancellationToken)
+            ? "第二重验证已停用，原有登录已全部结束；密码保持不变。"
+            : "此人没有启用第二重验证。");
     }
 
     /// <summary>Ends all sign-ins of the person.</summary>
@@ -194,6 +225,13 @@ public sealed class PersonModel(
 
         await administration.UnbindAsync(Id, cancellationToken);
         return Done("已解除与统一身份认证的绑定。");
+    }
+
+    private async Task<IActionResult> WithoutReasonAsync(string field, CancellationToken cancellationToken)
+    {
+        ModelState.Remove(field);
+        ModelState.AddModelError(field, texts["请选择原因。"]);
+        return await LoadAsync(cancellationToken) ? Page() : NotFound();
     }
 
     private RedirectToPageResult Done(string notice)

@@ -7,6 +7,29 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Web.Pages.Admin.People;
 
+/// <summary>Why a password is reset. One of a few words: what is typed could name somebody, and the audit chain keeps it for ever.</summary>
+public enum PasswordResetReason
+{
+    /// <summary>Its owner has forgotten it.</summary>
+    Forgotten,
+
+    /// <summary>The initial password was lost, or its days are over.</summary>
+    InitialExpired,
+
+    /// <summary>Somebody else may know it.</summary>
+    Exposed,
+}
+
+/// <summary>Why a second factor is switched off for its owner.</summary>
+public enum SecondFactorResetReason
+{
+    /// <summary>Neither the device nor the recovery codes can be used any more.</summary>
+    Lost,
+
+    /// <summary>Somebody else may have the device, the key or the codes.</summary>
+    Exposed,
+}
+
 /// <summary>What administrators do to a person, each act with its audit entry in one transaction.</summary>
 public sealed class PersonAdministration(
     UserManager<ApplicationUser> users, UnitOfWork unitOfWork, Sessions sessions, AuditTrail audit, TimeProvider clock)
@@ -62,10 +85,10 @@ public sealed class PersonAdministration(
 
     /// <summary>
     /// Gives a new initial password, which the person must exchange for one of their own, and ends a lock-out and all sign-ins. The second
-    /// factor is switched off: whoever lost device and recovery codes would otherwise stay out for good.
+    /// factor stays: whoever only forgot the password has it still, and who gets hold of the new one must not do without (ASVS 6.4.3).
     /// </summary>
     /// <returns>The password to hand over; null when the person has no account.</returns>
-    public Task<string?> ResetPasswordAsync(Guid personId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
+    public Task<string?> ResetPasswordAsync(Guid personId, PasswordResetReason reason, CancellationToken cancellationToken) => unitOfWork.RunAsync(
         async _ =>
         {
             if (await AccountAsync(personId, cancellationToken) is not { } user)
@@ -82,19 +105,39 @@ public sealed class PersonAdministration(
                 throw new InvalidOperationException("A made password was refused: " + string.Join(' ', result.Errors.Select(error => error.Code)));
             }
 
-            if (user.TwoFactorEnabled)
-            {
-                await users.SetTwoFactorEnabledAsync(user, false);
-                await users.ResetAuthenticatorKeyAsync(user);
-                audit.Record("account.second-factor-disabled", "account", user.Id.ToString(), new { by = "administrator", personId });
-            }
-
             await users.SetLockoutEndDateAsync(user, null);
             await sessions.EndAsync(user.Id, null, null, cancellationToken);
-            audit.Record("account.password-reset", "account", user.Id.ToString(), new { personId });
+            audit.Record("account.password-reset", "account", user.Id.ToString(), new { personId, reason = reason.ToString() });
             return password;
         },
         cancellationToken);
+
+    /// <summary>
+    /// Switches the second factor off for somebody who has lost device and recovery codes and would otherwise stay out for good; key and codes
+    /// are forgotten, all sign-ins end, the password stays.
+    /// </summary>
+    /// <returns>False when the person has none.</returns>
+    public Task<bool> ResetSecondFactorAsync(Guid personId, SecondFactorResetReason reason, CancellationToken cancellationToken) =>
+        unitOfWork.RunAsync(
+            async _ =>
+            {
+                if (await AccountAsync(personId, cancellationToken) is not { TwoFactorEnabled: true } user)
+                {
+                    return false;
+                }
+
+                // Each writes the account's row and its concurrency stamp. Race closed: of two who change one account at once (its owner
+                // enrols anew, another administrator resets), the second's save fails and nothing of it is stored.
+                Must(await users.SetTwoFactorEnabledAsync(user, false));
+                Must(await users.ResetAuthenticatorKeyAsync(user));
+                await users.GenerateNewTwoFactorRecoveryCodesAsync(user, 0);
+                await sessions.EndAsync(user.Id, null, null, cancellationToken);
+                audit.Record(
+                    "account.second-factor-disabled", "account", user.Id.ToString(),
+                    new { by = "administrator", personId, reason = reason.ToString() });
+                return true;
+            },
+            cancellationToken);
 
     /// <summary>Ends all sign-ins of the person.</summary>
     public Task EndSessionsAsync(Guid personId, CancellationToken cancellationToken) => unitOfWork.RunAsync(
@@ -139,4 +182,10 @@ public sealed class PersonAdministration(
 
     private Task<ApplicationUser?> AccountAsync(Guid personId, CancellationToken cancellationToken) =>
         users.Users.FirstOrDefaultAsync(one => one.PersonId == personId, cancellationToken);
+
+    private static void Must(IdentityResult result)
+    {
+        if (!result.Succeeded)
+            throw new DbUpdateConcurrencyException("The account was changed at the same time: " + string.Join(' ', result.Errors.Select(error => error.Code)));
+    }
 }
