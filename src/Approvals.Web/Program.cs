@@ -54,6 +54,7 @@ app.UseRequestLogging();
 // Before the error pages: what they say of a fault is in the reader's language, too.
 app.UseRequestLocalization();
 app.UseErrorPages();
+app.UseTlsForPrograms();
 app.UseKnownMethods();
 app.UseRequestSizeLimit();
 app.UseBrowserFiles();

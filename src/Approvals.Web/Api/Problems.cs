@@ -18,6 +18,9 @@ internal sealed class Problems(IStringLocalizer<ApiTexts> texts, Wording wording
 
     public IResult Forbidden() => Of(403, "forbidden", texts["您无权进行此操作。"]);
 
+    public IResult TlsRequired() => Of(
+        403, "tls-required", texts["接口只能通过 https 访问。"], texts["请求未被处理。随它发送的令牌可能已被他人看到，请更换。"]);
+
     public IResult NotYours(string? why = null) => Of(
         403, "not-yours", texts["这不是您的待办。"], why is not null ? wording[why] : texts["只有办理人本人和当日的代理人可以读取和办理；业务件可以从 /cases 读取。"]);
 

@@ -1,3 +1,5 @@
+using Approvals.Web.Api;
+using Approvals.Web.Studio.Api;
 using Microsoft.AspNetCore.HttpsPolicy;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +9,7 @@ namespace Approvals.Web.Hosting;
 public sealed class HttpsOptions
 {
     /// <summary>
-    /// Whether whoever comes by <c>http</c> is sent to <c>https</c>. Switch it on where TLS ends here or at a proxy that says so by
+    /// Whether whoever comes by <c>http</c> is sent to <c>https</c>, and programs that do are refused. Switch it on where TLS ends here or at a proxy that says so by
     /// <c>X-Forwarded-Proto</c> (see <c>Proxies</c>); health checks are answered either way.
     /// </summary>
     public bool Redirect { get; set; }
@@ -45,9 +47,43 @@ internal static class TransportSecurity
 
         // Only answers over TLS carry it, so a server that is reached by http alone is not locked out.
         app.UseHsts();
-        if (app.Services.GetRequiredService<IOptions<HttpsOptions>>().Value.Redirect)
+        if (IsEnforced(app))
         {
-            app.UseWhen(context => !context.Request.Path.StartsWithSegments("/health"), secured => secured.UseHttpsRedirection());
+            app.UseWhen(
+                context => !context.Request.Path.StartsWithSegments("/health") && !IsForPrograms(context), secured => secured.UseHttpsRedirection());
         }
     }
+
+    /// <summary>
+    /// Refuses calls of programs that came without TLS. Not redirected, as pages are: the client would go on working, and nobody would see
+    /// that its token and data travel readable each time (ASVS 4.1.2). Stands after languages and error pages, which word the refusal, and
+    /// before anything that reads token or body.
+    /// </summary>
+    public static void UseTlsForPrograms(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment() || !IsEnforced(app))
+        {
+            return;
+        }
+
+        app.Use((context, next) =>
+        {
+            if (context.Request.IsHttps || !IsForPrograms(context))
+            {
+                return next(context);
+            }
+
+            if (context.IsApi())
+            {
+                return context.RequestServices.GetRequiredService<Problems>().TlsRequired().ExecuteAsync(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        });
+    }
+
+    private static bool IsEnforced(WebApplication app) => app.Services.GetRequiredService<IOptions<HttpsOptions>>().Value.Redirect;
+
+    private static bool IsForPrograms(HttpContext context) => context.IsApi() || context.IsStudioApi();
 }

@@ -51,6 +51,21 @@ public sealed class ProductionTests
         Assert.Contains("max-age=31536000", behind.Message.Headers.GetValues("Strict-Transport-Security").Single());
         Assert.Contains("secure", behind.Message.Headers.GetValues("Set-Cookie").First());
         Assert.Equal(HttpStatusCode.OK, (await plain.GetAsync("/health/live")).Status);
+
+        // A program is not sent on, or it would go on sending its token readable each time.
+        var program = await plain.GetAsync("/api/v1/tasks");
+        Assert.Equal((HttpStatusCode.Forbidden, null), (program.Status, program.Location));
+        Assert.Equal("application/problem+json", program.Message.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("urn:approvals:tls-required", program.Text);
+        Assert.Equal((HttpStatusCode.Forbidden, null), await AnswerAsync("/openapi/v1.json"));
+        Assert.Equal((HttpStatusCode.Forbidden, null), await AnswerAsync("/elsa/api/workflow-definitions"));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await proxied.GetAsync("/api/v1/tasks")).Status);
+
+        async Task<(HttpStatusCode, string?)> AnswerAsync(string address)
+        {
+            var answer = await plain.GetAsync(address);
+            return (answer.Status, answer.Location);
+        }
     }
 
     [Fact]
