@@ -59,13 +59,7 @@ app.UseKnownMethods();
 app.UseRequestSizeLimit();
 app.UseBrowserFiles();
 app.UseRouting();
-
-// An error page takes the request's place; the log keeps the route that was asked for.
-app.Use((context, next) =>
-{
-    context.Items.TryAdd(typeof(RouteEndpoint), context.GetEndpoint());
-    return next(context);
-});
+app.UseAskedRoute();
 app.UseAuthentication();
 
 // After authentication, which answers the identity provider's callback without an endpoint.

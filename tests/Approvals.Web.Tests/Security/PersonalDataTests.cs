@@ -39,6 +39,17 @@ public sealed class PersonalDataTests
             await browser.PostAsync((await browser.GetAsync("/inbox")).Form("role=\"search\"").Set("term", "刘志强"));
         }
 
+        // Somebody who may not read it asks for it: the line says who and for what, by ids.
+        using var curious = await app.SignedInAsync("anquan");
+        var refused = await curious.GetAsync($"/cases/{id}");
+        Assert.True(refused.Status is HttpStatusCode.Forbidden or HttpStatusCode.NotFound);
+        var person = await app.DatabaseAsync(db => db.Users.Where(row => row.UserName == "anquan").Select(row => row.PersonId).SingleAsync());
+        string[] traced = [$"\"StatusCode\":{(int)refused.Status}", $"\"Person\":\"{person}\"", $"\"Thing\":\"{id}\"", "\"Route\":\"/cases/{id"];
+        Assert.Single(logs.Lines, line => traced.All(word => line.Contains(word, StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/public/notices/{Guid.NewGuid()}")).Status);
+        Assert.DoesNotContain(logs.Lines, line => line.Contains("/public/notices", StringComparison.Ordinal)
+            && (line.Contains("\"Person\"", StringComparison.Ordinal) || line.Contains("\"Thing\"", StringComparison.Ordinal)));
+
         await stranger.GetAsync($"/check?number={number}");
         await stranger.GetAsync("/刘志强");
         var signIn = await stranger.GetAsync("/account/sign-in");
