@@ -36,13 +36,13 @@ internal static class PageServices
         services.AddHealth();
         services.AddHostedService<StartGarbage>();
         services.AddOptions<ForwardedHeadersOptions>().Configure<IConfiguration>(SecurityHeaders.ConfigureForwardedHeaders);
-        services.Configure<RequestLocalizationOptions>(options =>
+        services.AddOptions<RequestLocalizationOptions>().Configure<IConfiguration>((options, configuration) =>
         {
             options.DefaultRequestCulture = new RequestCulture("zh-CN");
             options.SupportedCultures = Cultures;
             options.SupportedUICultures = Cultures;
             // Chinese unless somebody chose otherwise: a browser's Accept-Language is no choice.
-            options.RequestCultureProviders = [new CookieRequestCultureProvider()];
+            options.RequestCultureProviders = [new CookieRequestCultureProvider { CookieName = Preferences.LanguageCookie(configuration) }];
         });
     }
 }

@@ -1,5 +1,6 @@
 using Approvals.Core.Data;
 using Approvals.Core.Organisation;
+using Approvals.Web.Security;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,11 @@ internal static class Preferences
     private const string LargeTextCookie = "large-text";
 
     /// <summary>Whether this browser asked for large letters (大字版).</summary>
-    public static bool WantsLargeText(this HttpRequest request) => request.Cookies[LargeTextCookie] == "1";
+    public static bool WantsLargeText(this HttpRequest request) => request.Cookies[RulesOf(request.HttpContext).Prefix + LargeTextCookie] == "1";
+
+    /// <summary>Name of the cookie that the language is read from.</summary>
+    public static string LanguageCookie(IConfiguration configuration) =>
+        CookieRules.For(configuration).Prefix + CookieRequestCultureProvider.DefaultCookieName;
 
     public static void MapPreferences(this WebApplication app)
     {
@@ -38,15 +43,13 @@ internal static class Preferences
         }).AllowAnonymous();
     }
 
-    private static void Keep(HttpContext context, string name, string value) =>
-        context.Response.Cookies.Append(name, value, new CookieOptions
-        {
-            MaxAge = TimeSpan.FromDays(365),
-            IsEssential = true,
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-        });
+    private static void Keep(HttpContext context, string name, string value)
+    {
+        var rules = RulesOf(context);
+        context.Response.Cookies.Append(rules.Prefix + name, value, rules.Hardened(context, TimeSpan.FromDays(365)));
+    }
+
+    private static CookieRules RulesOf(HttpContext context) => context.RequestServices.GetRequiredService<CookieRules>();
 
     private static IResult BackTo(string? path) =>
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.Contains('\\')

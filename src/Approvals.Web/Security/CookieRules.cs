@@ -13,6 +13,17 @@ internal sealed record CookieRules(string Prefix, CookieSecurePolicy Secure)
         ? new CookieRules("__Host-", CookieSecurePolicy.Always)
         : new CookieRules("", CookieSecurePolicy.SameAsRequest);
 
+    /// <summary>The same for a cookie that is set by hand on an answer.</summary>
+    public CookieOptions Hardened(HttpContext context, TimeSpan lasts) => new()
+    {
+        Path = "/",
+        MaxAge = lasts,
+        IsEssential = true,
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = Secure == CookieSecurePolicy.Always || context.Request.IsHttps,
+    };
+
     /// <summary>Closes a cookie to scripts and other sites. Lax, not Strict: a link in a mail must not look signed out.</summary>
     public void Harden(CookieBuilder cookie, string name)
     {

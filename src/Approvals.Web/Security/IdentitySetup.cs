@@ -45,6 +45,7 @@ public static class IdentitySetup
         authentication.AddScheme<AuthenticationSchemeOptions, ApiTokenAuthentication>(ApiTokenAuthentication.SchemeName, null);
         authentication.AddIdentityCookies();
         var cookies = CookieRules.For(builder.Configuration);
+        services.AddSingleton(cookies);
         services.ConfigureApplicationCookie(options => ConfigureCookie(options, cookies));
         services.Configure<CookieAuthenticationOptions>(
             IdentityConstants.TwoFactorUserIdScheme, options => cookies.Harden(options.Cookie, "approvals-2fa"));

@@ -61,6 +61,20 @@ public sealed class ProductionTests
         Assert.Equal((HttpStatusCode.Forbidden, null), await AnswerAsync("/elsa/api/workflow-definitions"));
         Assert.Equal(HttpStatusCode.Unauthorized, (await proxied.GetAsync("/api/v1/tasks")).Status);
 
+        // Language and letter size, too, and they are read again under that name.
+        using var secure = app.Browser(Address);
+        var chosen = await secure.PostAsync((await secure.GetAsync("/account/sign-in")).Form("/preferences/language").Set("back", "/account/sign-in"));
+        var large = await secure.PostAsync((await secure.GetAsync(chosen.Location!)).Form("/preferences/large-text").Set("back", "/account/sign-in"));
+        foreach (var answer in new[] { chosen, large })
+        {
+            var cookie = Assert.Single(answer.Message.Headers.GetValues("Set-Cookie"));
+            Assert.StartsWith("__Host-", cookie);
+            Assert.Contains("; secure;", cookie);
+            Assert.Contains("; path=/;", cookie);
+        }
+
+        Assert.Contains("lang=\"en\" class=\"large-text\"", (await secure.GetAsync("/account/sign-in")).Text);
+
         async Task<(HttpStatusCode, string?)> AnswerAsync(string address)
         {
             var answer = await plain.GetAsync(address);
