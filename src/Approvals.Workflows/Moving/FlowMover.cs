@@ -92,18 +92,31 @@ internal sealed class FlowMover(ActivityRun run, Flowchart before, Flowchart aft
                 continue;
             if (WouldRun(node))
             {
-                // A stream does not go on while an activity that leads to it is at work: it is decided when that one ends.
+                // A stream does not go on while an activity that leads to it is at work: it is decided when that one ends. One that had been
+                // skipped before a late branch came to it stays so until then, and with it what lies behind: nobody waits for it there.
                 if (_to.Joins[node] == JoinKind.Stream && IsLedToByActive(node))
+                {
+                    if (WasSkipped(node))
+                        Skip(node);
                     continue;
+                }
+
                 RefuseNew(node, $"移动后“{Name}”会立即开始，而没有人在这时办结前一环节。");
                 continue;
             }
 
-            _new.Nodes[node] = FlowState.Skipped;
-            foreach (var connection in _plan.ForwardOut[node])
-                _new.Marks[connection] = FlowState.NotFollowed;
+            Skip(node);
         }
     }
+
+    private void Skip(int node)
+    {
+        _new.Nodes[node] = FlowState.Skipped;
+        foreach (var connection in _plan.ForwardOut[node])
+            _new.Marks[connection] = FlowState.NotFollowed;
+    }
+
+    private bool WasSkipped(int node) => _from.IndexOf(_to.Nodes[node].Id) is >= 0 and var old && _old.Nodes[old] == FlowState.Skipped;
 
     private bool WouldRun(int node) => _to.Joins[node] switch
     {

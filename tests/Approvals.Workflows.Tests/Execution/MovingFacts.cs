@@ -121,6 +121,37 @@ public sealed class MovingFacts
         Assert.Equal("t", now.Waiting);
     }
 
+    /// <summary>The stream t was skipped, then a late branch came to it while another is still at work: z does not wait for it.</summary>
+    [Fact]
+    public async Task A_stream_that_was_skipped_before_a_late_branch_came_holds_nothing_up_after_a_move()
+    {
+        Host Version(string id) => Flow(id, ["s>p", "s>q", "s>r", "p>c", "q>c", "r>c", "c>t", "c.A>u", "t>z", "u>z"], model =>
+        {
+            foreach (var activity in model["root"]!["activities"]!.AsArray().OfType<JsonObject>())
+            {
+                if ((string?)activity["id"] is "c" or "t")
+                    activity["customProperties"] = new JsonObject { ["mergeMode"] = (string?)activity["id"] == "c" ? "Cascade" : "Stream" };
+            }
+        });
+        var (stays, old, now) = (Version("v1"), Version("v1"), Version("v2"));
+        foreach (var host in new[] { stays, old })
+        {
+            await host.Start();
+            await host.Resume("p", "Done");
+            await host.Resume("c", "A");
+            await host.Resume("q", "Done");
+            await host.Resume("r", "Done");
+            await host.ResumeAt(host.State.Bookmarks.First(mark => mark.ActivityId == "c").Id, new[] { "Done" });
+        }
+
+        Assert.Empty(Move(old, now).Problems);
+        foreach (var host in new[] { stays, now })
+        {
+            await host.Resume("u", "Done");
+            Assert.Contains("z", host.State.Bookmarks.Select(mark => mark.ActivityId));
+        }
+    }
+
     [Fact]
     public async Task Variables_keep_their_values_new_ones_begin_and_a_changed_type_is_converted_or_refused()
     {

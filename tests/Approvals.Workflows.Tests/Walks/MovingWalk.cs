@@ -14,7 +14,6 @@ internal sealed class MovingWalk
     private int _seen;
     private int _twinSeen;
     private string _step = "start";
-    private bool _isEndless;
 
     public MovingWalk(IReadOnlyList<FlowVariant> versions, Random random, string seed, Host? twin = null)
     {
@@ -29,6 +28,9 @@ internal sealed class MovingWalk
 
     public int Steps { get; private set; }
 
+    /// <summary>The drawing went round by itself until the engine ended it.</summary>
+    public bool IsEndless { get; private set; }
+
     private Host Host => _hosts[_at];
 
     public async Task WalkAsync()
@@ -39,7 +41,7 @@ internal sealed class MovingWalk
         if (_twin is not null)
             await _twin.Start();
         Look(null);
-        while (Host.State.Status == WorkflowStatus.Running && !_isEndless && Steps < 25)
+        while (Host.State.Status == WorkflowStatus.Running && !IsEndless && Steps < 25)
         {
             Steps++;
             TryMove();
@@ -128,9 +130,9 @@ internal sealed class MovingWalk
         _seen = Host.Journal.Count;
         var state = Host.State;
 
-        // A drawing may go round for ever by itself, which the engine ends; that says nothing about moving.
-        _isEndless = Moved == 0 && state.Incidents is [{ ExceptionType: "LoopGuard" }];
-        if (_isEndless)
+        // A drawing that leads back may go round for ever by itself, which the engine ends; that says nothing about moving, and must be rare.
+        IsEndless = state.Incidents is [{ ExceptionType: "LoopGuard" }] && _versions[_at].Edges.Any(_versions[_at].MayLeadBack);
+        if (IsEndless)
             return;
         Check(state.Incidents.Count == 0, string.Join("; ", state.Incidents.Select(incident => incident.Message)));
         if (state.Status == WorkflowStatus.Running)

@@ -13,7 +13,7 @@ public sealed class MovingWalkFacts
     [Fact]
     public async Task No_branch_is_lost_or_doubled_by_moving_between_versions()
     {
-        var (moved, refused, steps) = (0, 0, 0);
+        var (moved, refused, steps, endless) = (0, 0, 0, 0);
         var begin = Seeds.For(1);
         for (var seed = begin; seed < begin + Graphs; seed++)
         {
@@ -32,10 +32,12 @@ public sealed class MovingWalkFacts
             moved += walk.Moved;
             refused += walk.Refused;
             steps += walk.Steps;
+            endless += walk is { IsEndless: true, Moved: > 0 } ? 1 : 0;
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Graphs} walks, {steps} steps, {moved} moves, {refused} refused");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Graphs} walks, {steps} steps, {moved} moves, {refused} refused, {endless} endless after a move");
         Assert.True(moved > Graphs && refused > Graphs / 2, $"{moved} moves and {refused} refusals in {steps} steps prove too little.");
+        Assert.True(endless * 500 <= Graphs, $"{endless} of {Graphs} went round for ever after they had been moved: moving begins loops.");
     }
 
     [Fact]
