@@ -16,26 +16,26 @@ public sealed record LoadedDefinition(DefinitionVersion Row, CompiledWorkflow Wo
     public bool OffersBatch { get; } = BatchChecks.StepsOf(Workflow.Nodes).Any();
 }
 
-/// <summary>Compiled definitions by version and content; a published version is compiled once per process lifetime.</summary>
+/// <summary>
+/// Compiled definitions by version: one that is fixed is compiled once per process lifetime, and of a draft the newest content alone is kept,
+/// for a designer saves every edit.
+/// </summary>
 public sealed class CompiledDefinitions(ActivityRegistry registry, WorkflowCompiler compiler)
 {
-    private readonly ConcurrentDictionary<(string Id, string Hash), LoadedDefinition> _loaded = new();
+    private readonly ConcurrentDictionary<string, LoadedDefinition> _loaded = new();
 
-    /// <summary>The compiled form of a stored version; drafts are told apart by their content's hash.</summary>
-    public LoadedDefinition Load(DefinitionVersion row) =>
-        _loaded.GetOrAdd((row.Id, row.Hash), _ => new LoadedDefinition(
-            row,
-            compiler.Compile(WorkflowDefinition.Parse(row.Json), registry),
-            ProcessSettings.Read(row.Json)));
+    /// <summary>The compiled form of a stored version; the contents of a draft are told apart by their hash.</summary>
+    public LoadedDefinition Load(DefinitionVersion row) => _loaded.AddOrUpdate(
+        row.Id,
+        _ => Compile(row),
+        (_, known) => known.Row.Hash != row.Hash ? Compile(row) : known.Row.IsFixed == row.IsFixed ? known : known with { Row = row });
 
     /// <summary>A version already compiled under this id; null when it must be read first, as every draft must.</summary>
     public LoadedDefinition? FindFixed(string versionId) =>
-        _fixed.TryGetValue(versionId, out var loaded) ? loaded : null;
+        _loaded.TryGetValue(versionId, out var loaded) && loaded.Row.IsFixed ? loaded : null;
 
-    /// <summary>Remembers a version that can no longer change.</summary>
-    public LoadedDefinition Keep(LoadedDefinition loaded) => _fixed.GetOrAdd(loaded.Row.Id, loaded);
-
-    private readonly ConcurrentDictionary<string, LoadedDefinition> _fixed = new();
+    private LoadedDefinition Compile(DefinitionVersion row) =>
+        new(row, compiler.Compile(WorkflowDefinition.Parse(row.Json), registry), ProcessSettings.Read(row.Json));
 }
 
 /// <summary>Finds definitions in the database (流程目录).</summary>
@@ -57,7 +57,6 @@ public sealed class DefinitionCatalogue(ApprovalsDbContext db, CompiledDefinitio
             return known;
         var row = await db.Definitions.AsNoTracking().FirstOrDefaultAsync(row => row.Id == versionId, cancellationToken)
             ?? throw new KeyNotFoundException($"There is no definition version {versionId}.");
-        var loaded = compiled.Load(row);
-        return row.IsFixed ? compiled.Keep(loaded) : loaded;
+        return compiled.Load(row);
     }
 }
