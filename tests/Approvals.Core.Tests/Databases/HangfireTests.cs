@@ -3,6 +3,8 @@ using Approvals.Web.Jobs;
 using Hangfire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Approvals.Core.Tests.Databases;
 
@@ -94,7 +96,9 @@ public sealed class HangfireTests
         {
             ["Database:Provider"] = provider, ["ConnectionStrings:Approvals"] = connection, ["Data:Folder"] = folder,
         }).Build();
-        return new ServiceCollection().AddLogging().AddJobs(configuration).AddSingleton<ProbeLog>().AddScoped<Probe>().BuildServiceProvider();
+
+        // Not the provider's to dispose of: Hangfire logs by the factory that it was given last, whoever runs in this process.
+        return new ServiceCollection().AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance).AddLogging().AddJobs(configuration).AddSingleton<ProbeLog>().AddScoped<Probe>().BuildServiceProvider();
     }
 
     /// <summary>What has run, and how often.</summary>
