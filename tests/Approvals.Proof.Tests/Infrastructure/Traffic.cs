@@ -85,7 +85,7 @@ internal sealed class Traffic : IAsyncDisposable
                 {
                     await act(client);
                 }
-                catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException or System.Text.Json.JsonException)
+                catch (Exception broken) when (IsOfTheNetwork(broken) || broken is System.Text.Json.JsonException)
                 {
                     await Poll.PassAsync(50);
                 }
@@ -110,7 +110,7 @@ internal sealed class Traffic : IAsyncDisposable
                 else
                     await Poll.PassAsync(20);
             }
-            catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException || RescueTraffic.IsOfTheDatabase(broken))
+            catch (Exception broken) when (IsOfTheNetwork(broken) || RescueTraffic.IsOfTheDatabase(broken))
             {
                 await Poll.PassAsync(50);
             }
@@ -119,6 +119,10 @@ internal sealed class Traffic : IAsyncDisposable
                 turns.Release(2);
         }
     }
+
+    /// <summary>The process was killed in between. A connection that breaks while it is being made is told by its socket alone.</summary>
+    private static bool IsOfTheNetwork(Exception broken) =>
+        broken is HttpRequestException or IOException or System.Net.Sockets.SocketException or OperationCanceledException;
 
     private async Task HandInAsync(HttpClient client)
     {
