@@ -1,3 +1,4 @@
+using Approvals.Core.Payouts;
 using Approvals.Core.Payouts.Packets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,6 +12,7 @@ public static class IntegrityServices
     public static IServiceCollection AddIntegrity(this IServiceCollection services)
     {
         services.TryAddScoped<PacketChecks>();
+        services.TryAddSingleton<AccountVault>();
         return services
             .AddScoped<IntegrityCheck>()
             .AddScoped<IInvariant, ChainIsWhole>()

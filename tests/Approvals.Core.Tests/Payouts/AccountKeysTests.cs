@@ -90,7 +90,7 @@ public sealed class AccountKeysTests
         await world.GrantedAsync(PayoutWorld.Grant("a", Identities.Person(1), 1m), PayoutWorld.Grant("b", Identities.Person(2), 1m));
         var spoilt = await world.AccountAsync(Identities.Person(1), Identities.Card(1));
         var whole = await world.AccountAsync(Identities.Person(2), Identities.Card(2));
-        await world.PacketAsync();
+        var packet = await world.PacketAsync();
         var lost = await world.Kernel.ReadAsync(db => db.Files.AsNoTracking().OrderBy(row => row.Id).FirstAsync(Stop));
         File.Delete(Path.Combine(world.Kernel.Folder, "files", lost.Sha256[..2], lost.Sha256[2..]));
         var swapped = Vault(world).Seal(whole.Id, Identities.Card(1));
@@ -104,6 +104,7 @@ public sealed class AccountKeysTests
         Assert.Equal([$"account {spoilt.Id}", $"file {lost.Id}"], done.Unreadable);
         Assert.Contains(swapped, await NumbersAsync(world));
         Assert.Equal([new KeyUse(0, 0, 1), new KeyUse(1, 1, 0), new KeyUse(2, 1, 4)], await UseAsync(world));
+        Assert.Contains("有收款账户不能解密", await SharedAsync(world, packet.Id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,8 +151,11 @@ public sealed class AccountKeysTests
         world.Kernel.ReadAsync(db => db.PayeeAccounts.Select(row => row.SealedNumber).ToListAsync(Stop));
 
     private static async Task<bool> IsSharedAsync(PayoutWorld world, Guid packetId) =>
+        (await SharedAsync(world, packetId)).Contains("共用一个账户，请核对", StringComparison.Ordinal);
+
+    private static async Task<string> SharedAsync(PayoutWorld world, Guid packetId) =>
         (await world.Kernel.InScopeAsync(scope => scope.GetRequiredService<PacketChecks>().RunAsync(packetId, Stop)))
-        .Single(check => check.Title == "重复").Detail.Contains("共用一个账户，请核对", StringComparison.Ordinal);
+        .Single(check => check.Title == "重复").Detail;
 
     private static async Task<Guid> UploadedAsync(PayoutWorld world, PayoutPacket packet)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Approvals.Core.Commanders;
 using Approvals.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -75,12 +76,28 @@ public sealed class PacketChecks(ApprovalsDbContext db, AccountVault vault)
                 select new { line.Sequence, line.PayeeId, account.Id, account.SealedNumber, account.Fingerprint })
             .ToListAsync(cancellationToken);
         // While accounts are sealed anew, one number stands under two keys, and so under two fingerprints.
-        var key = vault.Keys.Newest();
-        var shared = rows.GroupBy(row => vault.Comparable(key, row.Id, row.SealedNumber, row.Fingerprint))
+        var (key, closed) = (vault.Keys.Newest(), new List<int>());
+        string Comparable(int sequence, Guid accountId, string sealedNumber, string fingerprint)
+        {
+            try
+            {
+                return vault.Comparable(key, accountId, sealedNumber, fingerprint);
+            }
+            catch (CryptographicException)
+            {
+                // Its key is not there, or it is spoilt: the packet is shown all the same, and says so.
+                closed.Add(sequence);
+                return fingerprint;
+            }
+        }
+
+        var shared = rows.GroupBy(row => Comparable(row.Sequence, row.Id, row.SealedNumber, row.Fingerprint))
             .Where(group => group.Select(row => row.PayeeId).Distinct().Count() > 1)
             .SelectMany(group => group.Select(row => row.Sequence)).Order().ToList();
-        return new PacketCheck(
-            "重复", shared.Count == 0 ? "没有两个收款人共用一个账户，也没有重复的收款人" : "有收款人与他人共用一个账户，请核对", shared);
+        return closed.Count > 0
+            ? new PacketCheck("重复", "有收款账户不能解密，无法核对是否重复，请联系系统管理员", [.. closed.Order()])
+            : new PacketCheck(
+                "重复", shared.Count == 0 ? "没有两个收款人共用一个账户，也没有重复的收款人" : "有收款人与他人共用一个账户，请核对", shared);
     }
 
     private static PacketCheck Stopped(string title, string green, string found, List<PacketLine> lines, StopReason reason)
