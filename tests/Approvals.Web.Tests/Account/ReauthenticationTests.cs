@@ -31,6 +31,19 @@ public sealed class ReauthenticationTests : IAsyncDisposable
         Assert.Null((await People.TryAsync(browser, "wangqiang", People.Password)).Location);
     }
 
+    /// <summary>Else whoever has got hold of a sign-in could guess many at a time and be counted once.</summary>
+    [Fact]
+    public async Task Wrong_tries_at_once_are_all_counted()
+    {
+        // The product runs before the race begins: asked for by many at once the factory would start it more than once.
+        Assert.Equal(ReauthenticationOutcome.Verified, await VerifyAsync(People.Password));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => VerifyAsync("wrong"))));
+
+        Assert.All(outcomes, outcome => Assert.True(outcome is ReauthenticationOutcome.WrongSecret or ReauthenticationOutcome.LockedOut));
+        Assert.Equal(ReauthenticationOutcome.LockedOut, await VerifyAsync(People.Password));
+    }
+
     [Fact]
     public async Task Somebody_who_left_cannot_sign()
     {
