@@ -25,9 +25,6 @@ public enum ReauthenticationOutcome
 public sealed class PasswordReauthentication(
     UserManager<ApplicationUser> users, ApprovalsDbContext db, UnitOfWork unitOfWork, AuditTrail audit)
 {
-    /// <summary>More than can be under way for one person (<c>RequestLimits</c>) before the account is locked.</summary>
-    private const int Tries = 50;
-
     /// <summary>Checks the secret; a wrong one counts towards the lock-out.</summary>
     /// <param name="personId">Who signs.</param>
     /// <param name="secret">The password, or six digits of the authenticator when the account has one.</param>
@@ -62,11 +59,11 @@ public sealed class PasswordReauthentication(
 
         if (await IsRightAsync(user, secret ?? "", hasCode))
         {
-            await StoredAsync(user, users.ResetAccessFailedCountAsync, cancellationToken);
+            await users.ResetAccessFailedCountAsync(user);
             return ReauthenticationOutcome.Verified;
         }
 
-        await StoredAsync(user, users.AccessFailedAsync, cancellationToken);
+        await users.AccessFailedAsync(user);
         var isLocked = await users.IsLockedOutAsync(user);
         await unitOfWork.RunAsync(
             _ =>
@@ -76,21 +73,6 @@ public sealed class PasswordReauthentication(
             },
             cancellationToken);
         return isLocked ? ReauthenticationOutcome.LockedOut : ReauthenticationOutcome.WrongSecret;
-    }
-
-    /// <summary>
-    /// Race closed: several tries of one person at once. Who was overtaken reads the account anew and counts on from there, so that no wrong
-    /// try goes uncounted; once the account is locked there is nothing more to count.
-    /// </summary>
-    private async Task StoredAsync(
-        ApplicationUser user, Func<ApplicationUser, Task<IdentityResult>> count, CancellationToken cancellationToken)
-    {
-        for (var left = Tries; left > 0 && !(await count(user)).Succeeded; left--)
-        {
-            await db.Entry(user).ReloadAsync(cancellationToken);
-            if (await users.IsLockedOutAsync(user))
-                return;
-        }
     }
 
     private async Task<bool> IsRightAsync(ApplicationUser user, string secret, bool hasCode)

@@ -26,6 +26,7 @@ public static class IdentitySetup
         services.AddIdentityCore<ApplicationUser>(ConfigureAccounts)
             .AddEntityFrameworkStores<ApprovalsDbContext>()
             .AddUserStore<RecoveryCodeStore>()
+            .AddUserManager<AccountManager>()
             .AddSignInManager<PersonSignInManager>()
             .AddDefaultTokenProviders()
             .AddClaimsPrincipalFactory<PersonClaims>()

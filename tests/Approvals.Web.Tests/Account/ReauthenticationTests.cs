@@ -45,6 +45,22 @@ public sealed class ReauthenticationTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Wrong_sign_ins_at_once_are_all_counted()
+    {
+        using var first = app.Browser();
+        await first.GetAsync("/account/sign-in");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            using var browser = app.Browser();
+            return await People.TryAsync(browser, "wangqiang", "wrong");
+        })));
+
+        Assert.All(answers, answer => Assert.Equal(System.Net.HttpStatusCode.OK, answer.Status));
+        Assert.Null((await People.TryAsync(first, "wangqiang", People.Password)).Location);
+    }
+
+    [Fact]
     public async Task Somebody_who_left_cannot_sign()
     {
         var id = await IdAsync();
